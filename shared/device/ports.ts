@@ -1,0 +1,106 @@
+import type {
+	Checkpoint,
+	EnrollAnswer,
+	EnrollRequest,
+	FeedPage,
+	OperationOutcome,
+	SignInAnswer,
+	SignInRequest,
+	WakeEvent,
+} from '../protocol/messages.ts';
+import type { StreamName } from '../schema/documents.ts';
+import type { OperationEnvelope } from '../schema/operation.ts';
+
+/** One append-only file of the journal. Reading back what was appended is allowed before the flush. */
+export interface JournalFile {
+	size(): Promise<number>;
+	read(offset: number, length: number): Promise<Uint8Array>;
+	append(bytes: Uint8Array): Promise<void>;
+	/** Returns when everything appended is on the disk. */
+	flush(): Promise<void>;
+	/** For recovery only: cuts a torn tail. */
+	truncate(size: number): Promise<void>;
+	close(): Promise<void>;
+}
+
+/** The folder that holds one device's journal. Names are plain file names. */
+export interface JournalFolder {
+	list(): Promise<readonly string[]>;
+	open(name: string): Promise<JournalFile>;
+	/** Copies a damaged file aside before it is mended. */
+	copy(name: string, to: string): Promise<void>;
+	remove(name: string): Promise<void>;
+}
+
+/** Small secrets and settings of the device: in the shell behind the keychain, in the browser in its own storage. */
+export interface SecretStore {
+	read(): Promise<string | null>;
+	/** Replaces the whole content; returns when it is on the disk. */
+	write(text: string): Promise<void>;
+}
+
+export interface DeviceClock {
+	/** Milliseconds since the epoch, by the device's wall clock. */
+	wallMs(): number;
+	/** Milliseconds since some start; never goes back. */
+	monotonicMs(): number;
+	/** Resolves after this time, or earlier when the signal aborts. */
+	sleep(milliseconds: number, signal: AbortSignalLike): Promise<void>;
+}
+
+export interface AbortSignalLike {
+	readonly aborted: boolean;
+	addEventListener(type: 'abort', listener: () => void): void;
+	removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+export interface DeviceRandom {
+	bytes(count: number): Uint8Array;
+	/** From 0 up to, not including, 1. */
+	fraction(): number;
+}
+
+/** Why central could not be asked, or what it said. */
+export type CentralFailure =
+	/** Nothing answered, or an answer that is not Backstock's. */
+	| { readonly kind: 'unreachable'; readonly message: string }
+	/** The server answers, but can't work now (its database is down). */
+	| { readonly kind: 'unavailable'; readonly message: string }
+	/** The device's credential is wrong, expired or revoked. */
+	| { readonly kind: 'credential'; readonly message: string }
+	| { readonly kind: 'gap'; readonly expectedSeq: number; readonly message: string }
+	| { readonly kind: 'lane_frozen'; readonly message: string }
+	| {
+			readonly kind: 'refused';
+			readonly error: string;
+			readonly message: string;
+			readonly attemptsLeft?: number;
+			readonly lockedUntil?: string;
+	  };
+
+export type CentralAnswer<T> =
+	| { readonly ok: true; readonly value: T }
+	| { readonly ok: false; readonly failure: CentralFailure };
+
+/** The sync server, as a device calls it. The credential is set once and goes with every request. */
+export interface Central {
+	setCredential(credential: string | null): void;
+	enroll(request: EnrollRequest): Promise<CentralAnswer<EnrollAnswer>>;
+	signIn(request: SignInRequest): Promise<CentralAnswer<SignInAnswer>>;
+	push(
+		operations: readonly OperationEnvelope[],
+	): Promise<CentralAnswer<{ outcomes: readonly OperationOutcome[]; serverTime: string }>>;
+	pull(stream: StreamName, checkpoint: Checkpoint | null, limit: number): Promise<CentralAnswer<FeedPage>>;
+	/** Calls `onWake` for each event; resolves when the connection ends, with the reason. */
+	listen(onWake: (event: WakeEvent) => void, signal: AbortSignalLike): Promise<CentralFailure>;
+}
+
+/** Where confirmed documents are kept. It may be thrown away at any time. */
+export interface Replica {
+	/** How far a stream was stored, or null when nothing is. */
+	checkpoint(stream: StreamName): Promise<Checkpoint | null>;
+	/** Stores a page and its checkpoint; returns when both are readable. Storing a page twice changes nothing. */
+	store(page: FeedPage): Promise<void>;
+	/** Drops what came from this stream. */
+	clear(stream: StreamName): Promise<void>;
+}

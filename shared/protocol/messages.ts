@@ -1,0 +1,122 @@
+import { type Static, Type } from 'typebox';
+import { Associate, RoleName } from '../schema/associate.ts';
+import { CollectionNameSchema } from '../schema/documents.ts';
+import { Count, Id, Instant, LongText, OneOf, ShortText } from '../schema/field.ts';
+import { OperationEnvelope } from '../schema/operation.ts';
+
+/** The most operations in one push, and the most documents in one page. */
+export const maxOperationsPerPush = 100;
+export const maxDocumentsPerPage = 1000;
+
+/** Every error of every route: what happened, where, and what to do, in words; `error` is for programs. */
+export const Problem = Type.Object({
+	error: ShortText,
+	message: LongText,
+	where: Type.Optional(LongText),
+	whatToDo: Type.Optional(LongText),
+	/** With `gap`: the sequence number that the lane needs next. */
+	expectedSeq: Type.Optional(Count),
+	attemptsLeft: Type.Optional(Count),
+	lockedUntil: Type.Optional(Instant),
+});
+export type Problem = Readonly<Static<typeof Problem>>;
+
+export const EnrollRequest = Type.Object({
+	code: Type.String({ minLength: 4, maxLength: 40 }),
+	deviceName: ShortText,
+	/** A device that lost its credential names itself, and keeps its lane. */
+	deviceId: Type.Optional(Id),
+});
+export type EnrollRequest = Readonly<Static<typeof EnrollRequest>>;
+
+export const EnrollAnswer = Type.Object({
+	deviceId: Id,
+	laneId: Id,
+	siteId: Id,
+	siteName: ShortText,
+	/** Sent as `Authorization: Bearer …` with every request. */
+	credential: Type.String({ minLength: 20, maxLength: 200 }),
+	credentialExpiresAt: Instant,
+	/** What the lane holds already: 0 for a new one. */
+	lastSeq: Count,
+	lastHash: Type.String({ maxLength: 64 }),
+	/** The associates of the site, so that the first sign-in needs no replica. */
+	associates: Type.Array(Associate),
+	serverTime: Instant,
+});
+export type EnrollAnswer = Readonly<Static<typeof EnrollAnswer>>;
+
+export const SignInRequest = Type.Object({ associateId: Id, pin: Type.String({ minLength: 4, maxLength: 12 }) });
+export type SignInRequest = Readonly<Static<typeof SignInRequest>>;
+
+export const SignInAnswer = Type.Object({
+	associate: Type.Object({ id: Id, name: ShortText, roles: Type.Array(RoleName), siteId: Id }),
+	/** Signed by central; goes with each operation. */
+	grant: Type.String({ maxLength: 4000 }),
+	grantExpiresAt: Instant,
+	serverTime: Instant,
+});
+export type SignInAnswer = Readonly<Static<typeof SignInAnswer>>;
+
+export const PushRequest = Type.Object({
+	operations: Type.Array(OperationEnvelope, { minItems: 1, maxItems: maxOperationsPerPush }),
+});
+export type PushRequest = Readonly<Static<typeof PushRequest>>;
+
+export const OperationOutcome = Type.Object({
+	opId: Id,
+	seq: Count,
+	outcome: OneOf(['applied', 'refused', 'quarantined']),
+	/** With refused and quarantined: why, as a word for programs and catalogs. */
+	reason: Type.Optional(ShortText),
+	/** Kinds of the exceptions that it opened: a person must look. */
+	exceptions: Type.Array(ShortText),
+	/** The site stream's position that carries its effects. */
+	position: Count,
+});
+export type OperationOutcome = Readonly<Static<typeof OperationOutcome>>;
+
+export const PushAnswer = Type.Object({ outcomes: Type.Array(OperationOutcome), serverTime: Instant });
+export type PushAnswer = Readonly<Static<typeof PushAnswer>>;
+
+export const FeedDocument = Type.Object({
+	collection: CollectionNameSchema,
+	id: Id,
+	position: Count,
+	/** A tombstone: the document left this stream. */
+	deleted: Type.Boolean(),
+	/** The document; null with a tombstone. */
+	body: Type.Unknown(),
+});
+export type FeedDocument = Readonly<Static<typeof FeedDocument>>;
+
+export const Checkpoint = Type.Object({ epoch: Type.String({ maxLength: 100 }), position: Count });
+export type Checkpoint = Readonly<Static<typeof Checkpoint>>;
+
+/** One page of a stream, in order of position. `head` is where the stream stood when it was read. */
+export const FeedPage = Type.Object({
+	stream: OneOf(['site', 'shared']),
+	epoch: Type.String({ maxLength: 100 }),
+	documents: Type.Array(FeedDocument, { maxItems: maxDocumentsPerPage }),
+	/** The checkpoint after this page. */
+	position: Count,
+	head: Count,
+	/** The device's checkpoint is of another epoch or beyond the kept history: start anew from zero. */
+	resync: Type.Boolean(),
+	serverTime: Instant,
+});
+export type FeedPage = Readonly<Static<typeof FeedPage>>;
+
+/** What a server-sent event says: how far the streams reach. It carries no document; it only wakes. */
+export const WakeEvent = Type.Object({ site: Count, shared: Count });
+export type WakeEvent = Readonly<Static<typeof WakeEvent>>;
+
+/** The routes of the sync protocol. */
+export const syncRoutes = {
+	enroll: '/sync/v1/enroll',
+	signIn: '/sync/v1/sign-in',
+	push: '/sync/v1/operations',
+	/** `?stream=site|shared&epoch=…&after=…&limit=…` */
+	feed: '/sync/v1/feed',
+	events: '/sync/v1/events',
+} as const;

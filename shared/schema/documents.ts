@@ -1,0 +1,30 @@
+import { type Static, Type } from 'typebox';
+import { Associate } from './associate.ts';
+import { ExceptionCase } from './exception-case.ts';
+import { FulfillmentOrder } from './fulfillment-order.ts';
+import { Order } from './order.ts';
+import { GtinAlias, Product } from './product.ts';
+import { ReturnCase } from './return-case.ts';
+import { Site } from './site.ts';
+import { StockPosition } from './stock-position.ts';
+
+/** The replica's collections: which documents each holds, and in which stream they come down. */
+export const collections = {
+	catalog: { schemas: [Product, GtinAlias], stream: 'shared', indexes: ['gtin'] },
+	sites: { schemas: [Site], stream: 'shared', indexes: [] },
+	stock: { schemas: [StockPosition], stream: 'site', indexes: [] },
+	work: { schemas: [FulfillmentOrder, ReturnCase], stream: 'site', indexes: [] },
+	orders: { schemas: [Order], stream: 'site', indexes: [] },
+	meta: { schemas: [Associate, ExceptionCase], stream: 'site', indexes: [] },
+} as const;
+
+export type CollectionName = keyof typeof collections;
+export const collectionNames = Object.keys(collections) as readonly CollectionName[];
+export const CollectionNameSchema = Type.Union(collectionNames.map((name) => Type.Literal(name)));
+
+type Schemas<Name extends CollectionName> = (typeof collections)[Name]['schemas'][number];
+/** The documents of one collection. */
+export type DocumentOf<Name extends CollectionName> = Readonly<Static<Schemas<Name>>>;
+export type AnyDocument = DocumentOf<CollectionName>;
+
+export type StreamName = 'site' | 'shared';

@@ -1,0 +1,131 @@
+import { type Static, type TObject, Type } from 'typebox';
+import { Money } from '../money.ts';
+import { type Role, roles } from './associate.ts';
+import { Count, Id, Instant, LongText, OneOf, Quantity, ShortText, WeightGrams } from './field.ts';
+import { shortReasons } from './fulfillment-order.ts';
+import { ReturnLine } from './return-case.ts';
+
+const FulfillmentTarget = { fulfillmentOrderId: Id, orderId: Id };
+const LineQuantity = Type.Object({ lineId: Id, sku: Id, quantity: Quantity });
+
+const StartPicking = Type.Object(FulfillmentTarget);
+const Pick = Type.Object({
+	...FulfillmentTarget,
+	lineId: Id,
+	sku: Id,
+	quantity: Quantity,
+	scannedCode: Type.Optional(ShortText),
+});
+const UndoPick = Type.Object({ ...FulfillmentTarget, lineId: Id, sku: Id, quantity: Quantity });
+const Short = Type.Object({
+	...FulfillmentTarget,
+	lineId: Id,
+	sku: Id,
+	quantity: Quantity,
+	reason: OneOf(shortReasons),
+});
+const Pack = Type.Object({
+	...FulfillmentTarget,
+	packageId: Id,
+	lines: Type.Array(LineQuantity, { minItems: 1, maxItems: 200 }),
+	weightGrams: WeightGrams,
+});
+const Ship = Type.Object({ ...FulfillmentTarget, packageId: Id, trackingNumber: ShortText });
+const Stage = Type.Object({ ...FulfillmentTarget, location: ShortText });
+const HandOver = Type.Object({
+	...FulfillmentTarget,
+	lines: Type.Array(LineQuantity, { minItems: 1, maxItems: 200 }),
+	identityCheck: OneOf(['pass_code', 'order_number_and_name', 'photo_id']),
+	collectedBy: ShortText,
+});
+const PutBack = Type.Object({ ...FulfillmentTarget, sku: Id, quantity: Quantity });
+const Return = Type.Object({
+	returnId: Id,
+	orderId: Id,
+	orderNumber: Id,
+	lines: Type.Array(ReturnLine, { minItems: 1, maxItems: 200 }),
+	/** What the screen told the customer; central computes its own. */
+	refund: Money,
+});
+const Cancel = Type.Object({ ...FulfillmentTarget, reason: LongText });
+const Decline = Type.Object({ ...FulfillmentTarget, reason: LongText });
+const ResolveException = Type.Object({ exceptionId: Id, note: LongText });
+
+const anyone: readonly Role[] = roles;
+const inCharge: readonly Role[] = ['manager', 'order_desk', 'operations'];
+
+interface OperationKind {
+	readonly nature: 'fact' | 'request';
+	readonly version: number;
+	readonly payload: TObject;
+	/** Who may ask for it. A fact by somebody else is kept all the same: it has happened. */
+	readonly roles: readonly Role[];
+}
+
+/** Every kind of operation: what it says, whether central may refuse it, and who may do it. */
+export const operationKinds = {
+	start_picking: { nature: 'fact', version: 1, payload: StartPicking, roles: anyone },
+	pick: { nature: 'fact', version: 1, payload: Pick, roles: anyone },
+	undo_pick: { nature: 'fact', version: 1, payload: UndoPick, roles: anyone },
+	short: { nature: 'fact', version: 1, payload: Short, roles: anyone },
+	pack: { nature: 'fact', version: 1, payload: Pack, roles: anyone },
+	ship: { nature: 'fact', version: 1, payload: Ship, roles: anyone },
+	stage: { nature: 'fact', version: 1, payload: Stage, roles: anyone },
+	hand_over: { nature: 'fact', version: 1, payload: HandOver, roles: anyone },
+	put_back: { nature: 'fact', version: 1, payload: PutBack, roles: anyone },
+	return: { nature: 'fact', version: 1, payload: Return, roles: anyone },
+	cancel: { nature: 'request', version: 1, payload: Cancel, roles: inCharge },
+	decline: { nature: 'request', version: 1, payload: Decline, roles: ['manager', 'operations'] },
+	resolve_exception: { nature: 'request', version: 1, payload: ResolveException, roles: inCharge },
+} as const satisfies Record<string, OperationKind>;
+
+export type OperationType = keyof typeof operationKinds;
+export const operationTypes = Object.keys(operationKinds) as readonly OperationType[];
+export type PayloadOf<T extends OperationType> = Readonly<Static<(typeof operationKinds)[T]['payload']>>;
+
+export const Actor = Type.Object({ associateId: Id, name: ShortText });
+export type Actor = Readonly<Static<typeof Actor>>;
+
+/** When it happened, by the device's clocks. Central judges; nothing is ordered by `wall`. */
+export const OccurredAt = Type.Object({
+	wall: Instant,
+	/** Milliseconds since the device core started. */
+	monotonicMs: Type.Number({ minimum: 0 }),
+	/** Changes with every start of the device core. */
+	bootId: Id,
+	/** Server clock minus device clock in milliseconds when the server was last heard, or null if it never was. */
+	serverOffsetMs: Type.Union([Type.Number(), Type.Null()]),
+});
+export type OccurredAt = Readonly<Static<typeof OccurredAt>>;
+
+/** The frame around every payload. The payload is checked by its own kind, so that an unknown kind can still be kept. */
+export const OperationEnvelope = Type.Object({
+	opId: Type.String({ format: 'uuid', minLength: 36, maxLength: 36 }),
+	deviceId: Id,
+	laneId: Id,
+	/** 1, 2, 3 … in the lane. */
+	seq: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
+	type: ShortText,
+	v: Type.Integer({ minimum: 1, maximum: 10_000 }),
+	payload: Type.Unknown(),
+	/** How much of its site's stream the device had seen. */
+	basis: Type.Object({ epoch: Type.String({ maxLength: 100 }), position: Count }),
+	actor: Actor,
+	/** The signed proof of who signed in, or null when there was none. */
+	grant: Type.Union([Type.String({ maxLength: 4000 }), Type.Null()]),
+	occurredAt: OccurredAt,
+	/** SHA-256 of the lane's operation before this one; empty for the first. */
+	previousHash: Type.String({ maxLength: 64 }),
+	/** SHA-256 over everything above, in hexadecimal. */
+	hash: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+});
+export type OperationEnvelope = Readonly<Static<typeof OperationEnvelope>>;
+
+/** An operation whose kind is known and whose payload fits it. */
+export type Operation = {
+	[T in OperationType]: Omit<OperationEnvelope, 'type' | 'payload'> & {
+		readonly type: T;
+		readonly payload: PayloadOf<T>;
+	};
+}[OperationType];
+export type OperationOf<T extends OperationType> = Extract<Operation, { type: T }>;

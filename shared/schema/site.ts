@@ -1,0 +1,33 @@
+import { type Static, Type } from 'typebox';
+import { Count, Id, OneOf, ShortText } from './field.ts';
+
+export const siteCapabilities = ['ship', 'pickup', 'return'] as const;
+export type SiteCapability = (typeof siteCapabilities)[number];
+
+export const OpeningHours = Type.Object({
+	/** ISO day of the week: 1 is Monday, 7 is Sunday. */
+	day: Type.Integer({ minimum: 1, maximum: 7 }),
+	/** Local time, for instance 09:00. */
+	opens: Type.String({ pattern: '^\\d{2}:\\d{2}$' }),
+	closes: Type.String({ pattern: '^\\d{2}:\\d{2}$' }),
+});
+
+/** A place that holds stock or serves customers. A day without opening hours is closed. */
+export const Site = Type.Object({
+	id: Id,
+	name: ShortText,
+	kind: OneOf(['store', 'warehouse']),
+	retailer: ShortText,
+	town: ShortText,
+	postalCode: ShortText,
+	country: Type.String({ pattern: '^[A-Z]{2}$' }),
+	lat: Type.Number({ minimum: -90, maximum: 90 }),
+	lon: Type.Number({ minimum: -180, maximum: 180 }),
+	timeZone: ShortText,
+	openingHours: Type.Array(OpeningHours, { maxItems: 14 }),
+	capabilities: Type.Array(OneOf(siteCapabilities)),
+	dailyCapacityUnits: Count,
+	/** Codes of the places where picked goods wait for their customer. */
+	stagingLocations: Type.Array(ShortText, { maxItems: 500 }),
+});
+export type Site = Readonly<Static<typeof Site>>;
