@@ -54,8 +54,8 @@ function tidyName(name: string): string {
 	const tidied = name
 		.replaceAll(/\s+/g, ' ')
 		.trim()
-		.replace(/^(inc|llc|ltd)\.?, /i, '')
-		.replace(/[,;.\s]+$/, '');
+		.replace(/^(\w+, )?(inc|llc|ltd)\.?, /i, '')
+		.replace(/[,;.`\s]+$/, '');
 	const cased = tidied === tidied.toUpperCase() ? titleCase(tidied) : tidied;
 	return cased.charAt(0).toUpperCase() + cased.slice(1);
 }
