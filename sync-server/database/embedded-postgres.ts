@@ -77,6 +77,17 @@ export async function joinDatabaseServer(options: DatabaseServerOptions): Promis
 	return openDatabaseServer(options);
 }
 
+/** Ends a server that a killed start left running on a data folder. The caller has claimed the folder. */
+export async function stopForsakenServer(dataFolder: string): Promise<void> {
+	const place = readDatabasePlace(dataFolder);
+	const cluster = place && join(place.folder, 'cluster');
+	if (cluster === undefined || !existsSync(cluster)) return;
+	const account = chooseDatabaseAccount(cluster, () => undefined);
+	const programs = await findPostgresPrograms(account, () => undefined);
+	if (!(await isRunning(programs, cluster, account)) || forgetReusedProcessId(cluster)) return;
+	await runProgram(programs.pgControl, ['stop', '-D', cluster, '-m', 'fast', '-w', '-t', '60'], account);
+}
+
 async function newPlace(
 	dataFolder: string,
 	account: DatabaseAccount,

@@ -1,0 +1,23 @@
+import { defineConfig } from 'playwright/test';
+import { chromiumFlags, findChromium } from '../../build/ensure-chromium.ts';
+
+const executablePath = findChromium();
+
+export default defineConfig({
+	testDir: '.',
+	testMatch: '**/*.e2e.ts',
+	outputDir: '../../test-results/e2e',
+	workers: 1,
+	fullyParallel: false,
+	forbidOnly: true,
+	retries: 0,
+	timeout: 120_000,
+	expect: { timeout: 15_000 },
+	use: {
+		viewport: { width: 1280, height: 720 },
+		locale: 'en-US',
+		trace: 'retain-on-failure',
+		screenshot: 'only-on-failure',
+		launchOptions: { args: [...chromiumFlags], ...(executablePath ? { executablePath } : {}) },
+	},
+});
