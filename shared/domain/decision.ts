@@ -1,5 +1,5 @@
-import type { ExceptionKind } from '../schema/exception-case.ts';
-import type { FulfillmentOrder } from '../schema/fulfillment-order.ts';
+import type { ExceptionCase, ExceptionKind } from '../schema/exception-case.ts';
+import type { FulfillmentOrder, FulfillmentQuantities, Package, ShortReason } from '../schema/fulfillment-order.ts';
 import type { OperationOf, OperationType, PayloadOf } from '../schema/operation.ts';
 import type { Order } from '../schema/order.ts';
 import type { ReturnCase } from '../schema/return-case.ts';
@@ -11,6 +11,7 @@ export interface Subject {
 	readonly fulfillmentOrder?: FulfillmentOrder | undefined;
 	readonly order?: Order | undefined;
 	readonly returnCase?: ReturnCase | undefined;
+	readonly exceptionCase?: ExceptionCase | undefined;
 }
 
 /** What an operation says, without its frame: all that a decision may depend on. */
@@ -31,32 +32,50 @@ export interface LineUnits {
 	readonly quantity: number;
 }
 
-/** What has happened, in central's words. Units are counted by FO line; `from` names the bucket that they leave. */
+export type CountName = keyof FulfillmentQuantities;
+
+/**
+ * Units of one SKU that change their place. One step says it for all three books at once: the FO line's counts,
+ * the ledger's buckets, and the units that must go back to their bin. So the three can't disagree.
+ */
+export interface UnitStep {
+	readonly lineId: string;
+	readonly sku: string;
+	readonly quantity: number;
+	/** Null when no line holds these units: the ledger follows the goods all the same. */
+	readonly count: { readonly from: CountName; readonly to: CountName } | null;
+	/** Null when the goods stay in their bucket. */
+	readonly bucket: { readonly from: Bucket; readonly to: Bucket } | null;
+	/** Units added to the put back tasks; negative when they are taken off. */
+	readonly putBack: number;
+}
+
+/** What has happened, in central's words. */
 export type DomainEvent =
-	| { readonly kind: 'picking_started' }
-	| { readonly kind: 'units_picked'; readonly units: LineUnits; readonly from: 'allocated' | 'lost' }
-	| { readonly kind: 'surplus_picked'; readonly sku: string; readonly quantity: number }
-	| { readonly kind: 'pick_undone'; readonly units: LineUnits }
+	| { readonly kind: 'picking_started'; readonly steps: readonly UnitStep[] }
+	| { readonly kind: 'units_picked'; readonly steps: readonly UnitStep[] }
+	| { readonly kind: 'pick_undone'; readonly steps: readonly UnitStep[] }
+	| { readonly kind: 'units_short'; readonly steps: readonly UnitStep[]; readonly reason: ShortReason }
+	| { readonly kind: 'packed'; readonly steps: readonly UnitStep[]; readonly package: Package }
 	| {
-			readonly kind: 'units_short';
-			readonly units: LineUnits;
-			readonly reason: 'not_found' | 'damaged' | 'not_sellable';
-	  }
-	| {
-			readonly kind: 'packed';
+			readonly kind: 'package_shipped';
+			readonly steps: readonly UnitStep[];
 			readonly packageId: string;
-			readonly units: readonly LineUnits[];
-			readonly weightGrams: number;
+			readonly trackingNumber: string;
 	  }
-	| { readonly kind: 'package_shipped'; readonly packageId: string; readonly trackingNumber: string }
-	| { readonly kind: 'staged'; readonly location: string }
-	| { readonly kind: 'handed_over'; readonly units: readonly LineUnits[]; readonly collectedBy: string }
-	/** Units that left although no line held them: the ledger follows the goods. */
-	| { readonly kind: 'left_unplanned'; readonly units: LineUnits; readonly from: 'available' | 'picked' }
-	| { readonly kind: 'put_back'; readonly sku: string; readonly quantity: number; readonly unplanned: number }
-	| { readonly kind: 'cancelled'; readonly reason: string }
-	| { readonly kind: 'declined'; readonly reason: string }
-	| { readonly kind: 'returned'; readonly returnCase: ReturnCase; readonly accepted: readonly LineUnits[] };
+	| { readonly kind: 'staged'; readonly steps: readonly UnitStep[]; readonly location: string }
+	| { readonly kind: 'handed_over'; readonly steps: readonly UnitStep[]; readonly collectedBy: string }
+	| { readonly kind: 'put_back'; readonly steps: readonly UnitStep[] }
+	| { readonly kind: 'cancelled'; readonly steps: readonly UnitStep[]; readonly reason: string }
+	| { readonly kind: 'declined'; readonly steps: readonly UnitStep[]; readonly reason: string }
+	| {
+			readonly kind: 'returned';
+			readonly steps: readonly UnitStep[];
+			readonly returnCase: ReturnCase;
+			/** The units that had been sold; the others are in the ledger only. */
+			readonly accepted: readonly LineUnits[];
+	  }
+	| { readonly kind: 'exception_resolved'; readonly steps: readonly UnitStep[]; readonly note: string };
 
 /** What a person must look at. `fact` is the device's side, `plan` central's. */
 export interface ExceptionDraft {

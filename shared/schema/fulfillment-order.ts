@@ -29,7 +29,6 @@ export const FulfillmentQuantities = Type.Object({
 	handedOver: Count,
 	short: Count,
 	cancelled: Count,
-	returned: Count,
 });
 export type FulfillmentQuantities = Readonly<Static<typeof FulfillmentQuantities>>;
 

@@ -1,0 +1,51 @@
+import type { Movement } from '../schema/stock-position.ts';
+import { decide } from './decide.ts';
+import type { AnyStatement, DomainEvent, ExceptionDraft, RefusalReason, Subject } from './decision.ts';
+import { evolveFulfillmentOrder } from './evolve-fulfillment-order.ts';
+import { evolveOrder } from './evolve-order.ts';
+
+export type Applied =
+	| {
+			readonly outcome: 'applied';
+			/** The documents afterwards; the same objects where nothing changed. */
+			readonly subject: Subject;
+			readonly events: readonly DomainEvent[];
+			readonly movements: readonly Movement[];
+			readonly exceptions: readonly ExceptionDraft[];
+	  }
+	| { readonly outcome: 'refused'; readonly reason: RefusalReason };
+
+/** Decides a statement and applies what follows: the one way in which central, a device and the simulator change anything. */
+export function applyStatement(subject: Subject, statement: AnyStatement): Applied {
+	const decision = decide(subject, statement);
+	if (decision.kind === 'refused') return { outcome: 'refused', reason: decision.reason };
+	return {
+		outcome: 'applied',
+		subject: decision.events.reduce((current, event) => evolve(current, event, statement), subject),
+		events: decision.events,
+		movements: decision.events.flatMap((event) => movementsOf(event, subject.siteId)),
+		exceptions: decision.exceptions,
+	};
+}
+
+/** The documents after one event. */
+export function evolve(subject: Subject, event: DomainEvent, statement: AnyStatement): Subject {
+	const { fulfillmentOrder, order, exceptionCase } = subject;
+	return {
+		...subject,
+		fulfillmentOrder: fulfillmentOrder && evolveFulfillmentOrder(fulfillmentOrder, event, statement),
+		order: order && evolveOrder(order, event, statement, subject.siteId, fulfillmentOrder?.id),
+		returnCase: event.kind === 'returned' ? event.returnCase : subject.returnCase,
+		exceptionCase:
+			event.kind === 'exception_resolved' && exceptionCase
+				? { ...exceptionCase, state: 'resolved', resolvedBy: statement.actorName }
+				: exceptionCase,
+	};
+}
+
+/** The ledger's lines for one event. */
+export function movementsOf(event: DomainEvent, siteId: string): readonly Movement[] {
+	return event.steps.flatMap(({ sku, quantity, bucket }) =>
+		bucket ? [{ siteId, sku, quantity, from: bucket.from, to: bucket.to, reason: event.kind }] : [],
+	);
+}

@@ -1,0 +1,176 @@
+import type { FulfillmentOrder, Package } from '../schema/fulfillment-order.ts';
+import type { Bucket } from '../schema/stock-position.ts';
+import { isStopped, surplusException, surplusStep } from './decide-pick.ts';
+import {
+	applied,
+	type CountName,
+	type Decision,
+	type ExceptionDraft,
+	type LineUnits,
+	type Statement,
+	type UnitStep,
+} from './decision.ts';
+import { findLine, mergeUnits, putBackUnits, takeFrom } from './line-units.ts';
+
+/** The bucket in which the ledger has a unit that its FO line counts here. */
+const bucketOf = {
+	toPick: 'allocated',
+	picked: 'picked',
+	packed: 'picked',
+	staged: 'staged',
+	short: 'lost',
+} as const satisfies Partial<Record<CountName, Bucket>>;
+type HeldCount = keyof typeof bucketOf;
+
+/** Packed units were picked, whether or not anybody said so. What no line holds is in hand, and to be put back. */
+export function decidePack(fulfillmentOrder: FulfillmentOrder, { payload }: Statement<'pack'>): Decision {
+	if (fulfillmentOrder.packages.some((known) => known.id === payload.packageId)) return applied([]);
+	const units = mergeUnits(payload.lines);
+	const steps: UnitStep[] = [];
+	const exceptions: ExceptionDraft[] = [];
+	for (const { lineId, sku, quantity } of units) {
+		const line = isStopped(fulfillmentOrder) ? undefined : findLine(fulfillmentOrder, lineId, sku);
+		const { parts, missing } = takeFrom(line, quantity, ['picked', 'toPick']);
+		for (const part of parts) {
+			const bucket = part.from === 'toPick' ? ({ from: 'allocated', to: 'picked' } as const) : null;
+			steps.push({
+				lineId,
+				sku,
+				quantity: part.quantity,
+				count: { from: part.from, to: 'packed' },
+				bucket,
+				putBack: 0,
+			});
+		}
+		const surplus = Math.max(0, missing - putBackUnits(fulfillmentOrder, sku));
+		if (surplus > 0) steps.push(surplusStep(lineId, sku, surplus));
+		if (missing > 0) exceptions.push(surplusException(fulfillmentOrder, sku, missing));
+	}
+	const packed: Package = {
+		id: payload.packageId,
+		lines: [...units],
+		weightGrams: payload.weightGrams,
+		trackingNumber: null,
+		shippedAt: null,
+	};
+	return applied([{ kind: 'packed', steps, package: packed }], exceptions);
+}
+
+/** Units that left: first from where the line has them, then from what was cancelled, then from nowhere we know. */
+function leave(
+	fulfillmentOrder: FulfillmentOrder,
+	units: readonly LineUnits[],
+	to: 'shipped' | 'handedOver',
+	held: readonly HeldCount[],
+): { readonly steps: readonly UnitStep[]; readonly exceptions: readonly ExceptionDraft[] } {
+	const steps: UnitStep[] = [];
+	const exceptions: ExceptionDraft[] = [];
+	for (const { lineId, sku, quantity } of mergeUnits(units)) {
+		const line = findLine(fulfillmentOrder, lineId, sku);
+		const planned = takeFrom(line, quantity, held);
+		for (const part of planned.parts) {
+			const from = bucketOf[part.from as HeldCount];
+			const bucket = { from, to: 'customer' } as const;
+			steps.push({ lineId, sku, quantity: part.quantity, count: { from: part.from, to }, bucket, putBack: 0 });
+		}
+		if (planned.missing === 0) continue;
+		const gone = line ? line.quantities.handedOver + line.quantities.shipped : 0;
+		if (gone > 0 && !isStopped(fulfillmentOrder)) {
+			exceptions.push(leftTwice(fulfillmentOrder, sku, planned.missing, to));
+			continue;
+		}
+		const cancelled = Math.min(planned.missing, line?.quantities.cancelled ?? 0);
+		let inHand = putBackUnits(fulfillmentOrder, sku);
+		const unplanned = (count: UnitStep['count'], wanted: number) => {
+			const fromHand = Math.min(wanted, inHand);
+			inHand -= fromHand;
+			const step = { lineId, sku, count };
+			if (fromHand > 0) {
+				steps.push({ ...step, quantity: fromHand, bucket: { from: 'picked', to: 'customer' }, putBack: -fromHand });
+			}
+			if (wanted > fromHand) {
+				steps.push({ ...step, quantity: wanted - fromHand, bucket: { from: 'available', to: 'customer' }, putBack: 0 });
+			}
+		};
+		if (cancelled > 0) unplanned({ from: 'cancelled', to }, cancelled);
+		if (planned.missing > cancelled) unplanned(null, planned.missing - cancelled);
+		exceptions.push(leftUnplanned(fulfillmentOrder, sku, planned.missing, to));
+	}
+	return { steps, exceptions };
+}
+
+function leftTwice(fulfillmentOrder: FulfillmentOrder, sku: string, quantity: number, to: string): ExceptionDraft {
+	return {
+		exceptionKind: to === 'handedOver' ? 'second_handover' : 'fulfilled_more_than_held',
+		priority: 'high',
+		sku,
+		quantity,
+		fact: `${quantity} × ${sku} of ${fulfillmentOrder.number} left again`,
+		plan: `${fulfillmentOrder.number} had left already`,
+	};
+}
+
+function leftUnplanned(fulfillmentOrder: FulfillmentOrder, sku: string, quantity: number, to: string): ExceptionDraft {
+	const stopped = isStopped(fulfillmentOrder);
+	return {
+		exceptionKind: stopped ? 'fulfilled_after_cancel' : 'fulfilled_more_than_held',
+		priority: 'high',
+		sku,
+		quantity,
+		fact: `${quantity} × ${sku} ${to === 'shipped' ? 'shipped' : 'handed over'} for ${fulfillmentOrder.number}`,
+		plan: stopped
+			? `${fulfillmentOrder.number} was ${fulfillmentOrder.state}`
+			: `${fulfillmentOrder.number} held fewer`,
+	};
+}
+
+export function decideShip(fulfillmentOrder: FulfillmentOrder, { payload }: Statement<'ship'>): Decision {
+	const shipped = fulfillmentOrder.packages.find((known) => known.id === payload.packageId);
+	if (!shipped) {
+		return applied(
+			[],
+			[
+				{
+					exceptionKind: 'fulfilled_more_than_held',
+					priority: 'high',
+					fact: `Package ${payload.trackingNumber} shipped for ${fulfillmentOrder.number}`,
+					plan: 'No such package was packed',
+				},
+			],
+		);
+	}
+	if (shipped.shippedAt !== null) return applied([]);
+	const { steps, exceptions } = leave(fulfillmentOrder, shipped.lines, 'shipped', ['packed', 'picked', 'toPick']);
+	const { packageId, trackingNumber } = payload;
+	return applied([{ kind: 'package_shipped', steps, packageId, trackingNumber }], exceptions);
+}
+
+/** What was picked stands at this location now; staging again moves it. */
+export function decideStage(fulfillmentOrder: FulfillmentOrder, { payload }: Statement<'stage'>): Decision {
+	if (isStopped(fulfillmentOrder)) return applied([]);
+	const steps = fulfillmentOrder.lines
+		.filter((line) => line.quantities.picked > 0)
+		.map(
+			(line): UnitStep => ({
+				lineId: line.lineId,
+				sku: line.sku,
+				quantity: line.quantities.picked,
+				count: { from: 'picked', to: 'staged' },
+				bucket: { from: 'picked', to: 'staged' },
+				putBack: 0,
+			}),
+		);
+	const anythingThere = steps.length > 0 || fulfillmentOrder.lines.some((line) => line.quantities.staged > 0);
+	return applied(anythingThere ? [{ kind: 'staged', steps, location: payload.location }] : []);
+}
+
+export function decideHandOver(fulfillmentOrder: FulfillmentOrder, { payload }: Statement<'hand_over'>): Decision {
+	const { steps, exceptions } = leave(fulfillmentOrder, payload.lines, 'handedOver', [
+		'staged',
+		'picked',
+		'packed',
+		'toPick',
+	]);
+	const events = [{ kind: 'handed_over', steps, collectedBy: payload.collectedBy }] as const;
+	return applied(steps.length > 0 ? events : [], exceptions);
+}

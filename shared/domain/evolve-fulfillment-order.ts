@@ -1,0 +1,73 @@
+import type { FulfillmentLine, FulfillmentOrder } from '../schema/fulfillment-order.ts';
+import type { AnyStatement, DomainEvent, UnitStep } from './decision.ts';
+import { stateOf, stateTransitions } from './fulfillment-state.ts';
+import { changePutBack, moveUnits, updateLine } from './line-units.ts';
+
+/** The FO after an event. Throws only for a step that the transition table doesn't know: a mistake of ours. */
+export function evolveFulfillmentOrder(
+	before: FulfillmentOrder,
+	event: DomainEvent,
+	statement: Pick<AnyStatement, 'actorName' | 'at'>,
+): FulfillmentOrder {
+	const moved = event.steps.reduce((current, step) => applyStep(current, step, event), before);
+	const after = applyDetail(moved, event, statement);
+	const state = stateOf(after);
+	if (state !== before.state && !stateTransitions[before.state].includes(state)) {
+		throw new Error(`FO ${before.number} can't go from ${before.state} to ${state} by ${event.kind}`);
+	}
+	return { ...after, state };
+}
+
+function applyStep(fulfillmentOrder: FulfillmentOrder, step: UnitStep, event: DomainEvent): FulfillmentOrder {
+	const { count } = step;
+	const moved = count
+		? updateLine(fulfillmentOrder, step.lineId, (line) =>
+				withShorts(moveUnits(line, count.from, count.to, step.quantity), step, event),
+			)
+		: fulfillmentOrder;
+	return step.putBack === 0 ? moved : changePutBack(moved, step.sku, step.putBack);
+}
+
+/** The reasons of a line's shorts follow its count of shorts. */
+function withShorts(line: FulfillmentLine, step: UnitStep, event: DomainEvent): FulfillmentLine {
+	if (step.count?.to === 'short' && event.kind === 'units_short') {
+		return { ...line, shorts: [...line.shorts, { reason: event.reason, quantity: step.quantity }] };
+	}
+	if (step.count?.from !== 'short') return line;
+	let found = step.quantity;
+	const shorts = line.shorts.flatMap((short) => {
+		if (short.reason !== 'not_found' || found === 0) return [short];
+		const part = Math.min(found, short.quantity);
+		found -= part;
+		return part === short.quantity ? [] : [{ ...short, quantity: short.quantity - part }];
+	});
+	return { ...line, shorts };
+}
+
+function applyDetail(
+	fulfillmentOrder: FulfillmentOrder,
+	event: DomainEvent,
+	statement: Pick<AnyStatement, 'actorName' | 'at'>,
+): FulfillmentOrder {
+	switch (event.kind) {
+		case 'picking_started':
+			return { ...fulfillmentOrder, pickerName: statement.actorName };
+		case 'packed':
+			return { ...fulfillmentOrder, packages: [...fulfillmentOrder.packages, event.package] };
+		case 'package_shipped':
+			return {
+				...fulfillmentOrder,
+				packages: fulfillmentOrder.packages.map((known) =>
+					known.id === event.packageId
+						? { ...known, trackingNumber: event.trackingNumber, shippedAt: statement.at }
+						: known,
+				),
+			};
+		case 'staged':
+			return { ...fulfillmentOrder, stagedAt: event.location };
+		case 'declined':
+			return { ...fulfillmentOrder, state: 'declined' };
+		default:
+			return fulfillmentOrder;
+	}
+}
