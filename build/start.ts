@@ -139,3 +139,11 @@ async function end(): Promise<void> {
 process.on('SIGINT', () => void end());
 process.on('SIGTERM', () => void end());
 process.on('SIGHUP', () => void end());
+
+// npm hands a SIGTERM to its shell only, which dies without passing it on: an orphan must not go on serving.
+if (process.env.npm_lifecycle_event !== undefined && process.platform !== 'win32') {
+	const parent = process.ppid;
+	setInterval(() => {
+		if (process.ppid !== parent) void end();
+	}, 500).unref();
+}

@@ -36,7 +36,7 @@ function reasonInWords(error: unknown): string {
 	const { code, message } = error as { code?: string; message: string };
 	switch (code) {
 		case 'ECONNREFUSED':
-			return 'nothing answers there; is it running?';
+			return 'nothing answers there, so it may not be running';
 		case 'ENOTFOUND':
 		case 'EAI_AGAIN':
 			return 'its host name is unknown';
