@@ -31,8 +31,8 @@ export async function findElectron(log: (line: string) => void, signal: AbortSig
 	const program = installedRuntime(folder);
 	if (fetched.exitCode === 0 && program !== undefined) return { program };
 	if (fetched.timedOut) return { missing: 'its runtime could not be downloaded within a minute' };
-	const reason = /(?:Error: |ENOTFOUND|EAI_AGAIN|ECONNREFUSED).*/.exec(fetched.output)?.[0] ?? 'no reason given';
-	return { missing: `its runtime could not be downloaded (${reason.replace(/[.\s]+$/, '')})` };
+	const cause = /(?:getaddrinfo|connect) E\w+ \S+/.exec(fetched.output) ?? /Error: (.*)/.exec(fetched.output);
+	return { missing: `its runtime could not be downloaded (${(cause?.[1] ?? cause?.[0] ?? 'no reason given').trim()})` };
 }
 
 function installedRuntime(folder: string): string | undefined {
