@@ -1,0 +1,15 @@
+import type { Kysely } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { firstTables } from './migrations/0001-first-tables.ts';
+import type { Tables } from './tables.ts';
+
+/** Every migration that was ever released, by name; a name's order is its place in history. */
+const migrations = { '0001-first-tables': firstTables };
+
+/** Brings the database to the newest tables. Several processes may call it at once: one migrates, the others wait. */
+export async function migrate(db: Kysely<Tables>, log: (line: string) => void = () => undefined): Promise<void> {
+	const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+	const { error, results } = await migrator.migrateToLatest();
+	if (error) throw error;
+	for (const result of results ?? []) log(`Database: ${result.migrationName} done.`);
+}

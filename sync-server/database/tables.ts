@@ -1,0 +1,206 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { Associate } from '../../shared/schema/associate.ts';
+import type { CollectionName } from '../../shared/schema/documents.ts';
+import type { ExceptionCase } from '../../shared/schema/exception-case.ts';
+import type { FulfillmentOrder } from '../../shared/schema/fulfillment-order.ts';
+import type { Order } from '../../shared/schema/order.ts';
+import type { Product } from '../../shared/schema/product.ts';
+import type { ReturnCase } from '../../shared/schema/return-case.ts';
+import type { Site } from '../../shared/schema/site.ts';
+import type { Bucket } from '../../shared/schema/stock-position.ts';
+
+/** Read as a value, written as JSON text: `pg` would write an array as a PostgreSQL array. */
+export type Json<T> = ColumnType<T, string, string>;
+/** An instant, read and written as ISO 8601 text. */
+type InstantColumn = ColumnType<string, string, string>;
+
+export interface SiteTable {
+	id: string;
+	body: Json<Site>;
+}
+export interface ProductTable {
+	sku: string;
+	gtin: string;
+	body: Json<Product>;
+}
+export interface GtinAliasTable {
+	gtin: string;
+	sku: string;
+}
+export interface AssociateTable {
+	id: string;
+	site_id: string;
+	body: Json<Associate>;
+	/** An Argon2id hash in its encoded form. */
+	pin_hash: string;
+	/** Wrong PINs since the last right one. */
+	failures: Generated<number>;
+	locked_until: ColumnType<string | null, string | null | undefined, string | null>;
+}
+export interface CustomerOrderTable {
+	id: string;
+	number: string;
+	channel: string;
+	external_id: string;
+	placed_at: InstantColumn;
+	body: Json<Order>;
+}
+export interface FulfillmentOrderTable {
+	id: string;
+	order_id: string;
+	site_id: string;
+	state: FulfillmentOrder['state'];
+	promised_at: InstantColumn;
+	body: Json<FulfillmentOrder>;
+}
+export interface ReturnCaseTable {
+	id: string;
+	order_id: string;
+	site_id: string;
+	body: Json<ReturnCase>;
+}
+export interface ExceptionCaseTable {
+	id: string;
+	site_id: string;
+	state: ExceptionCase['state'];
+	opened_at: InstantColumn;
+	body: Json<ExceptionCase>;
+}
+export interface StockPositionTable {
+	site_id: string;
+	sku: string;
+	bin: Generated<string>;
+	available: Generated<number>;
+	allocated: Generated<number>;
+	picked: Generated<number>;
+	staged: Generated<number>;
+	in_transit: Generated<number>;
+	quarantine: Generated<number>;
+	damaged: Generated<number>;
+}
+/** What has left a site or not come yet, so that every SKU's buckets sum to zero. */
+export interface OutsidePositionTable {
+	site_id: string;
+	sku: string;
+	customer: Generated<number>;
+	supplier: Generated<number>;
+	lost: Generated<number>;
+}
+export interface MovementTable {
+	id: Generated<number>;
+	site_id: string;
+	sku: string;
+	quantity: number;
+	from_bucket: Bucket;
+	to_bucket: Bucket;
+	reason: string;
+	operation_id: string | null;
+	order_id: string | null;
+	actor_name: string;
+	recorded_at: InstantColumn;
+}
+export interface DeviceTable {
+	id: string;
+	site_id: string;
+	name: string;
+	/** SHA-256 of the credential in hexadecimal; the credential itself is nowhere. */
+	credential_hash: string;
+	credential_expires_at: InstantColumn;
+	revoked_at: ColumnType<string | null, string | null | undefined, string | null>;
+	created_at: InstantColumn;
+	last_seen_at: InstantColumn;
+}
+export interface EnrollmentCodeTable {
+	code: string;
+	site_id: string;
+	expires_at: InstantColumn;
+	/** The device that has used it. */
+	device_id: ColumnType<string | null, string | null | undefined, string | null>;
+}
+export interface LaneTable {
+	id: string;
+	device_id: string;
+	last_seq: Generated<number>;
+	last_hash: Generated<string>;
+	frozen_reason: ColumnType<string | null, string | null | undefined, string | null>;
+}
+export interface OperationTable {
+	op_id: string;
+	lane_id: string;
+	device_id: string;
+	seq: number;
+	type: string;
+	v: number;
+	/** The whole envelope as it came; `json`, not `jsonb`, so that what PostgreSQL can't store as text is kept too. */
+	body: Json<unknown>;
+	hash: string;
+	outcome: 'applied' | 'refused' | 'quarantined';
+	reason: string | null;
+	exceptions: Json<readonly string[]>;
+	/** The device's site stream where its effects end. */
+	position: number;
+	/** Whether a valid grant of its actor came with it. */
+	verified: boolean;
+	received_at: InstantColumn;
+}
+/** Operations that contradict a lane's history (a cloned disk): kept for a person, never applied. */
+export interface ConflictingOperationTable {
+	id: Generated<number>;
+	lane_id: string;
+	hash: string;
+	seq: number;
+	body: Json<unknown>;
+	received_at: InstantColumn;
+}
+export interface DomainEventTable {
+	id: Generated<number>;
+	op_id: string | null;
+	order_id: string | null;
+	fulfillment_order_id: string | null;
+	kind: string;
+	body: Json<unknown>;
+	recorded_at: InstantColumn;
+}
+export interface StreamTable {
+	/** `shared`, or `site:` and the site's id. */
+	id: string;
+	epoch: string;
+	head: Generated<number>;
+}
+export interface StreamDocumentTable {
+	stream_id: string;
+	collection: CollectionName;
+	document_id: string;
+	position: number;
+	deleted: boolean;
+	body: Json<unknown> | null;
+	changed_at: InstantColumn;
+}
+export interface SettingTable {
+	key: string;
+	value: Json<unknown>;
+}
+
+/** All of central's tables. Money, times and states inside `body` are as the schemas say. */
+export interface Tables {
+	site: SiteTable;
+	product: ProductTable;
+	gtin_alias: GtinAliasTable;
+	associate: AssociateTable;
+	customer_order: CustomerOrderTable;
+	fulfillment_order: FulfillmentOrderTable;
+	return_case: ReturnCaseTable;
+	exception_case: ExceptionCaseTable;
+	stock_position: StockPositionTable;
+	outside_position: OutsidePositionTable;
+	movement: MovementTable;
+	device: DeviceTable;
+	enrollment_code: EnrollmentCodeTable;
+	lane: LaneTable;
+	operation: OperationTable;
+	conflicting_operation: ConflictingOperationTable;
+	domain_event: DomainEventTable;
+	stream: StreamTable;
+	stream_document: StreamDocumentTable;
+	setting: SettingTable;
+}
