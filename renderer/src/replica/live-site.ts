@@ -1,0 +1,210 @@
+import type { JournaledOperation } from '../../../shared/device/device-client.ts';
+import { type ConfirmedDocuments, type Overlay, project } from '../../../shared/domain/projection.ts';
+import { postMovement } from '../../../shared/domain/stock-ledger.ts';
+import type { Associate } from '../../../shared/schema/associate.ts';
+import type { AnyDocument, CollectionName } from '../../../shared/schema/documents.ts';
+import type { ExceptionCase } from '../../../shared/schema/exception-case.ts';
+import type { FulfillmentOrder } from '../../../shared/schema/fulfillment-order.ts';
+import type { OperationEnvelope } from '../../../shared/schema/operation.ts';
+import type { Order } from '../../../shared/schema/order.ts';
+import type { ReturnCase } from '../../../shared/schema/return-case.ts';
+import type { Site } from '../../../shared/schema/site.ts';
+import type { StockPosition } from '../../../shared/schema/stock-position.ts';
+
+/** The kinds that the screens see, and the document of each. */
+export interface ShownKinds {
+	readonly fulfillment_order: FulfillmentOrder;
+	readonly order: Order;
+	readonly return: ReturnCase;
+	readonly exception: ExceptionCase;
+	readonly associate: Associate;
+	readonly site: Site;
+}
+export type ShownKind = keyof ShownKinds;
+
+/** A changed document of the replica; null where it left. */
+export interface ConfirmedChange {
+	readonly collection: CollectionName;
+	readonly id: string;
+	readonly document: AnyDocument | null;
+}
+
+/** What one site's work looks like now: confirmed documents in memory, with the operations on top that central has not confirmed. */
+export interface LiveSite {
+	readonly all: <K extends ShownKind>(kind: K) => readonly ShownKinds[K][];
+	readonly one: <K extends ShownKind>(kind: K, id: string) => ShownKinds[K] | null;
+	/** A confirmed position with the unconfirmed movements of its SKU. */
+	readonly stockWithMovements: (position: StockPosition) => StockPosition;
+	/** Of the unconfirmed operations, those that change nothing here (any more). */
+	readonly withoutEffect: () => ReadonlySet<string>;
+	readonly confirm: (changes: readonly ConfirmedChange[]) => void;
+	/** Operations that were saved, sent or finished. Finished ones must come after the pages that carry their effects. */
+	readonly operate: (operations: readonly JournaledOperation[]) => void;
+	/** Documents that don't come again until `endRebuild` have left; until then they stay in sight. */
+	readonly beginRebuild: (collections: readonly CollectionName[]) => void;
+	readonly endRebuild: () => void;
+	readonly subscribe: (listener: () => void) => () => void;
+}
+
+type Tables = { readonly [K in ShownKind]: Map<string, ShownKinds[K]> };
+
+const emptyTables = (): Tables => ({
+	fulfillment_order: new Map(),
+	order: new Map(),
+	return: new Map(),
+	exception: new Map(),
+	associate: new Map(),
+	site: new Map(),
+});
+
+const kindsOf: Readonly<Partial<Record<CollectionName, readonly ShownKind[]>>> = {
+	work: ['fulfillment_order', 'return'],
+	orders: ['order'],
+	meta: ['exception', 'associate'],
+	sites: ['site'],
+};
+
+function kindOf(collection: CollectionName, document: AnyDocument): ShownKind | null {
+	if (collection === 'orders') return 'order';
+	if (collection === 'sites') return 'site';
+	const kind = 'kind' in document ? document.kind : null;
+	const known: readonly ShownKind[] = kindsOf[collection] ?? [];
+	return known.find((each) => each === kind) ?? null;
+}
+
+/** Operations that touch each other's documents share a group: an order with all that hangs on it, or one exception. */
+function groupOf({ opId, payload }: OperationEnvelope): string {
+	const named = payload as { readonly orderId?: unknown; readonly exceptionId?: unknown } | null;
+	return String(named?.orderId ?? named?.exceptionId ?? opId);
+}
+
+function groupOfDocument(kind: ShownKind, document: ShownKinds[ShownKind]): string {
+	const isPart = kind === 'fulfillment_order' || kind === 'return';
+	return isPart && 'orderId' in document ? document.orderId : document.id;
+}
+
+export function openLiveSite(siteId: string): LiveSite {
+	const confirmed = emptyTables();
+	const shown = emptyTables();
+	const groups = new Map<string, Map<string, OperationEnvelope>>();
+	const overlays = new Map<string, Overlay>();
+	const lists = new Map<ShownKind, readonly unknown[]>();
+	const listeners = new Set<() => void>();
+	let unseen: Map<ShownKind, Set<string>> | null = null;
+
+	const documents: ConfirmedDocuments = {
+		fulfillmentOrder: (id) => confirmed.fulfillment_order.get(id),
+		order: (id) => confirmed.order.get(id),
+		returnCase: (id) => confirmed.return.get(id),
+		exceptionCase: (id) => confirmed.exception.get(id),
+	};
+
+	const show = <K extends ShownKind>(kind: K, id: string, document: ShownKinds[K] | undefined) => {
+		if (shown[kind].get(id) === document) return;
+		if (document === undefined) shown[kind].delete(id);
+		else (shown[kind] as Map<string, ShownKinds[K]>).set(id, document);
+		lists.delete(kind);
+	};
+	const showConfirmed = (kind: ShownKind, id: string) => show(kind, id, confirmed[kind].get(id));
+
+	const layOver = (group: string) => {
+		const before = overlays.get(group);
+		const operations = [...(groups.get(group)?.values() ?? [])].sort((a, b) => a.seq - b.seq);
+		const overlay = operations.length === 0 ? undefined : project(siteId, documents, operations);
+		if (overlay === undefined) overlays.delete(group);
+		else overlays.set(group, overlay);
+		for (const [kind, ids] of overlaidIds(before)) for (const id of ids) showConfirmed(kind, id);
+		for (const [id, each] of overlay?.fulfillmentOrders ?? []) show('fulfillment_order', id, each);
+		for (const [id, each] of overlay?.orders ?? []) show('order', id, each);
+		for (const [id, each] of overlay?.returnCases ?? []) show('return', id, each);
+		for (const [id, each] of overlay?.exceptionCases ?? []) show('exception', id, each);
+	};
+
+	const tell = () => {
+		for (const listener of [...listeners]) listener();
+	};
+
+	const put = (kind: ShownKind, id: string, document: ShownKinds[ShownKind] | null, touched: Set<string>) => {
+		const before = confirmed[kind].get(id);
+		if (document === null) confirmed[kind].delete(id);
+		else (confirmed[kind] as Map<string, ShownKinds[ShownKind]>).set(id, document);
+		showConfirmed(kind, id);
+		const about = document ?? before;
+		if (about !== undefined) touched.add(groupOfDocument(kind, about));
+	};
+
+	return {
+		all: <K extends ShownKind>(kind: K) => {
+			const known = lists.get(kind);
+			if (known !== undefined) return known as readonly ShownKinds[K][];
+			const list: readonly ShownKinds[K][] = [...shown[kind].values()];
+			lists.set(kind, list);
+			return list;
+		},
+		one: (kind, id) => shown[kind].get(id) ?? null,
+		stockWithMovements: (position) => {
+			let current = position;
+			for (const { movements } of overlays.values())
+				for (const movement of movements)
+					if (movement.sku === position.sku) current = postMovement(current, movement).position;
+			return current;
+		},
+		withoutEffect: () => new Set([...overlays.values()].flatMap((overlay) => overlay.withoutEffect)),
+		confirm: (changes) => {
+			const touched = new Set<string>();
+			for (const { collection, id, document } of changes) {
+				const kinds = document === null ? (kindsOf[collection] ?? []) : [kindOf(collection, document)];
+				for (const kind of kinds) {
+					if (kind === null) continue;
+					unseen?.get(kind)?.delete(id);
+					put(kind, id, document as ShownKinds[ShownKind] | null, touched);
+				}
+			}
+			for (const group of touched) if (groups.has(group)) layOver(group);
+			if (changes.length > 0) tell();
+		},
+		operate: (operations) => {
+			const touched = new Set<string>();
+			for (const { operation, state } of operations) {
+				const group = groupOf(operation);
+				const members = groups.get(group);
+				if (state === 'saved' || state === 'sent') {
+					if (members?.has(operation.opId) === true) continue;
+					groups.set(group, (members ?? new Map<string, OperationEnvelope>()).set(operation.opId, operation));
+				} else {
+					if (members?.delete(operation.opId) !== true) continue;
+					if (members.size === 0) groups.delete(group);
+				}
+				touched.add(group);
+			}
+			for (const group of touched) layOver(group);
+			if (touched.size > 0) tell();
+		},
+		beginRebuild: (names) => {
+			unseen ??= new Map();
+			for (const kind of names.flatMap((name) => kindsOf[name] ?? []))
+				unseen.set(kind, new Set(confirmed[kind].keys()));
+		},
+		endRebuild: () => {
+			const touched = new Set<string>();
+			for (const [kind, ids] of unseen ?? []) for (const id of ids) put(kind, id, null, touched);
+			unseen = null;
+			for (const group of touched) if (groups.has(group)) layOver(group);
+			if (touched.size > 0) tell();
+		},
+		subscribe: (listener) => {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+	};
+}
+
+function overlaidIds(overlay: Overlay | undefined): readonly (readonly [ShownKind, Iterable<string>])[] {
+	if (overlay === undefined) return [];
+	return [
+		['fulfillment_order', overlay.fulfillmentOrders.keys()],
+		['order', overlay.orders.keys()],
+		['return', overlay.returnCases.keys()],
+		['exception', overlay.exceptionCases.keys()],
+	];
+}

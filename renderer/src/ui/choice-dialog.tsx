@@ -1,0 +1,60 @@
+import { Button, Modal, Stack, Text } from '@mantine/core';
+import { type ReactNode, useEffect } from 'react';
+import { Key } from './screen.tsx';
+
+export interface Choice<T> {
+	/** The key that chooses it: 1 to 9. */
+	readonly key: string;
+	readonly label: string;
+	readonly value: T;
+	readonly detail?: string | undefined;
+}
+
+export interface ChoiceDialogProps<T> {
+	readonly title: string;
+	readonly choices: readonly Choice<T>[];
+	readonly onChoose: (value: T) => void;
+	/** Esc, or the way out: nothing was chosen. */
+	readonly onClose: () => void;
+	readonly children?: ReactNode;
+}
+
+/** A question with a few answers, each on its own digit. Shown while it is rendered. */
+export function ChoiceDialog<T>({ title, choices, onChoose, onClose, children }: ChoiceDialogProps<T>) {
+	useEffect(() => {
+		const pressed = (event: KeyboardEvent) => {
+			if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+			const isText = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
+			const choice = isText ? undefined : choices.find((each) => each.key === event.key);
+			if (choice === undefined) return;
+			event.preventDefault();
+			onChoose(choice.value);
+		};
+		window.addEventListener('keydown', pressed);
+		return () => window.removeEventListener('keydown', pressed);
+	}, [choices, onChoose]);
+	return (
+		<Modal opened onClose={onClose} title={title} size="lg">
+			<Stack gap="sm">
+				{children}
+				{choices.map((choice) => (
+					<Button
+						key={choice.key}
+						size="lg"
+						variant="default"
+						justify="space-between"
+						onClick={() => onChoose(choice.value)}
+						rightSection={<Key name={choice.key} />}
+					>
+						{choice.label}
+						{choice.detail === undefined ? null : (
+							<Text span c="dimmed" ml="sm">
+								{choice.detail}
+							</Text>
+						)}
+					</Button>
+				))}
+			</Stack>
+		</Modal>
+	);
+}

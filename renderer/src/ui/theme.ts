@@ -1,0 +1,43 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+// Shade 7 on white and white on shade 7 are 6.9 : 1; shade 3 on the dark body is 8.1 : 1.
+const harbor: MantineColorsTuple = [
+	'#e8f6f8',
+	'#d3eaee',
+	'#a6d5dd',
+	'#76bfcb',
+	'#50acbb',
+	'#399fb1',
+	'#2a8595',
+	'#12616f',
+	'#0d4d59',
+	'#053a44',
+];
+
+/** One accent color and big type: read from two meters, in a bright shop and in a dark back room. */
+export const theme = createTheme({
+	primaryColor: 'harbor',
+	primaryShade: { light: 7, dark: 7 },
+	colors: { harbor },
+	fontFamily: "'Inter', 'Segoe UI', system-ui, -apple-system, 'Noto Sans', sans-serif",
+	fontSizes: { xs: '0.875rem', sm: '1rem', md: '1.0625rem', lg: '1.25rem', xl: '1.5rem' },
+	headings: {
+		fontWeight: '650',
+		sizes: {
+			h1: { fontSize: '1.625rem', lineHeight: '1.2' },
+			h2: { fontSize: '1.25rem', lineHeight: '1.3' },
+			h3: { fontSize: '1.0625rem', lineHeight: '1.35' },
+		},
+	},
+	defaultRadius: 'md',
+	focusRing: 'always',
+	respectReducedMotion: true,
+	cursorType: 'pointer',
+	components: {
+		Button: { defaultProps: { size: 'md' } },
+		TextInput: { defaultProps: { size: 'md' } },
+		PasswordInput: { defaultProps: { size: 'md' } },
+		Textarea: { defaultProps: { size: 'md' } },
+		Modal: { defaultProps: { centered: true, transitionProps: { duration: 0 } } },
+	},
+});

@@ -1,0 +1,30 @@
+import type { UiWords } from './en.ts';
+
+export default {
+	actions: 'Aktionen',
+	back: 'Zurück',
+	loading: 'Wird geladen',
+	quantity: {
+		not_whole: 'Bitte eine ganze Zahl eingeben.',
+		too_small: 'Mindestens {{minimum}}.',
+		too_big: 'Höchstens {{maximum}}.',
+	},
+	time: {
+		tomorrow: 'morgen {{time}}',
+		yesterday: 'gestern {{time}}',
+		within: 'in {{span}}',
+		late: '{{span}} verspätet',
+	},
+	method: { ship: 'Versand', pickup: 'Abholung' },
+	fulfillmentState: {
+		assigned: 'zu kommissionieren',
+		picking: 'wird kommissioniert',
+		picked: 'kommissioniert',
+		packed: 'gepackt',
+		shipped: 'versandt',
+		ready: 'bereit im Regal',
+		handed_over: 'übergeben',
+		declined: 'abgelehnt',
+		cancelled: 'storniert',
+	},
+} satisfies UiWords;
