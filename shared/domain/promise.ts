@@ -1,0 +1,57 @@
+import type { Method } from '../schema/order.ts';
+import type { Site } from '../schema/site.ts';
+
+/** A pickup is promised after so much time in which its store is open. */
+const preparationMinutes = 120;
+/** A parcel is promised to the carrier by this local time of an open day. */
+const cutOff = '16:00';
+/** Farther ahead no site is expected to open: one that has no opening hours counts as always open. */
+const daysAhead = 14;
+
+/**
+ * When an order that was placed now is promised to be ready (pickup) or handed to the carrier (ship), as an instant in ISO 8601.
+ * Everything is reckoned in the site's time zone.
+ */
+export function promisedAt(site: Pick<Site, 'openingHours' | 'timeZone'>, method: Method, placedAt: string): string {
+	const placed = Temporal.Instant.from(placedAt).toZonedDateTimeISO(site.timeZone);
+	return (method === 'pickup' ? pickupTime(site, placed) : carrierTime(site, placed)).toInstant().toString();
+}
+
+function pickupTime(site: Pick<Site, 'openingHours'>, placed: Temporal.ZonedDateTime): Temporal.ZonedDateTime {
+	let missing = preparationMinutes;
+	// Yesterday's hours may reach past midnight.
+	for (let day = -1; day <= daysAhead; day++) {
+		for (const { opens, closes } of hoursOn(site, placed.add({ days: day }))) {
+			const from = Temporal.ZonedDateTime.compare(opens, placed) < 0 ? placed : opens;
+			const minutes = closes.since(from).total('minutes');
+			if (minutes >= missing) return from.add({ seconds: Math.round(missing * 60) });
+			missing -= Math.max(0, minutes);
+		}
+	}
+	return placed.add({ minutes: preparationMinutes });
+}
+
+function carrierTime(site: Pick<Site, 'openingHours'>, placed: Temporal.ZonedDateTime): Temporal.ZonedDateTime {
+	const cutOffOf = (day: number) => placed.add({ days: day }).withPlainTime(cutOff);
+	const first = Temporal.ZonedDateTime.compare(placed, cutOffOf(0)) < 0 ? 0 : 1;
+	for (let day = first; day <= daysAhead; day++) {
+		if (site.openingHours.some((hours) => hours.day === cutOffOf(day).dayOfWeek)) return cutOffOf(day);
+	}
+	return cutOffOf(first);
+}
+
+function hoursOn(site: Pick<Site, 'openingHours'>, day: Temporal.ZonedDateTime) {
+	const midnight = day.toPlainDate().toPlainDateTime();
+	return site.openingHours
+		.filter((hours) => hours.day === day.dayOfWeek)
+		.map((hours) => {
+			const [opens, closes] = [minutesOf(hours.opens), minutesOf(hours.closes)];
+			const at = (minutes: number) => midnight.add({ minutes }).toZonedDateTime(day.timeZoneId);
+			return { opens: at(opens), closes: at(closes <= opens ? closes + 24 * 60 : closes) };
+		})
+		.sort((a, b) => Temporal.ZonedDateTime.compare(a.opens, b.opens));
+}
+
+function minutesOf(time: string): number {
+	return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+}
