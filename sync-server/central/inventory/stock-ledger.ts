@@ -1,0 +1,150 @@
+import { type Kysely, sql } from 'kysely';
+import {
+	type Movement,
+	outsideBuckets,
+	type SiteBucket,
+	type StockPosition,
+	siteBuckets,
+	stockPositionId,
+} from '../../../shared/schema/stock-position.ts';
+import { prepared } from '../../database/prepared.ts';
+import type { StockPositionTable, Tables } from '../../database/tables.ts';
+
+/** Who moved the units, when, and for what: goes with every movement of one posting. */
+export interface Posting {
+	readonly operationId: string | null;
+	readonly orderId: string | null;
+	readonly actorName: string;
+	readonly recordedAt: string;
+}
+
+/** A bucket that a posting has drawn below zero. */
+export interface BelowZero {
+	readonly siteId: string;
+	readonly sku: string;
+	readonly bucket: SiteBucket;
+	/** What it holds now: less than zero. */
+	readonly units: number;
+}
+
+export interface Posted {
+	/** The touched positions, as they are now. */
+	readonly positions: readonly StockPosition[];
+	readonly belowZero: readonly BelowZero[];
+}
+
+type PositionRow = { [column in keyof StockPositionTable]: column extends 'site_id' | 'sku' | 'bin' ? string : number };
+
+const allBuckets = [...siteBuckets, ...outsideBuckets];
+const sums = (names: readonly string[]) =>
+	names.map((name) => `sum(units) FILTER (WHERE bucket = '${name}') AS ${name}`).join(', ');
+const columns = (names: readonly string[]) => names.join(', ');
+const values = (names: readonly string[]) => names.map((name) => `coalesce(${name}, 0)`).join(', ');
+const additions = (table: string, names: readonly string[]) =>
+	names.map((name) => `${name} = ${table}.${name} + excluded.${name}`).join(', ');
+
+/** Movements and both sides of their positions in one round trip; positions are locked in the order of site and SKU. */
+const postAll = prepared<PositionRow>(
+	'post_movements',
+	`WITH moved AS (
+		SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[])
+			AS line (site_id, sku, quantity, from_bucket, to_bucket, reason)
+	), written AS (
+		INSERT INTO movement (site_id, sku, quantity, from_bucket, to_bucket, reason, operation_id, order_id, actor_name, recorded_at)
+		SELECT site_id, sku, quantity, from_bucket, to_bucket, reason, $7::text, $8::text, $9::text, $10::timestamptz FROM moved
+	), change AS (
+		SELECT site_id, sku, ${sums(allBuckets)} FROM (
+			SELECT site_id, sku, from_bucket AS bucket, -quantity AS units FROM moved
+			UNION ALL SELECT site_id, sku, to_bucket, quantity FROM moved
+		) AS side GROUP BY site_id, sku
+	), inside AS (
+		INSERT INTO stock_position (site_id, sku, ${columns(siteBuckets)})
+		SELECT site_id, sku, ${values(siteBuckets)} FROM change ORDER BY site_id, sku
+		ON CONFLICT (site_id, sku) DO UPDATE SET ${additions('stock_position', siteBuckets)}
+		RETURNING *
+	), outside AS (
+		INSERT INTO outside_position (site_id, sku, ${columns(outsideBuckets)})
+		SELECT site_id, sku, ${values(outsideBuckets)} FROM change
+		WHERE coalesce(${columns(outsideBuckets)}) IS NOT NULL ORDER BY site_id, sku
+		ON CONFLICT (site_id, sku) DO UPDATE SET ${additions('outside_position', outsideBuckets)}
+	)
+	SELECT * FROM inside`,
+);
+
+/**
+ * Posts movements: the only way in which stock changes. Each takes its units from one bucket and gives them to another, so
+ * that the buckets of a SKU at a site always sum to zero, counting those outside.
+ */
+export async function postMovements(
+	transaction: Kysely<Tables>,
+	movements: readonly Movement[],
+	posting: Posting,
+): Promise<Posted> {
+	if (movements.length === 0) return { positions: [], belowZero: [] };
+	const rows = await postAll(transaction, [
+		movements.map(({ siteId }) => siteId),
+		movements.map(({ sku }) => sku),
+		movements.map(({ quantity }) => quantity),
+		movements.map(({ from }) => from),
+		movements.map(({ to }) => to),
+		movements.map(({ reason }) => reason),
+		posting.operationId,
+		posting.orderId,
+		posting.actorName,
+		posting.recordedAt,
+	]);
+	const belowZero = rows.flatMap((row) =>
+		siteBuckets
+			.filter((bucket) => row[bucket] < 0 && netChange(movements, row, bucket) < 0)
+			.map((bucket) => ({ siteId: row.site_id, sku: row.sku, bucket, units: row[bucket] })),
+	);
+	return { positions: rows.map(toStockPosition), belowZero };
+}
+
+function netChange(movements: readonly Movement[], row: PositionRow, bucket: SiteBucket): number {
+	return movements
+		.filter(({ siteId, sku }) => siteId === row.site_id && sku === row.sku)
+		.reduce(
+			(sum, { from, to, quantity }) => sum + (to === bucket ? quantity : 0) - (from === bucket ? quantity : 0),
+			0,
+		);
+}
+
+/** The document of a row of `stock_position`. */
+export function toStockPosition(row: PositionRow): StockPosition {
+	const units = Object.fromEntries(siteBuckets.map((bucket) => [bucket, row[bucket]])) as StockPosition['units'];
+	return { id: stockPositionId(row.site_id, row.sku), siteId: row.site_id, sku: row.sku, bin: row.bin, units };
+}
+
+/** One position that does not agree with its movements. */
+export interface LedgerFault {
+	readonly siteId: string;
+	readonly sku: string;
+	readonly fault: 'differs_from_movements' | 'does_not_sum_to_zero';
+}
+
+/** Compares every position with the sum of its movements. An empty answer means that the ledger balances. */
+export async function checkLedger(db: Kysely<Tables>): Promise<readonly LedgerFault[]> {
+	const { rows } = await sql
+		.raw<{ site_id: string; sku: string; differs: boolean }>(`
+		WITH derived AS (
+			SELECT site_id, sku, ${sums(allBuckets)} FROM (
+				SELECT site_id, sku, from_bucket AS bucket, -quantity AS units FROM movement
+				UNION ALL SELECT site_id, sku, to_bucket, quantity FROM movement
+			) AS side GROUP BY site_id, sku
+		), compared AS (
+			SELECT site_id, sku,
+				${allBuckets.map((name) => `coalesce(derived.${name}, 0) <> coalesce(kept.${name}, 0)`).join(' OR ')} AS differs,
+				${allBuckets.map((name) => `coalesce(kept.${name}, 0)`).join(' + ')} <> 0 AS unbalanced
+			FROM derived FULL JOIN (
+				SELECT * FROM stock_position FULL JOIN outside_position USING (site_id, sku)
+			) AS kept USING (site_id, sku)
+		)
+		SELECT site_id, sku, differs FROM compared WHERE differs OR unbalanced ORDER BY site_id, sku`)
+		.execute(db);
+	return rows.map((row) => ({
+		siteId: row.site_id,
+		sku: row.sku,
+		fault: row.differs ? 'differs_from_movements' : 'does_not_sum_to_zero',
+	}));
+}
