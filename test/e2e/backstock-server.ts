@@ -1,0 +1,198 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+import { packageProgram, projectFolder } from '../../build/project.ts';
+import { readDatabasePlace } from '../../sync-server/database/database-place.ts';
+
+/** A Backstock of its own, started as `npm start` does it: real server, real PostgreSQL, demo data, no window. */
+export type BackstockServer = {
+	/** `http://localhost:PORT`; the same after `startAgain`. */
+	readonly url: string;
+	readonly dataFolder: string;
+	/** As a power cut: the server and its PostgreSQL are gone at once, without a word. */
+	kill(): Promise<void>;
+	/** The same start command once more: same port, same data. */
+	startAgain(): Promise<void>;
+	/** Ends PostgreSQL only, as a crash does; the server goes on without it. */
+	killDatabase(): Promise<void>;
+	/** Starts PostgreSQL again on its port, while the server runs. */
+	startDatabase(): Promise<void>;
+	/** Runs one statement on central's database. */
+	query<Row extends pg.QueryResultRow>(statement: string, values?: readonly unknown[]): Promise<Row[]>;
+	stop(): Promise<void>;
+};
+
+const startLimitMs = 180_000;
+
+export async function openBackstock(): Promise<BackstockServer> {
+	const dataFolder = mkdtempSync(join(tmpdir(), 'backstock-e2e-'));
+	// The database's own account must be able to enter it when the tests run as root.
+	chmodSync(dataFolder, 0o755);
+	const port = await freePort();
+	const url = `http://localhost:${port}`;
+	let running: Running | undefined = await start(dataFolder, port);
+	let pool: pg.Pool | undefined;
+
+	const closePool = async () => {
+		const closing = pool;
+		pool = undefined;
+		await closing?.end();
+	};
+	return {
+		url,
+		dataFolder,
+		kill: async () => {
+			await closePool();
+			const postgres = postgresProcesses(dataFolder);
+			const server = running?.child;
+			running = undefined;
+			const processes = [...(server?.pid === undefined ? [] : [server.pid]), ...postgres];
+			for (const id of processes) killIfThere(id);
+			await untilGone(processes);
+		},
+		startAgain: async () => {
+			if (running !== undefined) throw new Error('The server still runs.');
+			running = await start(dataFolder, port);
+		},
+		killDatabase: async () => {
+			await closePool();
+			const postgres = postgresProcesses(dataFolder);
+			for (const id of postgres) killIfThere(id);
+			await untilGone(postgres);
+		},
+		startDatabase: () => startDatabase(dataFolder),
+		query: async (statement, values = []) => {
+			pool ??= openPool(dataFolder);
+			return (await pool.query(statement, [...values])).rows;
+		},
+		stop: async () => {
+			await closePool();
+			const last = running;
+			running = undefined;
+			if (last !== undefined) {
+				last.child.kill('SIGTERM');
+				await Promise.race([last.ended, delay(20_000)]);
+				if (last.child.exitCode === null) last.child.kill('SIGKILL');
+			}
+			const left = postgresProcesses(dataFolder);
+			for (const id of left) killIfThere(id);
+			await untilGone(left);
+			removeData(dataFolder);
+		},
+	};
+}
+
+type Running = { readonly child: ChildProcess; readonly ended: Promise<void> };
+
+async function start(dataFolder: string, port: number): Promise<Running> {
+	const child = spawn(packageProgram('node'), ['--import', './build/pinned-node.js', 'build/start.ts'], {
+		cwd: projectFolder,
+		env: {
+			...process.env,
+			BACKSTOCK_HEADLESS: '1',
+			BACKSTOCK_DATA: dataFolder,
+			PORT: String(port),
+			DATABASE_URL: '',
+			// As npm sets it: the server then ends by itself when this test run is killed.
+			npm_lifecycle_event: 'start',
+		},
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	let output = '';
+	const ended = new Promise<void>((done) => child.once('exit', () => done()));
+	const ready = new Promise<void>((done) => {
+		const collect = (bytes: Buffer) => {
+			output = (output + bytes.toString('utf8')).slice(-20_000);
+			if (process.env.BACKSTOCK_E2E_LOG) process.stderr.write(bytes);
+			if (output.includes('Backstock is ready')) done();
+		};
+		child.stdout?.on('data', collect);
+		child.stderr?.on('data', collect);
+	});
+	const late = new AbortController();
+	const answer = await Promise.race([
+		ready.then(() => 'ready' as const),
+		ended.then(() => 'ended' as const),
+		delay(startLimitMs, 'late' as const, { signal: late.signal }).catch(() => 'late' as const),
+	]);
+	late.abort();
+	if (answer === 'ready') return { child, ended };
+	child.kill('SIGKILL');
+	const words = answer === 'ended' ? 'ended' : `was not ready after ${startLimitMs / 1000} s`;
+	throw new Error(`The server ${words}:\n${output}`);
+}
+
+function openPool(dataFolder: string): pg.Pool {
+	const place = readDatabasePlace(dataFolder);
+	if (place === undefined) throw new Error(`There is no database in ${dataFolder}.`);
+	const pool = new pg.Pool({
+		connectionString: `postgres://backstock:${place.password}@127.0.0.1:${place.port}/backstock`,
+		max: 2,
+	});
+	pool.on('error', () => undefined);
+	return pool;
+}
+
+/** The postmaster of this data folder and its children; nothing of any other. */
+function postgresProcesses(dataFolder: string): readonly number[] {
+	const place = readDatabasePlace(dataFolder);
+	const file = place && join(place.folder, 'cluster', 'postmaster.pid');
+	if (file === undefined || !existsSync(file)) return [];
+	const postmaster = Number.parseInt(readFileSync(file, 'utf8'), 10);
+	if (!Number.isInteger(postmaster) || postmaster < 2) return [];
+	const table = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).stdout;
+	const processes = table
+		.trim()
+		.split('\n')
+		.map((row) => row.trim().split(/\s+/).map(Number));
+	if (!processes.some(([id]) => id === postmaster)) return [];
+	const children = processes.filter(([, parent]) => parent === postmaster).map(([id]) => id ?? 0);
+	return [postmaster, ...children.filter((id) => id > 1)];
+}
+
+async function startDatabase(dataFolder: string): Promise<void> {
+	const { openDatabaseServer } = await import('../../sync-server/database/embedded-postgres.ts');
+	await openDatabaseServer({ dataFolder });
+}
+
+function removeData(dataFolder: string): void {
+	const place = readDatabasePlace(dataFolder);
+	if (place !== undefined) rmSync(place.folder, { recursive: true, force: true });
+	rmSync(dataFolder, { recursive: true, force: true });
+}
+
+function killIfThere(processId: number): void {
+	try {
+		process.kill(processId, 'SIGKILL');
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+	}
+}
+
+async function untilGone(processIds: readonly number[]): Promise<void> {
+	for (let attempt = 0; attempt < 500; attempt++) {
+		if (!processIds.some(isAlive)) return;
+		await delay(20);
+	}
+	throw new Error(`Still there after SIGKILL: ${processIds.filter(isAlive).join(', ')}`);
+}
+
+function isAlive(processId: number): boolean {
+	// A killed process that nobody has waited for is still listed, as a zombie: it runs no more.
+	const state = spawnSync('ps', ['-o', 'stat=', '-p', String(processId)], { encoding: 'utf8' }).stdout.trim();
+	return state !== '' && !state.startsWith('Z');
+}
+
+function freePort(): Promise<number> {
+	return new Promise((resolve, reject) => {
+		const probe = createServer().once('error', reject);
+		probe.listen(0, () => {
+			const address = probe.address();
+			probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+		});
+	});
+}
