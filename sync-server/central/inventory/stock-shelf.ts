@@ -1,6 +1,7 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { type Movement, type StockPosition, stockPositionId } from '../../../shared/schema/stock-position.ts';
-import type { StockPositionTable, Tables } from '../../database/tables.ts';
+import type { Tables } from '../../database/tables.ts';
+import { postMovements } from './stock-ledger.ts';
 
 /** What can still be set aside, by site and SKU, with the bin in which it lies. Changed only by `take`. */
 export class StockShelf {
@@ -37,45 +38,45 @@ export async function readStockShelf(db: Kysely<Tables>, skus: readonly string[]
 	return new StockShelf(rows);
 }
 
+/** The units that one order sets aside. */
+export interface Allocation {
+	readonly orderId: string;
+	readonly movements: readonly Movement[];
+}
+
 /**
- * Moves units from available to allocated and records the movements. The positions are locked in the order of site and SKU,
- * so that no two transactions wait for each other, and only then looked at.
+ * Posts the movements that set units aside for orders. The positions are locked in the order of site and SKU, so that no two
+ * transactions wait for each other, and only then looked at.
  * @returns the positions as they are now, or undefined (and nothing done) when one of them holds too little by now
  */
 export async function allocateStock(
 	transaction: Kysely<Tables>,
-	allocations: readonly { readonly orderId: string; readonly movement: Movement }[],
-	now: Temporal.Instant,
+	allocations: readonly Allocation[],
+	recordedAt: string,
 ): Promise<readonly StockPosition[] | undefined> {
-	if (allocations.length === 0) return [];
-	const units = new Map<string, { siteId: string; sku: string; quantity: number }>();
-	for (const { movement } of allocations) {
-		const { siteId, sku, quantity } = movement;
-		const id = stockPositionId(siteId, sku);
-		units.set(id, { siteId, sku, quantity: quantity + (units.get(id)?.quantity ?? 0) });
+	if (!(await lockEnough(transaction, allocations))) return undefined;
+	const positions = new Map<string, StockPosition>();
+	for (const { orderId, movements } of allocations) {
+		const posting = { operationId: null, orderId, actorName: 'central', recordedAt };
+		const posted = await postMovements(transaction, movements, posting);
+		for (const position of posted.positions) positions.set(position.id, position);
 	}
-	const asked = [...units.values()];
-	const askedTable = sql`unnest(${asked.map(({ siteId }) => siteId)}::text[], ${asked.map(({ sku }) => sku)}::text[],
-		${asked.map(({ quantity }) => quantity)}::bigint[]) AS asked (site_id, sku, quantity)`;
-	const locked = await sql<{ enough: boolean }>`
-		SELECT p.available >= asked.quantity AS enough FROM stock_position p JOIN ${askedTable} USING (site_id, sku)
-		ORDER BY site_id, sku FOR UPDATE OF p`.execute(transaction);
-	if (locked.rows.length < asked.length || locked.rows.some(({ enough }) => !enough)) return undefined;
-	const changed = await sql<Selectable<StockPositionTable>>`
-		UPDATE stock_position p SET available = p.available - asked.quantity, allocated = p.allocated + asked.quantity
-		FROM ${askedTable} WHERE p.site_id = asked.site_id AND p.sku = asked.sku RETURNING p.*`.execute(transaction);
-	const column = (value: (allocation: (typeof allocations)[number]) => string | number) => allocations.map(value);
-	await sql`
-		INSERT INTO movement (site_id, sku, quantity, from_bucket, to_bucket, reason, order_id, actor_name, recorded_at)
-		SELECT made.*, 'central', ${now.toString()}::timestamptz
-		FROM unnest(${column(({ movement }) => movement.siteId)}::text[], ${column(({ movement }) => movement.sku)}::text[],
-			${column(({ movement }) => movement.quantity)}::bigint[], ${column(({ movement }) => movement.from)}::text[],
-			${column(({ movement }) => movement.to)}::text[], ${column(({ movement }) => movement.reason)}::text[],
-			${column(({ orderId }) => orderId)}::text[]) AS made`.execute(transaction);
-	return changed.rows.map((row) => {
-		const { available, allocated, picked, staged, in_transit, quarantine, damaged } = row;
-		const units = { available, allocated, picked, staged, in_transit, quarantine, damaged };
-		const { site_id: siteId, sku, bin } = row;
-		return { id: stockPositionId(siteId, sku), siteId, sku, bin, units };
-	});
+	return [...positions.values()];
+}
+
+async function lockEnough(transaction: Kysely<Tables>, allocations: readonly Allocation[]): Promise<boolean> {
+	const asked = new Map<string, { siteId: string; sku: string; units: number }>();
+	for (const { siteId, sku, quantity } of allocations.flatMap(({ movements }) => movements)) {
+		const id = stockPositionId(siteId, sku);
+		asked.set(id, { siteId, sku, units: quantity + (asked.get(id)?.units ?? 0) });
+	}
+	const wanted = [...asked.values()];
+	if (wanted.length === 0) return true;
+	const { rows } = await sql<{ enough: boolean }>`
+		SELECT position.available >= asked.units AS enough
+		FROM unnest(${wanted.map(({ siteId }) => siteId)}::text[], ${wanted.map(({ sku }) => sku)}::text[],
+			${wanted.map(({ units }) => units)}::bigint[]) AS asked (site_id, sku, units)
+		JOIN stock_position AS position USING (site_id, sku)
+		ORDER BY site_id, sku FOR UPDATE OF position`.execute(transaction);
+	return rows.length === wanted.length && rows.every(({ enough }) => enough);
 }

@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openShop, shopCapture } from '../../../test/shop-for-tests.ts';
+import type { Database } from '../../database/open-database.ts';
+import { checkLedger } from '../inventory/stock-ledger.ts';
+import { placeFinder } from '../routing/place-of-address.ts';
+import { captureOrder, findOrder } from './capture-order.ts';
+
+const context = { now: Temporal.Instant.from('2026-11-20T10:00:05Z'), findPlace: placeFinder([]) };
+let shop: Database & { drop(): Promise<void> };
+
+beforeAll(async () => {
+	shop = await openShop({
+		'leeds A': 10,
+		'leeds B': 2,
+		'london A': 10,
+		'london B': 10,
+		'london C': 1,
+		'daventry A': 3,
+	});
+});
+afterAll(() => shop.drop());
+
+const documentsOf = (streamId: string, collection: string) =>
+	shop.db
+		.selectFrom('stream_document')
+		.select(['document_id', 'body', 'position'])
+		.where('stream_id', '=', streamId)
+		.where('collection', '=', collection as 'orders')
+		.execute();
+
+async function stockOf(siteId: string, sku: string) {
+	return shop.db
+		.selectFrom('stock_position')
+		.select(['available', 'allocated'])
+		.where('site_id', '=', siteId)
+		.where('sku', '=', sku)
+		.executeTakeFirstOrThrow();
+}
+
+async function created(changes: Parameters<typeof shopCapture>[0]) {
+	const result = await captureOrder(shop.db, shopCapture(changes), context);
+	if (!result.captured) throw new Error(result.fault.message);
+	expect(result.created).toBe(true);
+	return result.order;
+}
+
+describe('a captured order', () => {
+	it('sets stock aside at the nearest site that holds it, and is published to that site only', async () => {
+		const before = await stockOf('leeds', 'A');
+		const order = await created({ lines: [{ sku: 'A', quantity: 2, unitPriceMinor: 95 }] });
+		expect(order).toMatchObject({
+			promisedAt: '2026-11-20T16:00:00Z',
+			fulfillments: [{ number: `${order.number}-1`, siteId: 'leeds' }],
+			lines: [{ id: 'L1', open: 2, unassigned: 0, unitPrice: { minor: 95, currency: 'GBP' } }],
+		});
+		expect(order.timeline.map(({ what }) => what)).toEqual(['placed', 'assigned']);
+		expect(await stockOf('leeds', 'A')).toEqual({ available: before.available - 2, allocated: before.allocated + 2 });
+		const seen = await documentsOf('site:leeds', 'orders');
+		expect(seen.find(({ document_id }) => document_id === order.id)?.body).toEqual(order);
+		const work = await documentsOf('site:leeds', 'work');
+		expect(work.at(-1)?.body).toMatchObject({
+			orderNumber: order.number,
+			passCode: expect.stringMatching(/^[A-Z0-9]{6}$/),
+			lines: [{ bin: 'A-1-1', gtins: ['00000000000000', '00000000000055'], ordered: 2, quantities: { toPick: 2 } }],
+		});
+		const stock = (await documentsOf('site:leeds', 'stock')).find(({ document_id }) => document_id === 'leeds:A');
+		expect(stock?.body).toMatchObject({ units: { available: before.available - 2 } });
+		expect((await documentsOf('site:london', 'orders')).some(({ document_id }) => document_id === order.id)).toBe(
+			false,
+		);
+	});
+
+	it('is found by its id and by its number', async () => {
+		const order = await created({});
+		expect(await findOrder(shop.db, order.id)).toEqual(order);
+		expect(await findOrder(shop.db, order.number)).toEqual(order);
+		expect(await findOrder(shop.db, 'nothing')).toBeUndefined();
+	});
+
+	it('that nobody holds in full goes to the site with the most units, and tells what is missing', async () => {
+		const order = await created({ lines: [{ sku: 'C', quantity: 3 }] });
+		expect(order.fulfillments).toMatchObject([{ siteId: 'london' }]);
+		expect(order.lines).toMatchObject([{ open: 3, unassigned: 2 }]);
+		expect(order.timeline.at(-1)).toMatchObject({ what: 'not_enough_stock', quantity: 2 });
+	});
+
+	it('for a pickup stays at its store even when nothing is there, and the store sees it', async () => {
+		const order = await created({ method: 'pickup', siteId: 'leeds', lines: [{ sku: 'C', quantity: 1 }] });
+		expect(order).toMatchObject({ fulfillments: [], promisedAt: '2026-11-20T12:00:00Z', lines: [{ unassigned: 1 }] });
+		const seen = await documentsOf('site:leeds', 'orders');
+		expect(seen.some(({ document_id }) => document_id === order.id)).toBe(true);
+	});
+});
+
+describe('the same order again', () => {
+	it('gives the stored order and sets nothing aside a second time', async () => {
+		const capture = shopCapture();
+		const first = await captureOrder(shop.db, capture, context);
+		const before = await stockOf('leeds', 'A');
+		const again = await captureOrder(shop.db, { ...capture, placedAt: '2026-11-20T10:00:00+00:00' }, context);
+		expect(again).toEqual({ ...first, created: false });
+		expect(await stockOf('leeds', 'A')).toEqual(before);
+	});
+
+	it('with other content is a conflict, and the first one stays', async () => {
+		const capture = shopCapture();
+		const first = await captureOrder(shop.db, capture, context);
+		const other = await captureOrder(shop.db, { ...capture, customer: { name: 'Somebody Else' } }, context);
+		expect(other).toMatchObject({ captured: false, fault: { error: 'conflict', where: '/externalId' } });
+		expect(first.captured && (await findOrder(shop.db, first.order.id))).toEqual(first.captured && first.order);
+	});
+
+	it('sent eight times at once is captured once', async () => {
+		const capture = shopCapture();
+		const results = await Promise.all(Array.from({ length: 8 }, () => captureOrder(shop.db, capture, context)));
+		expect(results.filter((result) => result.captured && result.created)).toHaveLength(1);
+		expect(new Set(results.map((result) => result.captured && result.order.id)).size).toBe(1);
+	});
+});
+
+it('a refused capture leaves no trace', async () => {
+	const capture = shopCapture({ lines: [{ sku: 'nothing', quantity: 1 }] });
+	const result = await captureOrder(shop.db, capture, context);
+	expect(result).toMatchObject({ captured: false, fault: { error: 'unknown_sku', where: '/lines/0/sku' } });
+	const rows = await shop.db
+		.selectFrom('customer_order')
+		.select('id')
+		.where('external_id', '=', capture.externalId)
+		.execute();
+	expect(rows).toEqual([]);
+});
+
+it('forty orders at once for the last units sell each unit once, and never draw a position below zero', async () => {
+	const own = await openShop({ 'leeds A': 7, 'leeds B': 20, 'london A': 5, 'london B': 4 });
+	try {
+		const results = await Promise.all(
+			Array.from({ length: 40 }, (_, index) => {
+				const lines = [
+					{ sku: 'A', quantity: 1 },
+					{ sku: 'B', quantity: 1 },
+				];
+				return captureOrder(own.db, shopCapture({ lines: index % 2 ? lines : lines.toReversed() }), context);
+			}),
+		);
+		const lines = results.flatMap((result) => (result.captured ? result.order.lines : []));
+		const allocated = (sku: string) =>
+			lines.filter((line) => line.sku === sku).reduce((sum, line) => sum + line.ordered - line.unassigned, 0);
+		expect(allocated('A')).toBe(12);
+		expect(allocated('B')).toBe(24);
+		const positions = await own.db.selectFrom('stock_position').select(['available', 'allocated']).execute();
+		expect(positions.every(({ available }) => available >= 0)).toBe(true);
+		expect(positions.reduce((sum, { allocated: units }) => sum + units, 0)).toBe(36);
+		expect(await checkLedger(own.db)).toEqual([]);
+	} finally {
+		await own.drop();
+	}
+});

@@ -1,0 +1,228 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { Value } from 'typebox/value';
+import { v7 as newId } from 'uuid';
+import { type Order, OrderCapture } from '../../../shared/schema/order.ts';
+import { DocumentWriter, siteStream } from '../../database/documents.ts';
+import type { Tables } from '../../database/tables.ts';
+import { inTransaction } from '../../database/transaction.ts';
+import { allocateStock, readStockShelf, type StockShelf } from '../inventory/stock-shelf.ts';
+import { assignNearestSite } from '../routing/nearest-site.ts';
+import type { FindPlace } from '../routing/place-of-address.ts';
+import { type CaptureFault, type Catalog, captureFault, catalogFault, isSameCapture } from './check-capture.ts';
+import { newPassCode } from './pass-code.ts';
+import { type OrderPlan, planOrder } from './plan-order.ts';
+
+export type CaptureResult =
+	| { readonly captured: true; readonly created: boolean; readonly order: Order }
+	| { readonly captured: false; readonly fault: CaptureFault };
+
+export interface CaptureContext {
+	readonly now: Temporal.Instant;
+	readonly findPlace: FindPlace;
+	/** The order's number; without it, the next one of central's own. */
+	readonly numberOf?: (capture: OrderCapture) => string;
+	/** Tells the order's story as if it had been captured when it was placed. */
+	readonly backdated?: boolean;
+}
+
+/** Another transaction took the stock or the order's id in the meantime: the whole transaction is done again. */
+class Overtaken extends Error {}
+const attempts = 20;
+
+/**
+ * Captures an order: checks it, gives it to a site, sets stock aside and publishes it to that site, in one transaction.
+ * The same capture again (by channel and external id) gives the order that is there, as it is now.
+ */
+export async function captureOrder(
+	db: Kysely<Tables>,
+	capture: OrderCapture,
+	context: CaptureContext,
+): Promise<CaptureResult> {
+	for (let attempt = 1; ; attempt++) {
+		try {
+			return await inTransaction(db, async (transaction) => {
+				const documents = new DocumentWriter();
+				const [result] = await captureOrders(transaction, [capture], context, documents);
+				await documents.publish(transaction);
+				if (result === undefined) throw new Error('A capture had no result.');
+				return result;
+			});
+		} catch (error) {
+			if (!(error instanceof Overtaken) || attempt === attempts) throw error;
+		}
+	}
+}
+
+/**
+ * Captures several orders inside a transaction of the caller's, who publishes the documents as its last step. Each has its own
+ * result, in the order of the captures. Throws when another transaction took the stock meanwhile: nothing may be kept then.
+ */
+export async function captureOrders(
+	transaction: Transaction<Tables>,
+	given: readonly OrderCapture[],
+	context: CaptureContext,
+	documents: DocumentWriter,
+): Promise<CaptureResult[]> {
+	const captures = given.map((capture) => Value.Clean(OrderCapture, structuredClone(capture)) as OrderCapture);
+	const readable = captures.filter((capture) => captureFault(capture) === undefined);
+	const known = await readKnown(transaction, readable);
+	const catalog = await readCatalog(transaction, readable);
+	const stock = await readStockShelf(transaction, [...catalog.products.keys()]);
+	const plans: CapturePlan[] = [];
+	const kept: OrderCapture[] = [];
+	const results: CaptureResult[] = [];
+	for (const capture of captures) {
+		const earlier = known.get(keyOf(capture));
+		const fault = captureFault(capture) ?? (earlier ? undefined : catalogFault(capture, catalog));
+		if (fault !== undefined) {
+			results.push({ captured: false, fault });
+		} else if (earlier !== undefined) {
+			results.push(
+				isSameCapture(earlier.capture, capture)
+					? { captured: true, created: false, order: earlier.order }
+					: { captured: false, fault: conflict(capture, earlier.order) },
+			);
+		} else {
+			const plan = await planCapture(transaction, capture, catalog, stock, context);
+			if ('error' in plan) {
+				results.push({ captured: false, fault: plan });
+				continue;
+			}
+			known.set(keyOf(capture), { order: plan.order, capture });
+			plans.push(plan);
+			kept.push(capture);
+			results.push({ captured: true, created: true, order: plan.order });
+		}
+	}
+	await keepOrders(transaction, plans, kept, context);
+	const allocations = plans.map(({ order, movements }) => ({ orderId: order.id, movements }));
+	const positions = await allocateStock(transaction, allocations, context.now.toString());
+	if (positions === undefined) throw new Overtaken('Another order took the stock.');
+	for (const position of positions) documents.put(siteStream(position.siteId), 'stock', position.id, position);
+	for (const { order, fulfillmentOrder, seenAt } of plans) {
+		documents.put(siteStream(seenAt), 'orders', order.id, order);
+		if (fulfillmentOrder) documents.put(siteStream(seenAt), 'work', fulfillmentOrder.id, fulfillmentOrder);
+	}
+	return results;
+}
+
+/** An order by its id or its number. */
+export async function findOrder(db: Kysely<Tables>, idOrNumber: string): Promise<Order | undefined> {
+	const rows = await db
+		.selectFrom('customer_order')
+		.select('body')
+		.where((column) => column.or([column('id', '=', idOrNumber), column('number', '=', idOrNumber)]))
+		.execute();
+	return rows[0]?.body;
+}
+
+const keyOf = ({ channel, externalId }: OrderCapture) => JSON.stringify([channel, externalId]);
+
+function conflict(capture: OrderCapture, order: Order): CaptureFault {
+	return {
+		error: 'conflict',
+		message:
+			`The channel "${capture.channel}" has sent the order "${capture.externalId}" before, with other content. ` +
+			`It is order ${order.number}, and it stays as it was.`,
+		where: '/externalId',
+		whatToDo:
+			'Give a new order a new external id. A captured order is changed by cancelling it, not by capturing it again.',
+	};
+}
+
+interface Known {
+	readonly order: Order;
+	readonly capture: OrderCapture;
+}
+
+async function readKnown(
+	transaction: Transaction<Tables>,
+	captures: readonly OrderCapture[],
+): Promise<Map<string, Known>> {
+	const { rows } = await sql<Known>`
+		SELECT o.body AS "order", e.body AS capture
+		FROM unnest(${captures.map(({ channel }) => channel)}::text[],
+			${captures.map(({ externalId }) => externalId)}::text[]) AS asked (channel, external_id)
+		JOIN customer_order o USING (channel, external_id)
+		JOIN domain_event e ON e.order_id = o.id AND e.kind = 'order_captured'`.execute(transaction);
+	return new Map(rows.map((row) => [keyOf(row.capture), row]));
+}
+
+async function readCatalog(transaction: Transaction<Tables>, captures: readonly OrderCapture[]): Promise<Catalog> {
+	const skus = [...new Set(captures.flatMap(({ lines }) => lines.map(({ sku }) => sku)))];
+	const products = await transaction
+		.selectFrom('product')
+		.select(['sku', 'body'])
+		.where('sku', '=', sql<string>`ANY (${skus}::text[])`)
+		.execute();
+	const sites = await transaction.selectFrom('site').select('body').execute();
+	return { products: new Map(products.map(({ sku, body }) => [sku, body])), sites: sites.map(({ body }) => body) };
+}
+
+/** The plan, and the site that sees the order even if it has nothing to do for it. */
+type CapturePlan = OrderPlan & { readonly seenAt: string };
+
+async function planCapture(
+	transaction: Transaction<Tables>,
+	capture: OrderCapture,
+	catalog: Catalog,
+	stock: StockShelf,
+	context: CaptureContext,
+): Promise<CapturePlan | CaptureFault> {
+	const { method, siteId, lines, shipTo } = capture;
+	const assignment = assignNearestSite(
+		{ method, siteId, lines, place: context.findPlace(shipTo), country: shipTo.country },
+		catalog.sites,
+		(site, sku) => stock.free(site, sku),
+	);
+	if (assignment === undefined) {
+		return { error: 'nobody_fulfills', message: `No site fulfills orders by ${method}.`, where: '/method' };
+	}
+	const number = context.numberOf?.(capture) ?? (await nextNumber(transaction));
+	const plan = planOrder({
+		capture,
+		identity: { orderId: newId(), number, fulfillmentOrderId: newId(), passCode: newPassCode() },
+		products: catalog.products,
+		assignment,
+		binOf: (site, sku) => stock.bin(site, sku),
+		capturedAt: context.backdated && capture.placedAt ? Temporal.Instant.from(capture.placedAt) : context.now,
+	});
+	for (const movement of plan.movements) stock.take(movement);
+	return { ...plan, seenAt: assignment.site.id };
+}
+
+async function nextNumber(transaction: Transaction<Tables>): Promise<string> {
+	const { rows } = await sql<{ number: string }>`SELECT nextval('customer_order_number')::text AS number`.execute(
+		transaction,
+	);
+	return rows[0]?.number ?? '';
+}
+
+async function keepOrders(
+	transaction: Transaction<Tables>,
+	plans: readonly OrderPlan[],
+	captures: readonly OrderCapture[],
+	context: CaptureContext,
+): Promise<void> {
+	if (plans.length === 0) return;
+	const orders = plans.map(({ order }) => order);
+	const stored = await sql`
+		INSERT INTO customer_order (id, number, channel, external_id, placed_at, body)
+		SELECT * FROM unnest(${orders.map(({ id }) => id)}::text[], ${orders.map(({ number }) => number)}::text[],
+			${orders.map(({ channel }) => channel)}::text[], ${orders.map(({ externalId }) => externalId)}::text[],
+			${orders.map(({ placedAt }) => placedAt)}::timestamptz[], ${orders.map((order) => JSON.stringify(order))}::jsonb[])
+		ON CONFLICT (channel, external_id) DO NOTHING RETURNING id`.execute(transaction);
+	if (stored.rows.length < orders.length) throw new Overtaken('The same order was captured at the same time.');
+	const work = plans.flatMap(({ fulfillmentOrder }) => (fulfillmentOrder ? [fulfillmentOrder] : []));
+	await sql`
+		INSERT INTO fulfillment_order (id, order_id, site_id, state, promised_at, body)
+		SELECT * FROM unnest(${work.map(({ id }) => id)}::text[], ${work.map(({ orderId }) => orderId)}::text[],
+			${work.map(({ siteId }) => siteId)}::text[], ${work.map(({ state }) => state)}::text[],
+			${work.map(({ promisedAt }) => promisedAt)}::timestamptz[],
+			${work.map((each) => JSON.stringify(each))}::jsonb[])`.execute(transaction);
+	await sql`
+		INSERT INTO domain_event (order_id, kind, body, recorded_at)
+		SELECT made.id, 'order_captured', made.body, ${context.now.toString()}::timestamptz
+		FROM unnest(${orders.map(({ id }) => id)}::text[],
+			${captures.map((capture) => JSON.stringify(capture))}::jsonb[]) AS made (id, body)`.execute(transaction);
+}
