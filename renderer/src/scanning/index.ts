@@ -1,3 +1,4 @@
+export { afterTyping } from './after-typing.ts';
 export { CameraButton } from './camera-button.tsx';
 export {
 	openScanHub,
@@ -7,4 +8,6 @@ export {
 	type ScanListener,
 	type ScanSource,
 } from './scan-hub.ts';
+export { useInOrder } from './use-in-order.ts';
+export { onUnhandledScan, playVerdict, scanHub, useScan } from './use-scan.ts';
 export { createVerdictSound, type Verdict } from './verdict-sound.ts';

@@ -29,6 +29,8 @@ export interface ScanHub {
 	/** What was typed into the universal field. Returns whether anyone handled it. */
 	readonly submitTyped: (text: string) => boolean;
 	readonly submitCamera: (text: string, symbology: Symbology) => boolean;
+	/** How many bursts of quick keys have begun: it has changed when a key turns out to have been a scan's first. */
+	readonly burstsBegun: () => number;
 	readonly close: () => void;
 }
 
@@ -50,6 +52,7 @@ export function openScanHub(options: ScanHubOptions): ScanHub {
 	let state: WedgeState = idleWedge;
 	let takeBackFirstKey: (() => void) | undefined;
 	let timer: number | undefined;
+	let bursts = 0;
 
 	const deliver = (text: string, source: ScanSource, symbology?: Symbology): boolean => {
 		const scan: Scan = { code: readScanCode(text, symbology), text, source, at: clock() };
@@ -59,6 +62,7 @@ export function openScanHub(options: ScanHubOptions): ScanHub {
 	};
 
 	const apply = (result: WedgeStep): void => {
+		if (result.state.kind === 'burst' && state.kind !== 'burst') bursts++;
 		state = result.state;
 		for (const effect of result.effects) {
 			if (effect.kind === 'release') {
@@ -135,6 +139,7 @@ export function openScanHub(options: ScanHubOptions): ScanHub {
 		},
 		submitTyped: (text) => deliver(text, 'typed'),
 		submitCamera: (text, symbology) => deliver(text, 'camera', symbology),
+		burstsBegun: () => bursts,
 		close: () => {
 			window.clearTimeout(timer);
 			window.removeEventListener('keydown', keydown, { capture: true });

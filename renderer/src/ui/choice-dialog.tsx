@@ -1,5 +1,6 @@
 import { Button, Modal, Stack, Text } from '@mantine/core';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { afterTyping } from '../scanning/index.ts';
 import { Key } from './screen.tsx';
 
 export interface Choice<T> {
@@ -21,18 +22,25 @@ export interface ChoiceDialogProps<T> {
 
 /** A question with a few answers, each on its own digit. Shown while it is rendered. */
 export function ChoiceDialog<T>({ title, choices, onChoose, onClose, children }: ChoiceDialogProps<T>) {
+	const latest = useRef({ choices, onChoose });
+	latest.current = { choices, onChoose };
 	useEffect(() => {
+		let cancel = () => {};
 		const pressed = (event: KeyboardEvent) => {
 			if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
 			const isText = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
-			const choice = isText ? undefined : choices.find((each) => each.key === event.key);
+			const choice = isText ? undefined : latest.current.choices.find((each) => each.key === event.key);
 			if (choice === undefined) return;
 			event.preventDefault();
-			onChoose(choice.value);
+			cancel();
+			cancel = afterTyping(() => latest.current.onChoose(choice.value));
 		};
 		window.addEventListener('keydown', pressed);
-		return () => window.removeEventListener('keydown', pressed);
-	}, [choices, onChoose]);
+		return () => {
+			cancel();
+			window.removeEventListener('keydown', pressed);
+		};
+	}, []);
 	return (
 		<Modal opened onClose={onClose} title={title} size="lg">
 			<Stack gap="sm">
