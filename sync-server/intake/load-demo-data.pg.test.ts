@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../test/postgres-for-tests.ts';
+import { checkLedger } from '../central/inventory/stock-ledger.ts';
+import { migrate } from '../database/migrate.ts';
+import { type Database, openDatabase } from '../database/open-database.ts';
+import { loadDemoData } from './load-demo-data.ts';
+
+const clock = { now: () => Temporal.Instant.from('2026-11-22T08:00:00Z') };
+let testDatabase: TestDatabase;
+let database: Database;
+const lines: string[] = [];
+
+beforeAll(async () => {
+	testDatabase = await createTestDatabase();
+	database = openDatabase(testDatabase.url);
+	await migrate(database.db);
+	const brokenOff = loadDemoData(database.db, clock, (line) => {
+		if (line.includes('1,000')) throw new Error('The power went out.');
+	});
+	await expect(brokenOff).rejects.toThrow('The power went out.');
+	const begun = performance.now();
+	await loadDemoData(database.db, clock, (line) => lines.push(line));
+	console.info(`Demo data loaded in ${Math.round(performance.now() - begun)} ms`);
+}, 120_000);
+afterAll(async () => {
+	await database.close();
+	await testDatabase.drop();
+});
+
+describe('the demo data, loaded after a load that was broken off in the middle', () => {
+	it('tells how far it is, and is there once', async () => {
+		expect(lines).toContain('Loading demo orders: 2,000 of 4,000');
+		const { orders } = await database.db
+			.selectFrom('customer_order')
+			.select(({ fn }) => fn.countAll().as('orders'))
+			.executeTakeFirstOrThrow();
+		expect(orders).toBe(4000);
+		expect(await loadDemoData(database.db, clock, (line) => lines.push(`again: ${line}`))).toBe(false);
+		expect(lines.filter((line) => line.startsWith('again'))).toEqual([]);
+	});
+
+	it('balances, and no position is below zero', async () => {
+		expect(await checkLedger(database.db)).toEqual([]);
+		const below = await database.db.selectFrom('stock_position').select('sku').where('available', '<', 0).execute();
+		expect(below).toEqual([]);
+	});
+
+	it('has for most orders enough stock, and for some too little', async () => {
+		const rows = await database.db.selectFrom('customer_order').select('body').execute();
+		const short = rows.filter(({ body }) => body.lines.some(({ unassigned }) => unassigned > 0)).length;
+		console.info(`${short} of ${rows.length} demo orders lack some units`);
+		expect(short).toBeGreaterThan(20);
+		expect(short).toBeLessThan(600);
+	});
+
+	it('gives every store pickups and parcels that are due on the demo day', async () => {
+		const sites = await database.db.selectFrom('site').select('body').execute();
+		const due = await database.db
+			.selectFrom('fulfillment_order')
+			.select(({ fn, ref }) => ['site_id', ref('body').as('body'), fn.countAll().as('orders')])
+			.where('promised_at', '<', '2026-11-23T00:00:00Z')
+			.groupBy(['site_id', 'body'])
+			.execute();
+		const count = (siteId: string, method: string) =>
+			due.filter((row) => row.site_id === siteId && row.body.method === method).length;
+		console.info(sites.map(({ body }) => `${body.id} ${count(body.id, 'pickup')}+${count(body.id, 'ship')}`).join(', '));
+		for (const { body: site } of sites) {
+			for (const method of ['pickup', 'ship'] as const) {
+				if (site.capabilities.includes(method)) expect(count(site.id, method)).toBeGreaterThanOrEqual(3);
+			}
+		}
+	});
+});

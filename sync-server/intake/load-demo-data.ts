@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { hashPin, pinSaltBytes } from '../../shared/pin.ts';
+import type { Associate } from '../../shared/schema/associate.ts';
+import { type CaptureContext, captureOrders } from '../central/orders/capture-order.ts';
+import { placeFinder } from '../central/routing/place-of-address.ts';
+import type { Clock } from '../clock.ts';
+import { DocumentWriter } from '../database/documents.ts';
+import type { Tables } from '../database/tables.ts';
+import { inTransaction } from '../database/transaction.ts';
+import {
+	type DemoAssociate,
+	readDemoOutcodes,
+	readDemoPeople,
+	readDemoProducts,
+	readDemoSites,
+	readDemoStock,
+} from './demo-files.ts';
+import { readDemoOrders } from './demo-orders.ts';
+import { keepAssociates, keepEnrollmentCodes, keepOpeningStock, keepProducts, keepSites } from './opening-data.ts';
+
+const demoTimeZone = 'Europe/London';
+const ordersAtOnce = 500;
+/** Any number that nothing else locks. */
+const loadingLock = 4_207_001;
+/** Long enough for any demo. */
+const codesLastDays = 3650;
+
+/**
+ * Loads the demo data into an empty database, laid around the clock's present day, in one transaction: a load that is broken off
+ * leaves nothing, and the next start begins anew.
+ * @returns whether it was loaded; a database that has anything in it is left alone
+ */
+export async function loadDemoData(
+	db: Kysely<Tables>,
+	clock: Clock,
+	log: (line: string) => void,
+): Promise<boolean> {
+	if (!(await isEmpty(db))) return false;
+	const { associates, enrollmentCodes } = readDemoPeople();
+	log('Loading demo data: sites, products, people and stock.');
+	const people = await withPinHashes(associates);
+	return inTransaction(db, async (transaction) => {
+		// Of two servers that start at once on one database, the second one waits here and then finds it loaded.
+		await sql`SELECT pg_advisory_xact_lock(${loadingLock})`.execute(transaction);
+		if (!(await isEmpty(transaction))) return false;
+		const now = clock.now();
+		const day = now.toZonedDateTimeISO(demoTimeZone).toPlainDate();
+		const documents = new DocumentWriter();
+		const sites = readDemoSites();
+		await keepSites(transaction, sites, documents);
+		await keepProducts(transaction, readDemoProducts(), documents);
+		await keepAssociates(transaction, people, documents);
+		await keepEnrollmentCodes(transaction, enrollmentCodes, now.add({ hours: 24 * codesLastDays }));
+		const opening = day.subtract({ days: 3 }).toZonedDateTime(demoTimeZone).toInstant().toString();
+		await keepOpeningStock(transaction, readDemoStock(), opening, documents);
+		await transaction.insertInto('setting').values({ key: 'demo_day', value: JSON.stringify(day.toString()) }).execute();
+		await sql`ANALYZE stock_position, product`.execute(transaction);
+		await loadOrders(transaction, day, now, documents, log);
+		await documents.publish(transaction);
+		return true;
+	});
+}
+
+/** Whether no site is known yet: nothing was ever loaded. */
+async function isEmpty(db: Kysely<Tables>): Promise<boolean> {
+	return (await db.selectFrom('site').select('id').limit(1).execute()).length === 0;
+}
+
+async function withPinHashes(associates: readonly DemoAssociate[]) {
+	const people: { readonly associate: Associate; readonly pinHash: string }[] = [];
+	for (const { pin, ...associate } of associates) {
+		people.push({ associate, pinHash: await hashPin(pin, randomBytes(pinSaltBytes)) });
+	}
+	return people;
+}
+
+async function loadOrders(
+	transaction: Transaction<Tables>,
+	day: Temporal.PlainDate,
+	now: Temporal.Instant,
+	documents: DocumentWriter,
+	log: (line: string) => void,
+): Promise<void> {
+	const outcodes = readDemoOutcodes();
+	const orders = readDemoOrders(day, { sites: readDemoSites(), outcodes });
+	const context: CaptureContext = {
+		now,
+		findPlace: placeFinder(outcodes),
+		// The real invoice's number, which the demo's order has as its channel's id.
+		numberOf: ({ externalId }) => externalId,
+		backdated: true,
+	};
+	for (let start = 0; start < orders.length; start += ordersAtOnce) {
+		const results = await captureOrders(transaction, orders.slice(start, start + ordersAtOnce), context, documents);
+		const refused = results.find((result) => !result.captured);
+		if (refused && !refused.captured) throw new Error(`A demo order does not fit: ${refused.fault.message}`);
+		const done = Math.min(start + ordersAtOnce, orders.length);
+		log(`Loading demo orders: ${done.toLocaleString('en')} of ${orders.length.toLocaleString('en')}`);
+	}
+}
