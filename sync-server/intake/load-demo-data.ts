@@ -1,7 +1,4 @@
-import { randomBytes } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { hashPin, pinSaltBytes } from '../../shared/pin.ts';
-import type { Associate } from '../../shared/schema/associate.ts';
 import { type CaptureContext, captureOrders } from '../central/orders/capture-order.ts';
 import { placeFinder } from '../central/routing/place-of-address.ts';
 import type { Clock } from '../clock.ts';
@@ -18,6 +15,7 @@ import {
 } from './demo-files.ts';
 import { readDemoOrders } from './demo-orders.ts';
 import { keepAssociates, keepEnrollmentCodes, keepOpeningStock, keepProducts, keepSites } from './opening-data.ts';
+import { hashPins } from './pin-hashes.ts';
 
 const demoTimeZone = 'Europe/London';
 const ordersAtOnce = 500;
@@ -31,15 +29,13 @@ const codesLastDays = 3650;
  * leaves nothing, and the next start begins anew.
  * @returns whether it was loaded; a database that has anything in it is left alone
  */
-export async function loadDemoData(
-	db: Kysely<Tables>,
-	clock: Clock,
-	log: (line: string) => void,
-): Promise<boolean> {
+export async function loadDemoData(db: Kysely<Tables>, clock: Clock, log: (line: string) => void): Promise<boolean> {
 	if (!(await isEmpty(db))) return false;
 	const { associates, enrollmentCodes } = readDemoPeople();
 	log('Loading demo data: sites, products, people and stock.');
-	const people = await withPinHashes(associates);
+	const people = withPinHashes(associates);
+	// Awaited inside the transaction; should that fail first, nobody else is listening.
+	people.catch(() => undefined);
 	return inTransaction(db, async (transaction) => {
 		// Of two servers that start at once on one database, the second one waits here and then finds it loaded.
 		await sql`SELECT pg_advisory_xact_lock(${loadingLock})`.execute(transaction);
@@ -50,13 +46,16 @@ export async function loadDemoData(
 		const sites = readDemoSites();
 		await keepSites(transaction, sites, documents);
 		await keepProducts(transaction, readDemoProducts(), documents);
-		await keepAssociates(transaction, people, documents);
 		await keepEnrollmentCodes(transaction, enrollmentCodes, now.add({ hours: 24 * codesLastDays }));
 		const opening = day.subtract({ days: 3 }).toZonedDateTime(demoTimeZone).toInstant().toString();
 		await keepOpeningStock(transaction, readDemoStock(), opening, documents);
-		await transaction.insertInto('setting').values({ key: 'demo_day', value: JSON.stringify(day.toString()) }).execute();
+		await transaction
+			.insertInto('setting')
+			.values({ key: 'demo_day', value: JSON.stringify(day.toString()) })
+			.execute();
 		await sql`ANALYZE stock_position, product`.execute(transaction);
 		await loadOrders(transaction, day, now, documents, log);
+		await keepAssociates(transaction, await people, documents);
 		await documents.publish(transaction);
 		return true;
 	});
@@ -68,11 +67,8 @@ async function isEmpty(db: Kysely<Tables>): Promise<boolean> {
 }
 
 async function withPinHashes(associates: readonly DemoAssociate[]) {
-	const people: { readonly associate: Associate; readonly pinHash: string }[] = [];
-	for (const { pin, ...associate } of associates) {
-		people.push({ associate, pinHash: await hashPin(pin, randomBytes(pinSaltBytes)) });
-	}
-	return people;
+	const hashes = await hashPins(associates.map(({ pin }) => pin));
+	return associates.map(({ pin: _pin, ...associate }, index) => ({ associate, pinHash: hashes[index] ?? '' }));
 }
 
 async function loadOrders(
