@@ -11,6 +11,11 @@ import type {
 import type { StreamName } from '../schema/documents.ts';
 import type { OperationEnvelope } from '../schema/operation.ts';
 
+/** Thrown by a file or a store when there is no room left. */
+export class StorageFullError extends Error {
+	override readonly name = 'StorageFullError';
+}
+
 /** One append-only file of the journal. Reading back what was appended is allowed before the flush. */
 export interface JournalFile {
 	size(): Promise<number>;
@@ -26,10 +31,12 @@ export interface JournalFile {
 /** The folder that holds one device's journal. Names are plain file names. */
 export interface JournalFolder {
 	list(): Promise<readonly string[]>;
+	/** Makes the file if there is none. A file is open once at a time. */
 	open(name: string): Promise<JournalFile>;
-	/** Copies a damaged file aside before it is mended. */
+	/** The whole file, also while it is open. */
+	read(name: string): Promise<Uint8Array>;
+	/** Copies a damaged file aside before it is mended, also while it is open; returns when the copy is on the disk. */
 	copy(name: string, to: string): Promise<void>;
-	remove(name: string): Promise<void>;
 }
 
 /** Small secrets and settings of the device: in the shell behind the keychain, in the browser in its own storage. */
@@ -58,6 +65,12 @@ export interface DeviceRandom {
 	bytes(count: number): Uint8Array;
 	/** From 0 up to, not including, 1. */
 	fraction(): number;
+}
+
+/** Checks PINs without knowing them: a verifier is a slow, salted hash. */
+export interface PinCheck {
+	makeVerifier(pin: string): Promise<string>;
+	matches(pin: string, verifier: string): Promise<boolean>;
 }
 
 /** Why central could not be asked, or what it said. */

@@ -1,0 +1,284 @@
+import type { OperationEnvelope } from '../schema/operation.ts';
+import type { RecoveryNote } from './device-client.ts';
+import { type Acknowledgment, decodeEntry, encodeEntry, type JournalEntry } from './journal-entries.ts';
+import { journalFileName, parseJournalFileName } from './journal-files.ts';
+import { recoverFile } from './journal-recovery.ts';
+import type { JournalFolder } from './ports.ts';
+import { RecordLog } from './record-log.ts';
+
+const defaultSegmentBytes = 1024 * 1024;
+
+/** The lane's latest operation; `{seq: 0, hash: ''}` before the first. */
+export interface LaneEnd {
+	readonly seq: number;
+	readonly hash: string;
+}
+
+export interface JournalOptions {
+	readonly folder: JournalFolder;
+	readonly laneId: string;
+	/** What central already held when the lane was given to this device. */
+	readonly start: LaneEnd;
+	readonly segmentBytes?: number;
+}
+
+type Entry =
+	| { readonly kind: 'draft'; readonly key: string; readonly body: unknown }
+	| { readonly kind: 'operation'; readonly author: (end: LaneEnd) => OperationEnvelope };
+
+interface Waiting {
+	readonly entry: Entry;
+	readonly resolve: (operation: OperationEnvelope | null) => void;
+	readonly reject: (error: unknown) => void;
+}
+
+/** The journal of one lane. It only grows: operations and drafts in segments, acknowledgments in a file beside each. */
+export class Journal {
+	readonly #options: JournalOptions;
+	readonly #operations = new Map<number, OperationEnvelope>();
+	readonly #segmentOf = new Map<number, number>();
+	readonly #seqOf = new Map<string, number>();
+	readonly #acknowledgments = new Map<string, Acknowledgment>();
+	readonly #unanswered = new Set<number>();
+	readonly #drafts = new Map<string, unknown>();
+	readonly #acknowledgmentLogs = new Map<number, RecordLog>();
+	readonly #recovery: RecoveryNote[] = [];
+	#end: LaneEnd;
+	#segment = 0;
+	#log: RecordLog | null = null;
+	#waiting: Waiting[] = [];
+	#writing: Promise<void> | null = null;
+	#acknowledging: Promise<void> = Promise.resolve();
+
+	private constructor(options: JournalOptions) {
+		this.#options = options;
+		this.#end = options.start;
+	}
+
+	/** Opens and mends what is there. Throws only when the folder itself can't be used. */
+	static async open(options: JournalOptions): Promise<Journal> {
+		const journal = new Journal(options);
+		await journal.#recover();
+		return journal;
+	}
+
+	get end(): LaneEnd {
+		return this.#end;
+	}
+	/** What recovery found when the journal was opened. */
+	get recovery(): readonly RecoveryNote[] {
+		return this.#recovery;
+	}
+	get drafts(): ReadonlyMap<string, unknown> {
+		return this.#drafts;
+	}
+	/** By the operation's id. */
+	get acknowledgments(): ReadonlyMap<string, Acknowledgment> {
+		return this.#acknowledgments;
+	}
+
+	/** How many operations have no acknowledgment. */
+	get unansweredCount(): number {
+		return this.#unanswered.size;
+	}
+
+	/** Operations without an acknowledgment, in lane order. */
+	unanswered(limit: number): readonly OperationEnvelope[] {
+		const seqs = [...this.#unanswered].sort((a, b) => a - b).slice(0, limit);
+		return seqs.flatMap((seq) => this.#operations.get(seq) ?? []);
+	}
+
+	/** The lane's operations from this number on, in order. */
+	from(seq: number, limit: number): readonly OperationEnvelope[] {
+		const found: OperationEnvelope[] = [];
+		for (let at = seq; at <= this.#end.seq && found.length < limit; at++) {
+			const operation = this.#operations.get(at);
+			if (operation !== undefined) found.push(operation);
+		}
+		return found;
+	}
+
+	/** The newest operations, newest first. */
+	latest(limit: number): readonly OperationEnvelope[] {
+		const found: OperationEnvelope[] = [];
+		for (let at = this.#end.seq; at > this.#options.start.seq && found.length < limit; at--) {
+			const operation = this.#operations.get(at);
+			if (operation !== undefined) found.push(operation);
+		}
+		return found;
+	}
+
+	operationById(opId: string): OperationEnvelope | null {
+		const seq = this.#seqOf.get(opId);
+		return seq === undefined ? null : (this.#operations.get(seq) ?? null);
+	}
+
+	operationAt(seq: number): OperationEnvelope | null {
+		return this.#operations.get(seq) ?? null;
+	}
+
+	/** Sequence numbers that were given once, and whose operations neither a record nor an acknowledgment tells of. */
+	missing(): readonly number[] {
+		const acknowledged = new Set([...this.#acknowledgments.values()].map(({ outcome }) => outcome.seq));
+		const missing: number[] = [];
+		for (let seq = this.#options.start.seq + 1; seq < this.#end.seq; seq++) {
+			if (!this.#operations.has(seq) && !acknowledged.has(seq)) missing.push(seq);
+		}
+		return missing;
+	}
+
+	/** The operation made by `author` from the lane's end, once it is on the disk. Those that wait together share one flush. */
+	async append(author: (end: LaneEnd) => OperationEnvelope): Promise<OperationEnvelope> {
+		const operation = await this.#enqueue({ kind: 'operation', author });
+		if (operation === null) throw new Error('the journal gave no operation back');
+		return operation;
+	}
+
+	/** Keeps a half-filled form; a null body ends it. */
+	async saveDraft(key: string, body: unknown): Promise<void> {
+		await this.#enqueue({ kind: 'draft', key, body });
+	}
+
+	/** Keeps central's answers. Returns when they are on the disk. */
+	acknowledge(acknowledgments: readonly Acknowledgment[]): Promise<void> {
+		const written = this.#acknowledging.then(() => this.#writeAcknowledgments(acknowledgments));
+		this.#acknowledging = written.catch(() => undefined);
+		return written;
+	}
+
+	async close(): Promise<void> {
+		await this.#writing;
+		await this.#acknowledging;
+		for (const log of [this.#log, ...this.#acknowledgmentLogs.values()]) await log?.close();
+	}
+
+	#enqueue(entry: Entry): Promise<OperationEnvelope | null> {
+		const { promise, resolve, reject } = Promise.withResolvers<OperationEnvelope | null>();
+		this.#waiting.push({ entry, resolve, reject });
+		this.#writing ??= this.#writeWaiting();
+		return promise;
+	}
+
+	async #writeWaiting(): Promise<void> {
+		while (this.#waiting.length > 0) {
+			const batch = this.#waiting;
+			this.#waiting = [];
+			try {
+				const written = await this.#writeBatch(batch.map(({ entry }) => entry));
+				for (const [index, { resolve }] of batch.entries()) resolve(written[index] ?? null);
+			} catch (error) {
+				for (const { reject } of batch) reject(error);
+			}
+		}
+		// In the same turn as the last look at the queue, so that nothing can be queued in between and forgotten.
+		this.#writing = null;
+	}
+
+	async #writeBatch(entries: readonly Entry[]): Promise<readonly (OperationEnvelope | null)[]> {
+		const log = await this.#logToWrite();
+		let end = this.#end;
+		const operations: (OperationEnvelope | null)[] = [];
+		const bodies: Uint8Array[] = [];
+		for (const entry of entries) {
+			if (entry.kind === 'draft') {
+				operations.push(null);
+				bodies.push(encodeEntry(entry));
+				continue;
+			}
+			const operation = entry.author(end);
+			// A filler for a lost record takes an older number and leaves the end where it is.
+			if (operation.seq > end.seq) end = { seq: operation.seq, hash: operation.hash };
+			operations.push(operation);
+			bodies.push(encodeEntry({ kind: 'operation', operation }));
+		}
+		await log.append(bodies);
+		this.#end = end;
+		for (const operation of operations) if (operation !== null) this.#remember(operation, this.#segment);
+		for (const entry of entries) if (entry.kind === 'draft') this.#rememberDraft(entry.key, entry.body);
+		return operations;
+	}
+
+	async #logToWrite(): Promise<RecordLog> {
+		const limit = this.#options.segmentBytes ?? defaultSegmentBytes;
+		if (this.#log !== null && this.#log.size < limit) return this.#log;
+		const full = this.#log;
+		const { folder, laneId } = this.#options;
+		const segment = this.#segment + 1;
+		const file = await folder.open(journalFileName({ laneId, segment, holds: 'operations' }));
+		this.#log = new RecordLog(file, await file.size());
+		this.#segment = segment;
+		await full?.close();
+		return this.#log;
+	}
+
+	async #writeAcknowledgments(acknowledgments: readonly Acknowledgment[]): Promise<void> {
+		const bySegment = Map.groupBy(acknowledgments, ({ outcome }) => this.#segmentOf.get(outcome.seq) ?? this.#segment);
+		for (const [segment, group] of bySegment) {
+			const log = await this.#acknowledgmentLog(segment);
+			await log.append(group.map(encodeEntry));
+			for (const acknowledgment of group) this.#rememberAcknowledgment(acknowledgment);
+		}
+	}
+
+	async #acknowledgmentLog(segment: number): Promise<RecordLog> {
+		const open = this.#acknowledgmentLogs.get(segment);
+		if (open !== undefined) return open;
+		const { folder, laneId } = this.#options;
+		const file = await folder.open(journalFileName({ laneId, segment, holds: 'acknowledgments' }));
+		const log = new RecordLog(file, await file.size());
+		this.#acknowledgmentLogs.set(segment, log);
+		return log;
+	}
+
+	async #recover(): Promise<void> {
+		const { folder, laneId } = this.#options;
+		const names = await folder.list();
+		const existing = new Set(names);
+		const files = names.flatMap((name) => parseJournalFileName(name) ?? []).filter((file) => file.laneId === laneId);
+		files.sort((a, b) => a.segment - b.segment);
+		this.#segment = files.at(-1)?.segment ?? 0;
+		for (const name of files) {
+			const recovered = await recoverFile(folder, journalFileName(name), existing);
+			this.#recovery.push(...recovered.notes);
+			for (const body of recovered.bodies) this.#replay(decodeEntry(body), name.segment);
+			const log = new RecordLog(recovered.file, recovered.size);
+			if (name.segment < this.#segment) await log.close();
+			else if (name.holds === 'operations') this.#log = log;
+			else this.#acknowledgmentLogs.set(name.segment, log);
+		}
+	}
+
+	#replay(entry: JournalEntry | null, segment: number): void {
+		if (entry?.kind === 'operation') {
+			this.#remember(entry.operation, segment);
+			this.#extendEnd(entry.operation);
+		} else if (entry?.kind === 'draft') {
+			this.#rememberDraft(entry.key, entry.body);
+		} else if (entry?.kind === 'acknowledgment') {
+			this.#rememberAcknowledgment(entry);
+			this.#extendEnd({ seq: entry.outcome.seq, hash: entry.hash });
+		}
+	}
+
+	#extendEnd({ seq, hash }: LaneEnd): void {
+		if (seq > this.#end.seq) this.#end = { seq, hash };
+	}
+
+	#remember(operation: OperationEnvelope, segment: number): void {
+		if (this.#operations.has(operation.seq)) return;
+		this.#operations.set(operation.seq, operation);
+		this.#seqOf.set(operation.opId, operation.seq);
+		this.#segmentOf.set(operation.seq, segment);
+		if (!this.#acknowledgments.has(operation.opId)) this.#unanswered.add(operation.seq);
+	}
+
+	#rememberAcknowledgment(acknowledgment: Acknowledgment): void {
+		this.#acknowledgments.set(acknowledgment.outcome.opId, acknowledgment);
+		this.#unanswered.delete(acknowledgment.outcome.seq);
+	}
+
+	#rememberDraft(key: string, body: unknown): void {
+		if (body === null) this.#drafts.delete(key);
+		else this.#drafts.set(key, body);
+	}
+}

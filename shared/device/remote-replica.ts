@@ -1,0 +1,69 @@
+import type { Checkpoint, FeedPage } from '../protocol/messages.ts';
+import type { StreamName } from '../schema/documents.ts';
+import type { ReplicaCall, ReplicaOf, ReplicaReply } from './bridge-messages.ts';
+import { type Replica, StorageFullError } from './ports.ts';
+
+export interface RemoteReplica {
+	readonly open: (siteId: string) => Replica;
+	receive(reply: ReplicaReply): void;
+	/** The page is gone: nothing that waits for it will be answered. */
+	abandon(): void;
+}
+
+/** The replica in a page, as the device core uses it. */
+export function remoteReplica(send: (call: ReplicaCall) => void): RemoteReplica {
+	const waiting = new Map<number, PromiseWithResolvers<unknown>>();
+	let lastId = 0;
+
+	function call(siteId: string, method: keyof Replica, argument: unknown): Promise<unknown> {
+		const id = ++lastId;
+		const reply = Promise.withResolvers<unknown>();
+		waiting.set(id, reply);
+		send({ kind: 'replica_call', id, siteId, method, argument });
+		return reply.promise;
+	}
+
+	return {
+		open: (siteId) => ({
+			checkpoint: async (stream) => (await call(siteId, 'checkpoint', stream)) as Checkpoint | null,
+			store: async (page) => {
+				await call(siteId, 'store', page);
+			},
+			clear: async (stream) => {
+				await call(siteId, 'clear', stream);
+			},
+		}),
+		receive: (reply) => {
+			const { resolve, reject } = waiting.get(reply.id) ?? {};
+			waiting.delete(reply.id);
+			if (reply.ok) resolve?.(reply.value);
+			else reject?.(reply.storageFull ? new StorageFullError(reply.error) : new Error(reply.error));
+		},
+		abandon: () => {
+			for (const { reject } of waiting.values()) reject(new Error('the page with the replica is gone'));
+			waiting.clear();
+		},
+	};
+}
+
+/** The page's side: carries a call out on its own replica; never rejects. */
+export async function answerReplicaCall(openReplica: ReplicaOf, call: ReplicaCall): Promise<ReplicaReply> {
+	try {
+		const replica = await openReplica(call.siteId);
+		return { kind: 'replica_reply', id: call.id, ok: true, value: await carryOut(replica, call) };
+	} catch (error) {
+		const storageFull = error instanceof Error && /Quota/.test(`${error.name} ${error.message}`);
+		return { kind: 'replica_reply', id: call.id, ok: false, error: String(error), storageFull };
+	}
+}
+
+async function carryOut(replica: Replica, { method, argument }: ReplicaCall): Promise<unknown> {
+	switch (method) {
+		case 'checkpoint':
+			return await replica.checkpoint(argument as StreamName);
+		case 'store':
+			return await replica.store(argument as FeedPage);
+		case 'clear':
+			return await replica.clear(argument as StreamName);
+	}
+}

@@ -1,0 +1,105 @@
+import { maxOperationsPerPush, type OperationOutcome } from '../protocol/messages.ts';
+import type { OperationEnvelope } from '../schema/operation.ts';
+import { backoffMs, Pause } from './pause.ts';
+import type { AbortSignalLike, Central, CentralFailure, DeviceClock, DeviceRandom } from './ports.ts';
+
+/** What the sender takes from the journal. */
+export interface Outbox {
+	/** Operations without an answer, in lane order. */
+	waiting(limit: number): readonly OperationEnvelope[];
+	/** The lane's operations from this number on, answered or not. */
+	from(seq: number, limit: number): readonly OperationEnvelope[];
+	/** Keeps central's answers; returns when they are on the disk. */
+	acknowledge(operations: readonly OperationEnvelope[], outcomes: readonly OperationOutcome[]): Promise<void>;
+}
+
+export interface SenderParts {
+	readonly outbox: Outbox;
+	readonly central: Central;
+	readonly clock: DeviceClock;
+	readonly random: DeviceRandom;
+	readonly stop: AbortSignalLike;
+	/** Central answered: null, or why it did not take the operations. */
+	readonly heard: (failure: CentralFailure | null, serverTime: string | null) => void;
+}
+
+/** Failures that only a person can mend: sending again by itself would change nothing. */
+const needsAPerson: ReadonlySet<CentralFailure['kind']> = new Set(['credential', 'lane_frozen']);
+const afterAPersonMs = 10 * 60_000;
+
+/** The one sender of a lane: in order, again and again until each operation has its answer. */
+export class Sender {
+	readonly #parts: SenderParts;
+	readonly #pause: Pause;
+	#failures = 0;
+	#batch = maxOperationsPerPush;
+	#resendFrom: number | null = null;
+
+	constructor(parts: SenderParts) {
+		this.#parts = parts;
+		this.#pause = new Pause(parts.clock, parts.stop);
+	}
+
+	/** Looks at once whether there is something to send. */
+	wake(): void {
+		this.#pause.wake();
+	}
+
+	/** Runs until it is stopped. */
+	async run(): Promise<void> {
+		while (!this.#parts.stop.aborted) await this.#pause.wait(await this.#sendOnce());
+	}
+
+	/** Sends one batch; gives the milliseconds to wait before the next. */
+	async #sendOnce(): Promise<number> {
+		const operations = this.#next();
+		if (operations.length === 0) return 60_000;
+		try {
+			const answer = await this.#parts.central.push(operations);
+			if (!answer.ok) return this.#failed(answer.failure, operations.length);
+			const sent = new Set(operations.map(({ opId }) => opId));
+			const outcomes = answer.value.outcomes.filter(({ opId }) => sent.has(opId));
+			if (outcomes.length === 0) {
+				return this.#failed({ kind: 'unreachable', message: 'the answer names none of the operations sent' }, 1);
+			}
+			await this.#parts.outbox.acknowledge(operations, outcomes);
+			this.#succeeded(operations);
+			this.#parts.heard(null, answer.value.serverTime);
+			return 0;
+		} catch (error) {
+			// The journal could not keep the answer: the same operations are sent again later, which is harmless.
+			return this.#failed({ kind: 'unavailable', message: String(error) }, 1);
+		}
+	}
+
+	#next(): readonly OperationEnvelope[] {
+		if (this.#resendFrom === null) return this.#parts.outbox.waiting(this.#batch);
+		return this.#parts.outbox.from(this.#resendFrom, this.#batch);
+	}
+
+	#succeeded(operations: readonly OperationEnvelope[]): void {
+		this.#failures = 0;
+		this.#batch = maxOperationsPerPush;
+		if (this.#resendFrom === null) return;
+		const next = (operations.at(-1)?.seq ?? 0) + 1;
+		this.#resendFrom = this.#parts.outbox.from(next, 1).length > 0 ? next : null;
+	}
+
+	#failed(failure: CentralFailure, count: number): number {
+		this.#failures += 1;
+		this.#parts.heard(failure, null);
+		if (failure.kind === 'gap') {
+			const again = this.#parts.outbox.from(failure.expectedSeq, 1);
+			const helps = again[0]?.seq === failure.expectedSeq && this.#resendFrom !== failure.expectedSeq;
+			this.#resendFrom = helps ? failure.expectedSeq : null;
+			if (helps) return 0;
+		}
+		// A refused batch may be too large, or hold one operation that the route can't read: find it by halving.
+		if (failure.kind === 'refused' && count > 1) {
+			this.#batch = Math.max(1, count >> 1);
+			return 0;
+		}
+		if (needsAPerson.has(failure.kind)) return afterAPersonMs;
+		return backoffMs(this.#failures, this.#parts.random);
+	}
+}

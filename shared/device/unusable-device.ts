@@ -1,0 +1,28 @@
+import type { DeviceClient, DeviceStatus } from './device-client.ts';
+import type { StorageProblem } from './device-core.ts';
+
+/** A device without storage: it can do nothing, and says so to every call. */
+export function unusableDevice(storageProblem: StorageProblem): DeviceClient {
+	const status: DeviceStatus = {
+		enrolled: null,
+		associates: [],
+		signedIn: null,
+		connection: { kind: 'starting' },
+		waiting: 0,
+		serverOffsetMs: null,
+		streams: { site: null, shared: null },
+		recovery: [],
+		storageProblem,
+	};
+	return {
+		status: async () => status,
+		subscribe: () => () => undefined,
+		enroll: async () => ({ ok: false, reason: 'storage', message: storageProblem }),
+		signIn: async () => ({ ok: false, reason: 'unavailable', attemptsLeft: null, lockedUntilMs: null }),
+		signOut: async () => undefined,
+		record: async () => ({ ok: false, reason: 'storage', message: storageProblem }),
+		operations: async () => [],
+		retryNow: async () => undefined,
+		exportJournal: async () => new Uint8Array(0),
+	};
+}
