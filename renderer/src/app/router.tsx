@@ -19,12 +19,30 @@ const at = <const Path extends string>(path: Path, component: ReturnType<typeof 
 	createRoute({ getParentRoute: () => root, path, component, errorComponent: ScreenProblem });
 
 const routes = [
-	at('/', lazyRouteComponent(() => import('../work/today/today-screen.tsx'), 'TodayScreen')),
-	at('/pick', lazyRouteComponent(() => import('../work/pick/pick-list-screen.tsx'), 'PickListScreen')),
-	at('/pick/$fulfillmentOrderId', lazyRouteComponent(() => import('../work/pick/pick-screen.tsx'), 'PickScreen')),
-	at('/pack', lazyRouteComponent(() => import('../work/pack/pack-list-screen.tsx'), 'PackListScreen')),
-	at('/pack/$fulfillmentOrderId', lazyRouteComponent(() => import('../work/pack/pack-screen.tsx'), 'PackScreen')),
-	at('/pickup', lazyRouteComponent(() => import('../work/pickup/pickup-board-screen.tsx'), 'PickupBoardScreen')),
+	at(
+		'/',
+		lazyRouteComponent(() => import('../work/today/today-screen.tsx'), 'TodayScreen'),
+	),
+	at(
+		'/pick',
+		lazyRouteComponent(() => import('../work/pick/pick-list-screen.tsx'), 'PickListScreen'),
+	),
+	at(
+		'/pick/$fulfillmentOrderId',
+		lazyRouteComponent(() => import('../work/pick/pick-screen.tsx'), 'PickScreen'),
+	),
+	at(
+		'/pack',
+		lazyRouteComponent(() => import('../work/pack/pack-list-screen.tsx'), 'PackListScreen'),
+	),
+	at(
+		'/pack/$fulfillmentOrderId',
+		lazyRouteComponent(() => import('../work/pack/pack-screen.tsx'), 'PackScreen'),
+	),
+	at(
+		'/pickup',
+		lazyRouteComponent(() => import('../work/pickup/pickup-board-screen.tsx'), 'PickupBoardScreen'),
+	),
 	at(
 		'/pickup/$fulfillmentOrderId/stage',
 		lazyRouteComponent(() => import('../work/pickup/stage-screen.tsx'), 'StageScreen'),
@@ -33,11 +51,26 @@ const routes = [
 		'/pickup/$fulfillmentOrderId/handover',
 		lazyRouteComponent(() => import('../work/pickup/handover-screen.tsx'), 'HandoverScreen'),
 	),
-	at('/return', lazyRouteComponent(() => import('../work/return/return-find-screen.tsx'), 'ReturnFindScreen')),
-	at('/return/$orderId', lazyRouteComponent(() => import('../work/return/return-screen.tsx'), 'ReturnScreen')),
-	at('/orders', lazyRouteComponent(() => import('../work/orders/orders-screen.tsx'), 'OrdersScreen')),
-	at('/orders/$orderId', lazyRouteComponent(() => import('../work/orders/order-screen.tsx'), 'OrderScreen')),
-	at('/sync', lazyRouteComponent(() => import('../work/sync/sync-screen.tsx'), 'SyncScreen')),
+	at(
+		'/return',
+		lazyRouteComponent(() => import('../work/return/return-find-screen.tsx'), 'ReturnFindScreen'),
+	),
+	at(
+		'/return/$orderId',
+		lazyRouteComponent(() => import('../work/return/return-screen.tsx'), 'ReturnScreen'),
+	),
+	at(
+		'/orders',
+		lazyRouteComponent(() => import('../work/orders/orders-screen.tsx'), 'OrdersScreen'),
+	),
+	at(
+		'/orders/$orderId',
+		lazyRouteComponent(() => import('../work/orders/order-screen.tsx'), 'OrderScreen'),
+	),
+	at(
+		'/sync',
+		lazyRouteComponent(() => import('../work/sync/sync-screen.tsx'), 'SyncScreen'),
+	),
 ];
 
 /** Where each screen is. The place is in the hash, which works the same behind https and app://. */

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { isDialogOpen } from './screen-keys.ts';
 import classes from './virtual-list.module.css';
 
 export interface VirtualListProps<T> {
@@ -18,6 +19,8 @@ export interface VirtualListProps<T> {
 	readonly placeName?: string | undefined;
 	readonly onSelect?: ((row: T) => void) | undefined;
 }
+
+const ownArrows = 'input, textarea, select, [role="listbox"], [role="menu"], [role="radiogroup"], [role="tablist"]';
 
 const places = new Map<string, { readonly key: string; readonly offset: number }>();
 
@@ -80,6 +83,19 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
 		} else return;
 		event.preventDefault();
 	};
+
+	useEffect(() => {
+		// With the focus on nothing that has keys of its own, the arrows belong to the list.
+		const pressed = (event: globalThis.KeyboardEvent) => {
+			const isArrow = event.key === 'ArrowDown' || event.key === 'ArrowUp';
+			if (!isArrow || event.defaultPrevented || isDialogOpen()) return;
+			if (event.target instanceof Element && event.target.closest(ownArrows) !== null) return;
+			scroller.current?.focus({ preventScroll: true });
+			event.preventDefault();
+		};
+		window.addEventListener('keydown', pressed);
+		return () => window.removeEventListener('keydown', pressed);
+	}, []);
 
 	return (
 		<div

@@ -1,0 +1,58 @@
+import { Outlet, useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { currentDocuments } from '../replica/index.ts';
+import { onUnhandledScan, playVerdict } from '../scanning/index.ts';
+import { TitleSlot } from '../ui/index.ts';
+import classes from './app-frame.module.css';
+import { scanDestination } from './destination.ts';
+import { FirstLoad } from './first-load.tsx';
+import { NoticeLine } from './notice-line.tsx';
+import { closeNotice, showNotice } from './notices.ts';
+import { Rail } from './rail.tsx';
+import { StatusButton } from './status-button.tsx';
+import { UniversalField } from './universal-field.tsx';
+import { WhoAndWhere } from './who-and-where.tsx';
+
+/** What stays around every screen: rail, title, universal field, status, notices, who and where. */
+export function AppFrame() {
+	const { t } = useTranslation('app');
+	const navigate = useNavigate();
+	const [titleSlot, setTitleSlot] = useState<HTMLElement | null>(null);
+	useEffect(() => {
+		onUnhandledScan((scan) => {
+			const destination = scanDestination(scan, {
+				orders: currentDocuments('order'),
+				fulfillmentOrders: currentDocuments('fulfillment_order'),
+			});
+			if (destination.kind === 'go') {
+				closeNotice();
+				void navigate({ to: destination.to });
+				return;
+			}
+			playVerdict('wrong');
+			showNotice({ kind: 'wrong', title: t(`scan.${destination.why}`, { text: scan.text }) });
+		});
+		return () => onUnhandledScan(undefined);
+	}, [navigate, t]);
+	return (
+		<div className={classes.frame}>
+			<Rail />
+			<header className={classes.bar}>
+				<div ref={setTitleSlot} className={classes.title} />
+				<UniversalField />
+				<StatusButton />
+			</header>
+			<main className={classes.main}>
+				<FirstLoad />
+				<NoticeLine />
+				<div className={classes.screen}>
+					<TitleSlot value={titleSlot}>
+						<Outlet />
+					</TitleSlot>
+				</div>
+			</main>
+			<WhoAndWhere />
+		</div>
+	);
+}

@@ -1,0 +1,14 @@
+import { MantineProvider } from '@mantine/core';
+import { theme } from '../ui/index.ts';
+import { Boot } from './boot.tsx';
+import { ProblemBoundary } from './problem-boundary.tsx';
+
+export function App() {
+	return (
+		<MantineProvider theme={theme} defaultColorScheme="auto">
+			<ProblemBoundary>
+				<Boot />
+			</ProblemBoundary>
+		</MantineProvider>
+	);
+}

@@ -1,0 +1,86 @@
+import type { FulfillmentOrder } from '../../../shared/schema/fulfillment-order.ts';
+import type { Order } from '../../../shared/schema/order.ts';
+import { destinationOf } from './destination.ts';
+
+/** One answer of the universal field. */
+export interface Finding {
+	readonly key: string;
+	readonly kind: 'command' | 'order' | 'customer' | 'product';
+	readonly label: string;
+	readonly detail: string;
+	readonly to: string;
+}
+
+export interface Command {
+	readonly label: string;
+	readonly to: string;
+}
+
+const mostFindings = 8;
+
+function plain(text: string): string {
+	return text
+		.normalize('NFD')
+		.replace(/\p{Diacritic}/gu, '')
+		.toLowerCase();
+}
+
+/** The order or fulfillment order whose number is exactly this, as a destination; null when there is none. */
+export function exactNumber(
+	typed: string,
+	orders: readonly Order[],
+	fulfillmentOrders: readonly FulfillmentOrder[],
+): string | null {
+	const number = typed.trim().toUpperCase();
+	const fulfillment = fulfillmentOrders.find((each) => each.number.toUpperCase() === number);
+	if (fulfillment !== undefined) return destinationOf(fulfillment);
+	const order = orders.find((each) => each.number.toUpperCase() === number);
+	return order === undefined ? null : `/orders/${encodeURIComponent(order.id)}`;
+}
+
+/**
+ * What typed text may mean: screens by name, orders by number, customers by name or phone, and open work by its product's name or SKU.
+ * Looks only at what is in memory, so that it answers within the key's frame.
+ */
+export function findAnything(
+	typed: string,
+	commands: readonly Command[],
+	orders: readonly Order[],
+	fulfillmentOrders: readonly FulfillmentOrder[],
+): readonly Finding[] {
+	const wished = plain(typed.trim());
+	if (wished === '') return [];
+	const findings: Finding[] = [];
+	for (const { label, to } of commands)
+		if (plain(label).startsWith(wished))
+			findings.push({ key: `command:${to}`, kind: 'command', label, detail: '', to });
+	const digits = wished.replace(/[^0-9]/g, '');
+	for (const order of orders) {
+		if (findings.length >= mostFindings) return findings;
+		const to = `/orders/${encodeURIComponent(order.id)}`;
+		const { name, phone = '' } = order.customer;
+		if (plain(order.number).startsWith(wished))
+			findings.push({ key: `order:${order.id}`, kind: 'order', label: order.number, detail: name, to });
+		else if (plain(name).includes(wished) || (digits.length >= 4 && phone.replace(/[^0-9]/g, '').includes(digits)))
+			findings.push({ key: `order:${order.id}`, kind: 'customer', label: name, detail: order.number, to });
+	}
+	if (wished.length < 3) return findings;
+	for (const fulfillment of fulfillmentOrders) {
+		if (findings.length >= mostFindings) return findings;
+		const line = fulfillment.lines.find(({ name, sku }) => plain(name).includes(wished) || plain(sku) === wished);
+		if (line === undefined || !isOpen(fulfillment)) continue;
+		const to = destinationOf(fulfillment);
+		findings.push({
+			key: `fo:${fulfillment.id}`,
+			kind: 'product',
+			label: line.name,
+			detail: fulfillment.orderNumber,
+			to,
+		});
+	}
+	return findings;
+}
+
+function isOpen({ state }: FulfillmentOrder): boolean {
+	return state === 'assigned' || state === 'picking' || state === 'picked' || state === 'packed' || state === 'ready';
+}

@@ -1,0 +1,14 @@
+import '@mantine/core/styles.css';
+import './app.css';
+import { createRoot } from 'react-dom/client';
+import { scanHub } from '../scanning/index.ts';
+import { App } from './app.tsx';
+import { keepOffline } from './app-update.ts';
+import { startWords } from './words.ts';
+
+startWords();
+scanHub();
+const place = document.getElementById('app');
+if (place === null) throw new Error('The page has no place for the app');
+createRoot(place).render(<App />);
+keepOffline();

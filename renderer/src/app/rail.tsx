@@ -1,0 +1,67 @@
+import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
+import { useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDeviceStatus } from '../device/index.ts';
+import { useExceptions, useFulfillmentOrders } from '../replica/index.ts';
+import { isDialogOpen } from '../ui/index.ts';
+import classes from './app-frame.module.css';
+import { countWork } from './work-counts.ts';
+
+/** The places of the rail, in order: Alt and the number goes there. */
+export const railPlaces = [
+	{ name: 'today', to: '/' },
+	{ name: 'pick', to: '/pick' },
+	{ name: 'pack', to: '/pack' },
+	{ name: 'pickup', to: '/pickup' },
+	{ name: 'return', to: '/return' },
+	{ name: 'orders', to: '/orders' },
+	{ name: 'sync', to: '/sync' },
+] as const;
+
+export function Rail() {
+	const { t } = useTranslation('app');
+	const navigate = useNavigate();
+	const path = useRouterState({ select: (state) => state.location.pathname });
+	const fulfillmentOrders = useFulfillmentOrders();
+	const exceptions = useExceptions();
+	const { waiting } = useDeviceStatus();
+	const work = useMemo(() => countWork(fulfillmentOrders), [fulfillmentOrders]);
+	const open = useMemo(() => exceptions.filter(({ state }) => state === 'open').length, [exceptions]);
+	const counts: Readonly<Record<string, number>> = { ...work, sync: waiting + open };
+
+	useEffect(() => {
+		const pressed = (event: KeyboardEvent) => {
+			if (!event.altKey || event.ctrlKey || event.metaKey || isDialogOpen()) return;
+			const place = railPlaces[Number(/^Digit([1-9])$/.exec(event.code)?.[1] ?? 0) - 1];
+			if (place === undefined) return;
+			event.preventDefault();
+			void navigate({ to: place.to });
+		};
+		window.addEventListener('keydown', pressed);
+		return () => window.removeEventListener('keydown', pressed);
+	}, [navigate]);
+
+	const here = railPlaces.findLast(({ to }) => (to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`)));
+	return (
+		<nav className={classes.rail} aria-label={t('rail.label')}>
+			<div className={classes.brand}>Backstock</div>
+			{railPlaces.map(({ name, to }, index) => {
+				const count = counts[name] ?? 0;
+				return (
+					<Link
+						key={name}
+						to={to}
+						className={classes.entry}
+						{...(here?.name === name ? { 'data-here': true, 'aria-current': 'page' as const } : {})}
+						title={`Alt ${index + 1}`}
+						aria-keyshortcuts={`Alt+${index + 1}`}
+					>
+						{t(`rail.${name}`)}
+						{count === 0 ? null : <span className={classes.count}>{count}</span>}
+					</Link>
+				);
+			})}
+			<div className={classes.hint}>{t('rail.hint')}</div>
+		</nav>
+	);
+}

@@ -1,0 +1,142 @@
+import type { AppWords } from './en.ts';
+
+export default {
+	opening: {
+		journal: 'Das Journal dieses Geräts wird geöffnet …',
+		replica: 'Aufträge und Bestand dieses Standorts werden geöffnet …',
+	},
+	problem: {
+		title: 'Backstock konnte nicht geöffnet werden',
+		screenTitle: 'Diese Ansicht konnte nicht gezeigt werden',
+		workIsSafe: 'Alles Gespeicherte steht im Journal dieses Geräts. Nichts ist verloren.',
+		openAgain: 'Neu öffnen',
+		tryAgain: 'Noch einmal',
+		exportJournal: 'Journal exportieren',
+		exportFailed: 'Das Journal konnte nicht exportiert werden',
+	},
+	enroll: {
+		title: 'Dieses Gerät anmelden',
+		explanation: 'Einmal je Gerät. Es gehört dann zu einem Standort und arbeitet mit und ohne Netz.',
+		code: 'Anmeldecode',
+		codeHint: 'Von der Leitung. Eintippen oder scannen.',
+		deviceName: 'Name dieses Geräts',
+		deviceNameHint: 'Damit andere wissen, welches es ist, zum Beispiel Theke 1.',
+		act: 'Anmelden',
+		failure: {
+			unreachable: {
+				title: 'Der Server ist nicht zu erreichen',
+				whatToDo: 'Dieses eine Mal braucht es das Netz. Kabel oder WLAN prüfen, dann noch einmal.',
+			},
+			wrong_code: {
+				title: 'Diesen Code gibt es nicht',
+				whatToDo: 'Jedes Zeichen prüfen oder die Leitung um einen neuen Code bitten.',
+			},
+			code_used: {
+				title: 'Dieser Code wurde schon benutzt',
+				whatToDo: 'Ein Code gilt für ein Gerät. Bitte die Leitung um einen neuen bitten.',
+			},
+			storage: {
+				title: 'Dieses Gerät kann nichts speichern',
+				whatToDo:
+					'Die Platte ist voll, oder der Browser erlaubt hier keinen Speicher (privates Fenster?). Danach noch einmal.',
+			},
+			refused: { title: 'Der Server hat abgelehnt', whatToDo: 'Code und Namen prüfen oder die Leitung fragen.' },
+		},
+	},
+	signIn: {
+		title: 'Einloggen',
+		place: '{{site}} · {{device}}',
+		who: 'Wer arbeitet hier?',
+		whoHint: 'Die eigene Nummer drücken, den Namen tippen oder mit Pfeiltasten und Enter wählen.',
+		nobody: 'Hier kann sich noch niemand einloggen',
+		nobodyHint:
+			'Die Zentrale kennt für diesen Standort noch niemanden. Sobald jemand angelegt ist, steht der Name hier.',
+		noSuchName: 'Hier heißt niemand „{{typed}}“.',
+		pin: 'PIN',
+		act: 'Einloggen',
+		someoneElse: 'Jemand anderes',
+		attemptsLeft_one: 'Noch {{count}} Versuch.',
+		attemptsLeft_other: 'Noch {{count}} Versuche.',
+		failure: {
+			wrong_pin: { title: 'Falsche PIN', whatToDo: 'Bitte noch einmal eingeben.' },
+			locked: {
+				title: 'Gesperrt bis {{until}}',
+				whatToDo: 'Zu viele falsche PINs. Bitte warten, oder die Leitung loggt sich ein.',
+			},
+			never_signed_in_here: {
+				title: 'Die Zentrale ist nicht zu fragen',
+				whatToDo:
+					'Auf diesem Gerät gab es noch kein Einloggen mit diesem Namen; ohne Netz lässt sich die PIN nicht prüfen. Wer schon eingeloggt war, kann es.',
+			},
+			grant_expired: {
+				title: 'Das Einloggen hier ist abgelaufen',
+				whatToDo: 'Ohne Netz gilt es sieben Tage. Einmal mit Netz einloggen, oder jemand anderes loggt sich ein.',
+			},
+			not_enrolled: {
+				title: 'Dieses Gerät ist nicht angemeldet',
+				whatToDo: 'Die Seite neu laden und das Gerät anmelden.',
+			},
+			unavailable: {
+				title: 'Der Server kann gerade keine PIN prüfen',
+				whatToDo: 'Er antwortet, kann aber nicht arbeiten. In einer Minute noch einmal.',
+			},
+		},
+	},
+	role: { associate: 'Mitarbeit', manager: 'Leitung', order_desk: 'Auftragsannahme', operations: 'Betrieb' },
+	status: {
+		label: 'Verbindung',
+		starting: 'verbindet …',
+		online: 'online',
+		slow: 'Zentrale ist langsam',
+		cut_off: 'getrennt seit {{since}}',
+		credential: 'dieses Gerät muss neu angemeldet werden',
+		lane_frozen: 'von der Zentrale angehalten',
+		storage: 'nichts kann gespeichert werden',
+		waiting_one: '{{count}} wartet',
+		waiting_other: '{{count}} warten',
+	},
+	rail: {
+		label: 'Orte',
+		hint: 'Alt und Ziffer',
+		today: 'Heute',
+		pick: 'Picken',
+		pack: 'Packen',
+		pickup: 'Abholung',
+		return: 'Rückgabe',
+		orders: 'Aufträge',
+		sync: 'Sync',
+	},
+	universal: {
+		label: 'Scannen oder irgendetwas eintippen',
+		placeholder: 'scannen oder eintippen',
+		findings: 'Was gemeint sein kann',
+		kind: { command: 'Gehe zu', order: 'Auftrag', customer: 'Kunde', product: 'Artikel' },
+		nothingFound: 'Hier heißt nichts „{{text}}“.',
+		whatToType:
+			'Zu finden sind Auftragsnummern, Namen und Telefonnummern von Kunden, Artikel offener Arbeit und Ansichten.',
+	},
+	scan: {
+		unknown_code: 'Kein bekannter Code: „{{text}}“. Noch einmal scannen oder die Nummer unter den Strichen eintippen.',
+		no_such_order: 'Zu diesem Code kennt dieser Standort keinen Auftrag: „{{text}}“.',
+		no_such_pass: 'Keine Abholung hier hat diesen Pass: „{{text}}“. Nach Auftragsnummer oder Namen fragen.',
+		no_work_for_product: 'Kein offener Auftrag hier braucht diesen Artikel ({{text}}).',
+		empty_shelf: 'An diesem Platz wartet nichts: {{text}}.',
+	},
+	firstLoad: {
+		site: 'Aufträge und Bestand dieses Standorts werden geladen: {{done}} von {{all}}',
+		shared: 'Artikel werden geladen: {{done}} von {{all}}',
+	},
+	notice: { close: 'Schließen' },
+	update: { ready: 'Eine neue Version ist bereit. Die Arbeit ist gespeichert.', apply: 'Jetzt benutzen' },
+	who: { lock: 'Sperren', checkedHere: 'PIN auf diesem Gerät geprüft' },
+	preferences: {
+		language: 'Sprache',
+		colors: 'Farben',
+		scheme: { auto: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
+	},
+	notFound: {
+		title: 'Diese Ansicht gibt es nicht',
+		act: 'Zu Heute',
+		whatToDo: 'Die Adresse ist falsch oder aus einer anderen Version.',
+	},
+} satisfies AppWords;
