@@ -85,7 +85,12 @@ const makeStreams = prepared<never>(
 	ON CONFLICT (id) DO NOTHING`,
 );
 
-const smallest = 500;
+/** Makes the streams that don't exist yet, at position 0. */
+export async function ensureStreams(db: Kysely<Tables>, streamIds: readonly string[]): Promise<void> {
+	await makeStreams(db, [[...streamIds].sort()]);
+}
+
+const largestAtOnce = 500;
 const chunk = 2000;
 
 /**
@@ -111,6 +116,10 @@ export class DocumentWriter {
 		const key = `${change.collection} ${change.documentId}`;
 		stream.delete(key);
 		stream.set(key, change);
+	}
+
+	get streamIds(): readonly string[] {
+		return [...this.#changes.keys()].sort();
 	}
 
 	get size(): number {
@@ -139,22 +148,22 @@ export class DocumentWriter {
 	 */
 	async publish(transaction: Kysely<Tables>): Promise<ReadonlyMap<string, number>> {
 		if (this.#changes.size === 0) return new Map();
-		const streamIds = [...this.#changes.keys()].sort();
-		if (this.size > smallest) return this.#publishMany(transaction, streamIds);
+		const { streamIds } = this;
+		if (this.size > largestAtOnce) return this.#publishMany(transaction, streamIds);
 		const heads = await publishSmall(transaction, this.values());
 		const positions = new Map(heads.map(({ id, head }) => [id, head]));
 		const missing = streamIds.filter((id) => !positions.has(id));
 		if (missing.length === 0) return positions;
-		await makeStreams(transaction, [missing]);
+		await ensureStreams(transaction, missing);
 		const rest = new DocumentWriter();
 		for (const id of missing) rest.#changes.set(id, this.#changes.get(id) ?? new Map());
 		return new Map([...positions, ...(await rest.publish(transaction))]);
 	}
 
-	async #publishMany(transaction: Kysely<Tables>, streamIds: string[]): Promise<ReadonlyMap<string, number>> {
-		await makeStreams(transaction, [streamIds]);
+	async #publishMany(transaction: Kysely<Tables>, streamIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+		await ensureStreams(transaction, streamIds);
 		const counts = streamIds.map((id) => this.#changes.get(id)?.size ?? 0);
-		const heads = await takePositions(transaction, [streamIds, counts]);
+		const heads = await takePositions(transaction, [[...streamIds], counts]);
 		const positions = new Map(heads.map(({ id, head }) => [id, head]));
 		for (const [streamId, changes] of this.#changes) {
 			const all = [...changes.values()];

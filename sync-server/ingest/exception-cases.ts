@@ -1,0 +1,80 @@
+import type { ExceptionDraft, Subject } from '../../shared/domain/decision.ts';
+import type { ExceptionCase } from '../../shared/schema/exception-case.ts';
+import type { BelowZero } from '../central/inventory/stock-ledger.ts';
+import type { QuarantineReason } from './judge-operation.ts';
+import { storableText } from './read-frame.ts';
+
+/** Where an exception comes from. */
+export interface ExceptionSource {
+	readonly opId: string;
+	readonly deviceId: string;
+	readonly siteId: string;
+	readonly actorName: string;
+	readonly openedAt: string;
+	readonly subject?: Subject | undefined;
+}
+
+/** The cases of one operation, each with an id that follows from it. */
+export function exceptionCases(drafts: readonly ExceptionDraft[], source: ExceptionSource): readonly ExceptionCase[] {
+	const { fulfillmentOrder, order, returnCase } = source.subject ?? {};
+	const orderNumber = order?.number ?? returnCase?.orderNumber;
+	return drafts.map((draft, index) => ({
+		...draft,
+		id: `${source.opId}-${index + 1}`,
+		kind: 'exception',
+		state: 'open',
+		siteId: source.siteId,
+		operationId: source.opId,
+		deviceId: source.deviceId,
+		actorName: source.actorName,
+		openedAt: source.openedAt,
+		...(orderNumber === undefined ? {} : { orderNumber }),
+		...(fulfillmentOrder === undefined ? {} : { fulfillmentOrderId: fulfillmentOrder.id }),
+	}));
+}
+
+export function belowZeroDraft({ sku, bucket, units }: BelowZero): ExceptionDraft {
+	return {
+		exceptionKind: 'stock_below_zero',
+		priority: 'normal',
+		sku,
+		quantity: -units,
+		fact: `Goods of ${sku} were moved that the books did not have as ${bucket.replace('_', ' ')}`,
+		plan: `${units} units of ${sku} are ${bucket.replace('_', ' ')} now; count this product`,
+	};
+}
+
+const quarantineWords: Record<QuarantineReason, string> = {
+	unknown_type: 'central does not know this kind of work',
+	newer_version: 'it was written by a newer version of the app than central understands',
+	unreadable_frame: 'its frame does not fit the protocol',
+	unreadable_payload: 'its content does not fit its kind',
+	hash_mismatch: 'its content does not fit its own hash: it was damaged on the way or on the device',
+	other_site: 'it is about a document of another site',
+	not_found: 'it is about a document that this site does not have',
+	already_shipped: 'the goods were shipped before',
+	already_handed_over: 'the goods were handed over before',
+	already_cancelled: 'it was cancelled before',
+	already_started: 'it was started before',
+	already_resolved: 'it was resolved before',
+	role_not_allowed: 'its author may not do this',
+	grant_expired: 'its author was not signed in',
+};
+
+export function quarantineDraft(reason: QuarantineReason, type: unknown, seq: number): ExceptionDraft {
+	return {
+		exceptionKind: 'operation_quarantined',
+		priority: 'high',
+		fact: `A device sent "${storableText(type, 100)}" as its operation ${seq}`,
+		plan: `It was kept and not applied, because ${quarantineWords[reason]}`,
+	};
+}
+
+export function frozenDraft(why: string): ExceptionDraft {
+	return {
+		exceptionKind: 'operation_quarantined',
+		priority: 'high',
+		fact: `A device sent work that contradicts what it sent before: ${why}`,
+		plan: 'Its lane is frozen and both histories are kept. Was the disk of this device copied to another one?',
+	};
+}

@@ -1,0 +1,159 @@
+import type { Transaction } from 'kysely';
+import type { Applied } from '../../shared/domain/apply-statement.ts';
+import type { RefusalReason } from '../../shared/domain/decision.ts';
+import type { OperationOutcome } from '../../shared/protocol/messages.ts';
+import type { ExceptionCase } from '../../shared/schema/exception-case.ts';
+import type { Operation } from '../../shared/schema/operation.ts';
+import type { Device } from '../central/devices/authenticate-device.ts';
+import { postMovements } from '../central/inventory/stock-ledger.ts';
+import { DocumentWriter, siteStream, streamsOfOrder } from '../database/documents.ts';
+import type { Tables } from '../database/tables.ts';
+import { belowZeroDraft, exceptionCases, quarantineDraft } from './exception-cases.ts';
+import type { Incoming } from './incoming.ts';
+import type { QuarantineReason } from './judge-operation.ts';
+import type { LockedLane } from './lock-lane.ts';
+import { storableText } from './read-frame.ts';
+import { type OperationRecord, storeOperation } from './store-operation.ts';
+
+/** Moves the stock, opens the exceptions, stores and publishes what changed. */
+export async function applyOperation(
+	transaction: Transaction<Tables>,
+	device: Device,
+	incoming: Incoming,
+	decided: {
+		readonly operation: Operation;
+		readonly lane: LockedLane;
+		readonly applied: Extract<Applied, { outcome: 'applied' }>;
+	},
+): Promise<OperationOutcome> {
+	const { operation, lane, applied } = decided;
+	const { subject } = applied;
+	const actorName = operation.actor.name;
+	const orderId = subject.order?.id ?? null;
+	const { positions, belowZero } = await postMovements(transaction, applied.movements, {
+		operationId: operation.opId,
+		orderId,
+		actorName,
+		recordedAt: incoming.receivedAt,
+	});
+	const opened = exceptionCases([...applied.exceptions, ...belowZero.map(belowZeroDraft)], {
+		opId: operation.opId,
+		deviceId: device.deviceId,
+		siteId: device.siteId,
+		actorName,
+		openedAt: incoming.receivedAt,
+		subject,
+	});
+	const changed = {
+		order: changedFrom(subject.order, lane.order),
+		fulfillmentOrder: changedFrom(subject.fulfillmentOrder, lane.fulfillment_order),
+		returnCase: changedFrom(subject.returnCase, lane.return_case),
+		resolved: changedFrom(subject.exceptionCase, lane.exception_case),
+	};
+	const site = siteStream(device.siteId);
+	const documents = new DocumentWriter();
+	for (const position of positions) documents.put(siteStream(position.siteId), 'stock', position.id, position);
+	const { order, fulfillmentOrder, returnCase, resolved } = changed;
+	if (fulfillmentOrder) documents.put(site, 'work', fulfillmentOrder.id, fulfillmentOrder);
+	if (returnCase) documents.put(site, 'work', returnCase.id, returnCase);
+	if (order) for (const stream of [site, ...streamsOfOrder(order)]) documents.put(stream, 'orders', order.id, order);
+	if (resolved) documents.put(site, 'meta', resolved.id, resolved);
+	return store(transaction, device, incoming, documents, {
+		...changed,
+		outcome: 'applied',
+		reason: null,
+		events: applied.events,
+		opened,
+		orderId,
+		fulfillmentOrderId: subject.fulfillmentOrder?.id ?? null,
+	});
+}
+
+function changedFrom<T>(after: T | undefined, before: T | null): T | null {
+	return after === undefined || after === before ? null : after;
+}
+
+const nothing = {
+	events: [],
+	opened: [],
+	order: null,
+	fulfillmentOrder: null,
+	returnCase: null,
+	resolved: null,
+	orderId: null,
+	fulfillmentOrderId: null,
+} as const;
+
+/** A request that central declines: stored with its reason, and without any effect. */
+export function refuseOperation(
+	transaction: Transaction<Tables>,
+	device: Device,
+	incoming: Incoming,
+	reason: RefusalReason,
+): Promise<OperationOutcome> {
+	return store(transaction, device, incoming, new DocumentWriter(), { ...nothing, outcome: 'refused', reason });
+}
+
+/** What can't be applied is kept as it came, and a person is told. */
+export function quarantineOperation(
+	transaction: Transaction<Tables>,
+	device: Device,
+	incoming: Incoming,
+	reason: QuarantineReason,
+): Promise<OperationOutcome> {
+	const { frame, receivedAt } = incoming;
+	const { type, actor } = frame as { readonly type?: unknown; readonly actor?: { readonly name?: unknown } };
+	const name = typeof actor?.name === 'string' ? storableText(actor.name, 200) : '';
+	const opened = exceptionCases([quarantineDraft(reason, type, frame.seq)], {
+		opId: frame.opId,
+		deviceId: device.deviceId,
+		siteId: device.siteId,
+		actorName: name || 'unknown',
+		openedAt: receivedAt,
+	});
+	return store(transaction, device, incoming, new DocumentWriter(), {
+		...nothing,
+		outcome: 'quarantined',
+		reason,
+		opened,
+	});
+}
+
+type Effects = Omit<
+	OperationRecord,
+	'frame' | 'text' | 'type' | 'version' | 'siteId' | 'verified' | 'receivedAt' | 'opened'
+> & { readonly opened: readonly ExceptionCase[] };
+
+async function store(
+	transaction: Transaction<Tables>,
+	device: Device,
+	incoming: Incoming,
+	documents: DocumentWriter,
+	effects: Effects,
+): Promise<OperationOutcome> {
+	const { frame, text, receivedAt, read } = incoming;
+	for (const opened of effects.opened) documents.put(siteStream(opened.siteId), 'meta', opened.id, opened);
+	const { type, v } = frame as { readonly type?: unknown; readonly v?: unknown };
+	const position = await storeOperation(
+		transaction,
+		{
+			...effects,
+			frame,
+			text,
+			type: storableText(type, 200),
+			version: typeof v === 'number' && Number.isInteger(v) && v > 0 && v < 2 ** 31 ? v : 0,
+			siteId: device.siteId,
+			verified: read.ok && read.grant.ok,
+			receivedAt,
+		},
+		documents,
+	);
+	return {
+		opId: frame.opId,
+		seq: frame.seq,
+		outcome: effects.outcome,
+		...(effects.reason === null ? {} : { reason: effects.reason }),
+		exceptions: effects.opened.map(({ exceptionKind }) => exceptionKind),
+		position,
+	};
+}

@@ -1,0 +1,55 @@
+import { type Applied, applyStatement } from '../../shared/domain/apply-statement.ts';
+import type { AnyStatement, RefusalReason, Subject } from '../../shared/domain/decision.ts';
+import { mayRecord } from '../../shared/domain/permissions.ts';
+import { operationKinds } from '../../shared/schema/operation.ts';
+import type { GrantVerdict } from '../central/associates/grant.ts';
+import type { LockedLane } from './lock-lane.ts';
+
+export type QuarantineReason =
+	| 'unknown_type'
+	| 'newer_version'
+	| 'unreadable_frame'
+	| 'unreadable_payload'
+	| 'hash_mismatch'
+	| 'other_site'
+	| 'not_found'
+	| RefusalReason;
+
+export type Judgment =
+	| Extract<Applied, { outcome: 'applied' }>
+	| { readonly outcome: 'refused'; readonly reason: RefusalReason }
+	| { readonly outcome: 'quarantined'; readonly reason: QuarantineReason };
+
+/**
+ * What central makes of an operation that it can read. A request needs a valid grant with a fitting role; a fact is applied
+ * in any case, for it has happened. Only a fact about a document that the site doesn't have is set aside for a person.
+ */
+export function judgeOperation(
+	statement: AnyStatement,
+	siteId: string,
+	loaded: LockedLane,
+	grant: GrantVerdict,
+): Judgment {
+	const { nature } = operationKinds[statement.type];
+	const order = loaded.order ?? undefined;
+	const fulfillmentOrder = loaded.fulfillment_order ?? undefined;
+	const exceptionCase = loaded.exception_case ?? undefined;
+	const elsewhere = [fulfillmentOrder, exceptionCase].some((document) => document && document.siteId !== siteId);
+	if (elsewhere) return { outcome: 'quarantined', reason: 'other_site' };
+	if (fulfillmentOrder && fulfillmentOrder.orderId !== order?.id)
+		return { outcome: 'quarantined', reason: 'not_found' };
+	if (nature === 'request') {
+		if (!grant.ok) return { outcome: 'refused', reason: 'grant_expired' };
+		if (!mayRecord(statement.type, grant.grant.roles)) return { outcome: 'refused', reason: 'role_not_allowed' };
+	}
+	const subject: Subject = {
+		siteId,
+		order,
+		fulfillmentOrder,
+		returnCase: loaded.return_case ?? undefined,
+		exceptionCase,
+	};
+	const applied = applyStatement(subject, statement);
+	if (applied.outcome === 'refused' && nature === 'fact') return { outcome: 'quarantined', reason: applied.reason };
+	return applied;
+}

@@ -1,0 +1,93 @@
+import type { Transaction } from 'kysely';
+import type { TouchedDocuments } from '../../shared/domain/touched-documents.ts';
+import type { OperationOutcome } from '../../shared/protocol/messages.ts';
+import type { ExceptionCase } from '../../shared/schema/exception-case.ts';
+import type { FulfillmentOrder } from '../../shared/schema/fulfillment-order.ts';
+import type { Order } from '../../shared/schema/order.ts';
+import type { ReturnCase } from '../../shared/schema/return-case.ts';
+import { prepared } from '../database/prepared.ts';
+import type { Tables } from '../database/tables.ts';
+
+/** A lane that this transaction holds, and the documents that the operation names, as they are now. */
+export interface LockedLane {
+	readonly last_seq: number;
+	readonly last_hash: string;
+	readonly frozen_reason: string | null;
+	readonly order: Order | null;
+	readonly fulfillment_order: FulfillmentOrder | null;
+	readonly return_case: ReturnCase | null;
+	readonly exception_case: ExceptionCase | null;
+}
+
+/** Locks come in one order everywhere: lane, order, FO, exception, stock positions, streams. Each lock reads the newest row. */
+const lockAndLoad = prepared<LockedLane>(
+	'lock_lane',
+	`WITH ordered AS MATERIALIZED (SELECT body FROM customer_order WHERE id = $2 FOR UPDATE),
+	fulfilled AS MATERIALIZED (SELECT body FROM fulfillment_order WHERE id = $3 FOR UPDATE),
+	exceptional AS MATERIALIZED (SELECT body FROM exception_case WHERE id = $5 FOR UPDATE)
+	SELECT held.last_seq, held.last_hash, held.frozen_reason,
+		(SELECT body FROM ordered) AS "order",
+		(SELECT body FROM fulfilled) AS fulfillment_order,
+		(SELECT body FROM return_case WHERE id = $4) AS return_case,
+		(SELECT body FROM exceptional) AS exception_case
+	FROM (SELECT * FROM lane WHERE id = $1 FOR UPDATE) AS held`,
+);
+
+export async function lockLane(
+	transaction: Transaction<Tables>,
+	laneId: string,
+	touched: TouchedDocuments,
+): Promise<LockedLane> {
+	const { orderId, fulfillmentOrderId, returnId, exceptionId } = touched;
+	const values = [laneId, orderId ?? null, fulfillmentOrderId ?? null, returnId ?? null, exceptionId ?? null];
+	const [lane] = await lockAndLoad(transaction, values);
+	if (lane === undefined) throw new Error(`Lane ${laneId} of an enrolled device does not exist.`);
+	return lane;
+}
+
+interface StoredOperation {
+	readonly op_id: string;
+	readonly seq: number;
+	readonly hash: string;
+	readonly lane_id: string;
+	readonly outcome: OperationOutcome['outcome'];
+	readonly reason: string | null;
+	readonly exceptions: string[];
+	readonly position: number;
+}
+
+const storedColumns = 'op_id, seq, hash, lane_id, outcome, reason, exceptions, position';
+const storedBySeq = prepared<StoredOperation>(
+	'operation_by_seq',
+	`SELECT ${storedColumns} FROM operation WHERE lane_id = $1 AND seq = $2`,
+);
+const storedById = prepared<StoredOperation>(
+	'operation_by_id',
+	`SELECT ${storedColumns} FROM operation WHERE op_id = $1`,
+);
+
+/** The operation that holds this place of the lane. */
+export async function operationAt(
+	transaction: Transaction<Tables>,
+	laneId: string,
+	seq: number,
+): Promise<StoredOperation | undefined> {
+	const [stored] = await storedBySeq(transaction, [laneId, seq]);
+	return stored;
+}
+
+/** Whether an operation with this id was ever taken in, by any lane. */
+export async function isKnownOperation(transaction: Transaction<Tables>, opId: string): Promise<boolean> {
+	return (await storedById(transaction, [opId])).length > 0;
+}
+
+export function storedOutcome(stored: StoredOperation): OperationOutcome {
+	return {
+		opId: stored.op_id,
+		seq: stored.seq,
+		outcome: stored.outcome,
+		...(stored.reason === null ? {} : { reason: stored.reason }),
+		exceptions: stored.exceptions,
+		position: stored.position,
+	};
+}

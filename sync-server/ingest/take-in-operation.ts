@@ -1,0 +1,110 @@
+import type { Kysely, Transaction } from 'kysely';
+import { statementOf } from '../../shared/domain/read-operation.ts';
+import type { OperationOutcome } from '../../shared/protocol/messages.ts';
+import type { Device } from '../central/devices/authenticate-device.ts';
+import type { Clock } from '../clock.ts';
+import { ensureStreams } from '../database/documents.ts';
+import type { Tables } from '../database/tables.ts';
+import { inTransaction, sqlState } from '../database/transaction.ts';
+import { applyOperation, quarantineOperation, refuseOperation } from './finish-operation.ts';
+import { freezeLane, keepConflicting } from './freeze-lane.ts';
+import { type Incoming, readIncoming } from './incoming.ts';
+import { judgeOperation } from './judge-operation.ts';
+import { isKnownOperation, type LockedLane, lockLane, operationAt, storedOutcome } from './lock-lane.ts';
+import type { OperationFrame } from './read-frame.ts';
+import { MissingStream } from './store-operation.ts';
+import type { TakenIn } from './taken-in.ts';
+
+export interface Ingest {
+	readonly db: Kysely<Tables>;
+	readonly clock: Clock;
+	readonly grantSecret: string;
+}
+
+const uniqueViolation = '23505';
+const attempts = 4;
+
+/**
+ * Takes one operation of a device in, exactly once: in one transaction that holds the lane. A retry gets the stored result.
+ * @throws when the database is away; then nothing of the operation is stored
+ */
+export async function takeInOperation(ingest: Ingest, device: Device, frame: OperationFrame): Promise<TakenIn> {
+	const incoming = readIncoming(ingest, device, frame);
+	for (let attempt = 1; ; attempt += 1) {
+		try {
+			return await inTransaction(ingest.db, (transaction) => takeIn(transaction, device, incoming));
+		} catch (error) {
+			if (attempt === attempts) throw error;
+			if (error instanceof MissingStream) await ensureStreams(ingest.db, error.streamIds);
+			// Somebody stored the same operation or return at the same time: now it can be seen.
+			else if (sqlState(error) !== uniqueViolation) throw error;
+			else if (await isForeignId(ingest, device, frame)) {
+				const reason = `operation ${frame.opId} came from another lane before`;
+				return inTransaction(ingest.db, (transaction) => freezeLane(transaction, device, incoming, reason));
+			}
+		}
+	}
+}
+
+async function isForeignId(ingest: Ingest, device: Device, frame: OperationFrame): Promise<boolean> {
+	return inTransaction(ingest.db, async (transaction) => {
+		const inPlace = await operationAt(transaction, device.laneId, frame.seq);
+		return inPlace === undefined && (await isKnownOperation(transaction, frame.opId));
+	});
+}
+
+async function takeIn(transaction: Transaction<Tables>, device: Device, incoming: Incoming): Promise<TakenIn> {
+	const { frame, read } = incoming;
+	const lane = await lockLane(transaction, device.laneId, read.ok ? read.touched : {});
+	const placed = await placeInLane(transaction, device, incoming, lane);
+	if (placed !== 'next') return placed;
+	const outcome = await finish(transaction, device, incoming, lane);
+	const { type } = frame as { readonly type?: unknown };
+	return { kind: 'outcome', outcome, isNew: true, type: read.ok ? read.operation.type : String(type) };
+}
+
+async function placeInLane(
+	transaction: Transaction<Tables>,
+	device: Device,
+	incoming: Incoming,
+	lane: LockedLane,
+): Promise<TakenIn | 'next'> {
+	const { frame } = incoming;
+	if (frame.seq <= lane.last_seq) {
+		const stored = await operationAt(transaction, device.laneId, frame.seq);
+		if (stored?.hash === frame.hash && stored.op_id === frame.opId) {
+			return { kind: 'outcome', outcome: storedOutcome(stored), isNew: false, type: '' };
+		}
+	}
+	if (lane.frozen_reason !== null) {
+		await keepConflicting(transaction, device, incoming);
+		return { kind: 'lane_frozen', reason: lane.frozen_reason };
+	}
+	if (frame.seq <= lane.last_seq) {
+		const reason = `its operation ${frame.seq} is not the one that came before`;
+		return freezeLane(transaction, device, incoming, reason);
+	}
+	if (frame.seq > lane.last_seq + 1) return { kind: 'gap', expectedSeq: lane.last_seq + 1 };
+	if (frame.previousHash !== lane.last_hash) {
+		const reason = `its operation ${frame.seq} follows another history than the one that came before`;
+		return freezeLane(transaction, device, incoming, reason);
+	}
+	return 'next';
+}
+
+async function finish(
+	transaction: Transaction<Tables>,
+	device: Device,
+	incoming: Incoming,
+	lane: LockedLane,
+): Promise<OperationOutcome> {
+	const { read } = incoming;
+	if (!read.ok) return quarantineOperation(transaction, device, incoming, read.reason);
+	const statement = { ...statementOf(read.operation), at: read.at };
+	const judgment = judgeOperation(statement, device.siteId, lane, read.grant);
+	if (judgment.outcome === 'quarantined') {
+		return quarantineOperation(transaction, device, incoming, judgment.reason);
+	}
+	if (judgment.outcome === 'refused') return refuseOperation(transaction, device, incoming, judgment.reason);
+	return applyOperation(transaction, device, incoming, { operation: read.operation, lane, applied: judgment });
+}

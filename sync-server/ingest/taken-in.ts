@@ -1,0 +1,9 @@
+import type { OperationOutcome } from '../../shared/protocol/messages.ts';
+
+/** What became of one operation. */
+export type TakenIn =
+	| { readonly kind: 'outcome'; readonly outcome: OperationOutcome; readonly isNew: boolean; readonly type: string }
+	/** An operation before this one is missing. */
+	| { readonly kind: 'gap'; readonly expectedSeq: number }
+	/** The device contradicts its own history. Nothing is applied until a person has looked. */
+	| { readonly kind: 'lane_frozen'; readonly reason: string };
