@@ -63,7 +63,9 @@ describe('the demo data, loaded after a load that was broken off in the middle',
 			.execute();
 		const count = (siteId: string, method: string) =>
 			due.filter((row) => row.site_id === siteId && row.body.method === method).length;
-		console.info(sites.map(({ body }) => `${body.id} ${count(body.id, 'pickup')}+${count(body.id, 'ship')}`).join(', '));
+		console.info(
+			sites.map(({ body }) => `${body.id} ${count(body.id, 'pickup')}+${count(body.id, 'ship')}`).join(', '),
+		);
 		for (const { body: site } of sites) {
 			for (const method of ['pickup', 'ship'] as const) {
 				if (site.capabilities.includes(method)) expect(count(site.id, method)).toBeGreaterThanOrEqual(3);

@@ -1,0 +1,199 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openShop, shopCapture } from '../../test/shop-for-tests.ts';
+import { openApiKey } from '../central/access/api-key.ts';
+import { placeFinder } from '../central/routing/place-of-address.ts';
+import { openDatabase } from '../database/open-database.ts';
+import { isDatabaseAway } from '../database/transaction.ts';
+import { apiRoutes } from './api-routes.ts';
+
+const clock = { now: () => Temporal.Instant.from('2026-11-20T10:00:05Z') };
+const dataFolder = mkdtempSync(join(tmpdir(), 'backstock-api-'));
+let shop: Awaited<ReturnType<typeof openShop>>;
+let app: FastifyInstance;
+let key: string;
+const lines: string[] = [];
+
+beforeAll(async () => {
+	shop = await openShop({ 'leeds A': 10, 'london A': 4, 'london B': 0 });
+	const isApiKey = await openApiKey(shop.db, dataFolder, (line) => lines.push(line));
+	key = readFileSync(join(dataFolder, 'api-key'), 'utf8').trim();
+	app = Fastify();
+	await app.register(apiRoutes, { db: shop.db, clock, findPlace: placeFinder([]), isApiKey, isDatabaseAway });
+	await app.ready();
+});
+afterAll(async () => {
+	await app.close();
+	await shop.drop();
+	rmSync(dataFolder, { recursive: true, force: true });
+});
+
+const ask = (url: string, authorization = `Bearer ${key}`) => app.inject({ url, headers: { authorization } });
+const post = (payload: unknown, headers: Record<string, string> = {}) =>
+	app.inject({
+		method: 'POST',
+		url: '/api/v1/orders',
+		headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
+		payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
+	});
+
+describe('the API key', () => {
+	it('is made once, told once, and kept in a file that only its owner can read', async () => {
+		expect(lines).toHaveLength(1);
+		expect(lines[0]).toContain(key);
+		expect(statSync(join(dataFolder, 'api-key')).mode & 0o777).toBe(0o600);
+		const again = await openApiKey(shop.db, dataFolder, (line) => lines.push(line));
+		expect(again(key)).toBe(true);
+		expect(again('bsk_other')).toBe(false);
+		expect(lines).toHaveLength(1);
+	});
+
+	it('is nowhere in the database, and a second data folder is told that its key is another one', async () => {
+		const kept = await shop.db.selectFrom('setting').selectAll().where('key', '=', 'api_key_hash').execute();
+		expect(JSON.stringify(kept)).not.toContain(key);
+		const told: string[] = [];
+		const other = mkdtempSync(join(tmpdir(), 'backstock-api-'));
+		const isKey = await openApiKey(shop.db, other, (line) => told.push(line));
+		expect(isKey(key)).toBe(true);
+		expect(told.join()).toContain("is not this database's API key");
+		expect(existsSync(join(other, 'api-key'))).toBe(false);
+		rmSync(other, { recursive: true });
+	});
+
+	it('is needed for every route but the documentation', async () => {
+		for (const authorization of ['', 'Bearer ', 'Bearer wrong', `Basic ${key}`]) {
+			const answer = await ask('/api/v1/sites', authorization);
+			expect(answer.statusCode).toBe(401);
+			expect(answer.json()).toMatchObject({ error: 'credential' });
+		}
+		expect((await ask('/docs/', '')).statusCode).toBe(200);
+	});
+});
+
+describe('POST /api/v1/orders', () => {
+	it('answers 201 with the order, 200 with the same one for the same again, and 409 for other content', async () => {
+		const capture = shopCapture();
+		const first = await post(capture);
+		expect(first.statusCode).toBe(201);
+		expect(first.json()).toMatchObject({ state: 'open', fulfillments: [{ siteId: 'leeds' }] });
+		expect(first.headers.location).toBe(`/api/v1/orders/${first.json().id}`);
+		const again = await post(capture);
+		expect(again.statusCode).toBe(200);
+		expect(again.json()).toEqual(first.json());
+		const other = await post({ ...capture, lines: [{ sku: 'A', quantity: 2 }] });
+		expect(other.statusCode).toBe(409);
+		expect(other.json()).toMatchObject({ error: 'conflict', message: expect.stringContaining('before') });
+	});
+
+	it.each([
+		['no JSON', '{', 400, 'invalid', undefined],
+		['nothing', '', 400, 'invalid', undefined],
+		['a list', [], 400, 'invalid', '/'],
+		['null', null, 400, 'invalid', '/'],
+		['an unknown method', shopCapture({ method: 'mail' as 'ship' }), 400, 'invalid', '/method'],
+		['a field too many', { ...shopCapture(), priority: 1 }, 400, 'invalid', '/priority'],
+		['no lines', shopCapture({ lines: [] }), 400, 'invalid', '/lines'],
+		['half a unit', shopCapture({ lines: [{ sku: 'A', quantity: 0.5 }] }), 400, 'invalid', '/lines/0/quantity'],
+		['text where a number belongs', '{"lines":[{"sku":"A","quantity":"1"}]}', 400, 'invalid', '/channel'],
+		['an unknown SKU', shopCapture({ lines: [{ sku: 'X', quantity: 1 }] }), 400, 'unknown_sku', '/lines/0/sku'],
+		['a NUL', shopCapture({ customer: { name: 'a\0' } }), 400, 'unreadable_text', '/customer/name'],
+		['half a character', shopCapture({ externalId: '\udc00' }), 400, 'unreadable_text', '/externalId'],
+		['a date that does not exist', shopCapture({ placedAt: '2026-02-30T10:00Z' }), 400, 'no_such_instant', '/placedAt'],
+		['another currency', shopCapture({ currency: 'EUR' }), 400, 'wrong_currency', '/currency'],
+		['a site without pickup', shopCapture({ method: 'pickup', siteId: 'daventry' }), 400, 'no_pickup_here', '/siteId'],
+		['far too much', `"${'x'.repeat(600_000)}"`, 413, 'too_large', undefined],
+	])('refuses %s with words, and where', async (_what, payload, status, error, where) => {
+		const answer = await post(payload);
+		expect({ status: answer.statusCode, ...answer.json() }).toMatchObject({ status, error, message: /./ });
+		expect(answer.json().where).toBe(where);
+	});
+
+	it('says in words what is missing', async () => {
+		const { customer: _customer, ...nameless } = shopCapture();
+		expect((await post(nameless)).json().message).toBe('/customer in the body is missing.');
+		expect((await post([])).json().message).toBe('The body must be object.');
+	});
+
+	it('refuses what is not sent as JSON', async () => {
+		const answer = await post('channel=web', { 'content-type': 'application/x-www-form-urlencoded' });
+		expect(answer.statusCode).toBe(415);
+		expect(answer.json()).toMatchObject({ error: 'not_json' });
+	});
+});
+
+describe('GET', () => {
+	it('/orders/{id} finds an order by its id and by its number, and says when there is none', async () => {
+		const { id, number } = (await post(shopCapture())).json();
+		for (const asked of [id, number]) expect((await ask(`/api/v1/orders/${asked}`)).json()).toMatchObject({ id });
+		const none = await ask('/api/v1/orders/nothing');
+		expect(none.statusCode).toBe(404);
+		expect(none.json()).toMatchObject({ error: 'not_found' });
+		expect((await ask('/api/v1/orders/%00')).statusCode).toBe(400);
+		expect((await ask('/api/v1/nothing')).json()).toMatchObject({ error: 'not_found' });
+	});
+
+	it('/sites lists every site', async () => {
+		const { sites } = (await ask('/api/v1/sites')).json();
+		expect(sites.map((site: { id: string }) => site.id)).toEqual(['daventry', 'leeds', 'london']);
+	});
+
+	it('/availability tells what each site can still promise, and which SKUs are unknown', async () => {
+		const taken = (await post(shopCapture({ lines: [{ sku: 'A', quantity: 1 }] }))).json();
+		const { availability, unknownSkus } = (await ask('/api/v1/availability?sku=A&sku=B&sku=X&sku=C')).json();
+		expect(unknownSkus).toEqual(['X']);
+		const [a, b, c] = availability;
+		expect(taken.fulfillments).toMatchObject([{ siteId: 'leeds' }]);
+		expect(a.sites.map((site: { siteId: string }) => site.siteId)).toEqual(['leeds', 'london']);
+		expect(a.available).toBe(a.sites[0].available + 4);
+		expect(b).toMatchObject({ available: 0, sites: [{ siteId: 'london', available: 0 }] });
+		expect(c).toMatchObject({ sku: 'C', available: 0, sites: [] });
+	});
+
+	it.each(['', '?sku=', '?sku=%00', '?other=1', `?${'sku=A&'.repeat(101)}`])(
+		'/availability%s is refused with words',
+		async (query) => {
+			const answer = await ask(`/api/v1/availability${query}`);
+			expect(answer.statusCode).toBe(400);
+			expect(answer.json()).toMatchObject({ error: 'invalid', where: expect.stringContaining('/sku') });
+		},
+	);
+});
+
+describe('the documentation', () => {
+	it('is OpenAPI 3.1 with every route', async () => {
+		const page = (await ask('/docs/json', '')).json();
+		expect(page.openapi).toBe('3.1.0');
+		expect(Object.keys(page.paths)).toEqual([
+			'/api/v1/orders',
+			'/api/v1/orders/{id}',
+			'/api/v1/sites',
+			'/api/v1/availability',
+		]);
+	});
+
+	it('loads nothing from elsewhere, and its policy allows no script but its own', async () => {
+		const page = await ask('/docs/', '');
+		expect(page.headers['content-security-policy']).toContain("script-src 'self';");
+		const sources = [...page.body.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, source = '']) => source);
+		expect(sources.length).toBeGreaterThan(4);
+		for (const source of sources) {
+			expect(source).toMatch(/^\.?\//);
+			expect((await ask(new URL(source, 'http://here/docs/').pathname, '')).statusCode).toBe(200);
+		}
+	});
+});
+
+it('a database that is away is told as such, and as nothing else', async () => {
+	const away = openDatabase('postgres://nobody:nothing@127.0.0.1:1/nowhere');
+	const alone = Fastify();
+	const options = { db: away.db, clock, findPlace: placeFinder([]), isApiKey: () => true, isDatabaseAway };
+	await alone.register(apiRoutes, options);
+	const answer = await alone.inject({ url: '/api/v1/sites', headers: { authorization: 'Bearer x' } });
+	expect(answer.statusCode).toBe(503);
+	expect(answer.json()).toMatchObject({ error: 'unavailable' });
+	await alone.close();
+	await away.close();
+});

@@ -1,0 +1,165 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import type { Kysely } from 'kysely';
+import type { Static, TSchema } from 'typebox';
+import { Problem } from '../../shared/protocol/messages.ts';
+import { type Order, OrderCapture, orderState } from '../../shared/schema/order.ts';
+import type { ApiKeyCheck } from '../central/access/api-key.ts';
+import { findAvailability } from '../central/inventory/availability.ts';
+import { captureOrder, findOrder } from '../central/orders/capture-order.ts';
+import type { FindPlace } from '../central/routing/place-of-address.ts';
+import { listSites } from '../central/routing/sites.ts';
+import type { Clock } from '../clock.ts';
+import type { Tables } from '../database/tables.ts';
+import { AvailabilityAnswer, AvailabilityQuery, OrderAnswer, OrderParams, SitesAnswer } from './api-messages.ts';
+import { problemOf, sendProblem } from './problem-reply.ts';
+import { schemaFaultFinder } from './schema-fault.ts';
+
+export interface ApiOptions {
+	readonly db: Kysely<Tables>;
+	readonly clock: Clock;
+	readonly findPlace: FindPlace;
+	readonly isApiKey: ApiKeyCheck;
+	/** Whether an error says that the database can't be reached now. */
+	readonly isDatabaseAway: (error: unknown) => boolean;
+}
+
+const prefix = '/api/v1';
+const largestBody = 512 * 1024;
+
+/**
+ * The public HTTP API under /api/v1, and its OpenAPI 3.1 page at /docs (as JSON at /docs/json). Register it as a plugin of its
+ * own: its validation and its errors hold for these routes only.
+ */
+export async function apiRoutes(app: FastifyInstance, options: ApiOptions): Promise<void> {
+	await app.register(swagger, {
+		openapi: {
+			openapi: '3.1.0',
+			info: {
+				title: 'Backstock',
+				version: '1',
+				description: 'Capture orders, follow them, and ask what can be promised. Every error is a Problem, in words.',
+			},
+			components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
+			security: [{ apiKey: [] }],
+		},
+	});
+	await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: pagePolicy, uiConfig: { docExpansion: 'list' } });
+	await app.register(async (routes) => addRoutes(routes, options), { prefix });
+}
+
+/** Everything comes from here; the page styles itself with style attributes, and shows small pictures from its style sheet. */
+const pagePolicy = {
+	'default-src': "'self'",
+	'base-uri': "'self'",
+	'frame-ancestors': "'none'",
+	'img-src': ["'self'", 'data:'],
+	'object-src': "'none'",
+	'script-src': "'self'",
+	'style-src': ["'self'", "'unsafe-inline'"],
+};
+
+function addRoutes(routes: FastifyInstance, { db, clock, findPlace, isApiKey, isDatabaseAway }: ApiOptions): void {
+	routes.setValidatorCompiler<TSchema>(({ schema }) => {
+		const faultOf = schemaFaultFinder(schema);
+		return (value) => {
+			const fault = faultOf(value);
+			return fault === undefined ? { value } : { error: Object.assign(new Error(fault.words), { where: fault.where }) };
+		};
+	});
+	routes.setErrorHandler((error: FastifyError, request, reply) => sendProblem(error, request, reply, isDatabaseAway));
+	routes.setNotFoundHandler((request, reply) =>
+		reply.code(404).send(problemOf('not_found', `There is no ${request.method} ${request.url.slice(0, 200)}.`)),
+	);
+	routes.addHook('onRequest', async (request, reply) => {
+		const [, key] = /^Bearer ([!-~]{1,200})$/i.exec(request.headers.authorization ?? '') ?? [];
+		if (key !== undefined && isApiKey(key)) return;
+		const problem: Problem = {
+			error: 'credential',
+			message: key === undefined ? 'This needs the API key.' : 'That is not the API key.',
+			where: 'Authorization',
+			whatToDo: 'Send the header `Authorization: Bearer …` with the key from the file `api-key` in the data folder.',
+		};
+		await reply.code(401).header('www-authenticate', 'Bearer').send(problem);
+	});
+
+	routes.post<{ Body: Static<typeof OrderCapture> }>(
+		'/orders',
+		{
+			bodyLimit: largestBody,
+			schema: {
+				summary: 'Capture an order',
+				description:
+					'Idempotent by channel and externalId: 201 for a new order, 200 with the stored one for the same content again, ' +
+					'409 for other content.',
+				tags: ['orders'],
+				body: OrderCapture,
+				response: { 201: OrderAnswer, 200: OrderAnswer, '4xx': Problem, '5xx': Problem },
+			},
+		},
+		async (request, reply) => {
+			const result = await captureOrder(db, request.body, { now: clock.now(), findPlace });
+			if (!result.captured) return reply.code(result.fault.error === 'conflict' ? 409 : 400).send(result.fault);
+			reply.code(result.created ? 201 : 200).header('location', `${prefix}/orders/${result.order.id}`);
+			return orderAnswer(result.order);
+		},
+	);
+
+	routes.get<{ Params: Static<typeof OrderParams> }>(
+		'/orders/:id',
+		{
+			schema: {
+				summary: 'One order, by its id or its number',
+				tags: ['orders'],
+				params: OrderParams,
+				response: { 200: OrderAnswer, '4xx': Problem, '5xx': Problem },
+			},
+		},
+		async (request, reply) => {
+			const order = await findOrder(db, request.params.id);
+			if (order !== undefined) return orderAnswer(order);
+			return reply.code(404).send(problemOf('not_found', `There is no order "${request.params.id}".`, '/id'));
+		},
+	);
+
+	routes.get(
+		'/sites',
+		{
+			schema: {
+				summary: 'All sites',
+				tags: ['sites'],
+				response: { 200: SitesAnswer, '4xx': Problem, '5xx': Problem },
+			},
+		},
+		async () => ({ sites: await listSites(db) }),
+	);
+
+	routes.get<{ Querystring: Static<typeof AvailabilityQuery> }>(
+		'/availability',
+		{
+			// One value of a repeatable parameter arrives as a text, not as a list.
+			preValidation: async (request: FastifyRequest) => {
+				const query = request.query as { sku?: unknown };
+				if (typeof query.sku === 'string') query.sku = [query.sku];
+			},
+			schema: {
+				summary: 'What can still be promised, by site',
+				tags: ['stock'],
+				querystring: AvailabilityQuery,
+				response: { 200: AvailabilityAnswer, '4xx': Problem, '5xx': Problem },
+			},
+		},
+		async (request) => {
+			const { sku: skus } = request.query;
+			const availability = await findAvailability(db, skus);
+			const known = new Set(availability.map(({ sku }) => sku));
+			const unknownSkus = [...new Set(skus)].filter((sku) => !known.has(sku));
+			return { asOf: clock.now().toString(), availability, unknownSkus };
+		},
+	);
+}
+
+function orderAnswer(order: Order) {
+	return { ...order, state: orderState(order) };
+}
