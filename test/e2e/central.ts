@@ -1,0 +1,205 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { orderCode, passCode, printGtin } from '../../shared/codes/index.ts';
+import type { FulfillmentOrder } from '../../shared/schema/fulfillment-order.ts';
+import type { Method, Order, OrderCapture } from '../../shared/schema/order.ts';
+import { readDemoPeople, readDemoSites } from '../../sync-server/intake/demo-files.ts';
+import type { BackstockServer } from './backstock-server.ts';
+
+const sites = new Map(readDemoSites().map((site) => [site.id, site]));
+const people = readDemoPeople();
+
+/** A store of the demo, by the word in its enrollment codes: LEEDS has LEEDS-1, LEEDS-2, LEEDS-3. */
+export type Store = {
+	readonly siteId: string;
+	readonly name: string;
+	readonly code: (device: 1 | 2 | 3) => string;
+	/** Associates in the order of their PINs: 1111, 2222 (associates), 3333 (manager), 4444 (order desk). */
+	readonly people: readonly { readonly id: string; readonly name: string; readonly pin: string }[];
+};
+
+export function storeOf(word: string): Store {
+	const siteId = people.enrollmentCodes.find(({ code }) => code === `${word}-1`)?.siteId;
+	const site = siteId === undefined ? undefined : sites.get(siteId);
+	if (site === undefined) throw new Error(`There is no enrollment code ${word}-1.`);
+	return {
+		siteId: site.id,
+		name: site.name,
+		code: (device) => `${word}-${device}`,
+		people: people.associates.filter((associate) => associate.siteId === site.id),
+	};
+}
+
+/** One line of a test's order, with the barcode that a scanner reads from the product. */
+export type OrderedProduct = {
+	readonly sku: string;
+	readonly name: string;
+	readonly barcode: string;
+	readonly quantity: number;
+};
+
+/** An order that the test placed, with what is printed for it in the world. */
+export type PlacedOrder = {
+	readonly id: string;
+	readonly number: string;
+	readonly customer: string;
+	readonly fulfillmentOrderId: string;
+	readonly products: readonly OrderedProduct[];
+	/** What the receipt carries. */
+	readonly receipt: string;
+	/** What the customer shows. */
+	readonly pass: string;
+};
+
+/** Whatever a test asks of central, through its public API and in its database, never through a device. */
+export type Central = {
+	placeOrder(wish: {
+		readonly store: Store;
+		readonly method: Method;
+		readonly customer: string;
+		readonly quantities: readonly number[];
+	}): Promise<PlacedOrder>;
+	order(number: string): Promise<Order>;
+	fulfillmentOrder(id: string): Promise<FulfillmentOrder>;
+	/** What a device has sent, in the order of its lane. */
+	operationsOf(siteId: string): Promise<readonly TakenOperation[]>;
+	/** Buckets whose units are not the sum of their movements; empty when the ledger balances. */
+	ledgerFaults(): Promise<readonly LedgerFault[]>;
+	/** The barcode of a product that this store does not sell to this order. */
+	otherProduct(store: Store, not: readonly OrderedProduct[]): Promise<OrderedProduct>;
+};
+
+export type TakenOperation = {
+	readonly op_id: string;
+	readonly lane_id: string;
+	readonly seq: number;
+	readonly type: string;
+	readonly outcome: string;
+	readonly reason: string | null;
+	readonly order_id: string | null;
+};
+
+export type LedgerFault = {
+	readonly site_id: string;
+	readonly sku: string;
+	readonly bucket: string;
+	readonly held: number;
+	readonly moved: number;
+};
+
+const ledgerFaults = `
+	WITH flow AS (
+		SELECT site_id, sku, to_bucket AS bucket, quantity FROM movement
+		UNION ALL SELECT site_id, sku, from_bucket, -quantity FROM movement
+	), moved AS (
+		SELECT site_id, sku, bucket, sum(quantity)::int AS units FROM flow GROUP BY site_id, sku, bucket
+	), held AS (
+		SELECT site_id, sku, bucket, units FROM stock_position, LATERAL (VALUES ('available', available),
+			('allocated', allocated), ('picked', picked), ('staged', staged), ('in_transit', in_transit),
+			('quarantine', quarantine), ('damaged', damaged)) AS of_bucket (bucket, units)
+		UNION ALL SELECT site_id, sku, bucket, units FROM outside_position, LATERAL (VALUES ('customer', customer),
+			('supplier', supplier), ('lost', lost)) AS of_bucket (bucket, units)
+	)
+	SELECT site_id, sku, bucket, coalesce(held.units, 0) AS held, coalesce(moved.units, 0) AS moved
+	FROM held FULL JOIN moved USING (site_id, sku, bucket) WHERE coalesce(held.units, 0) <> coalesce(moved.units, 0)`;
+
+type StockedProduct = { readonly sku: string; readonly name: string; readonly gtin: string };
+
+export function centralOf(server: BackstockServer): Central {
+	const taken = new Set<string>();
+	const ask = async (path: string, init: RequestInit = {}): Promise<unknown> => {
+		const key = readFileSync(join(server.dataFolder, 'api-key'), 'utf8').trim();
+		const response = await fetch(`${server.url}${path}`, {
+			...init,
+			headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+		});
+		const answer: unknown = await response.json();
+		if (!response.ok) throw new Error(`${path}: ${response.status} ${JSON.stringify(answer)}`);
+		return answer;
+	};
+	/** Products of which the store holds plenty and that no earlier test uses. */
+	const stocked = async (store: Store, count: number): Promise<readonly StockedProduct[]> => {
+		const rows = await server.query<StockedProduct>(
+			`SELECT product.sku, product.body->>'name' AS name, product.gtin
+			 FROM stock_position JOIN product USING (sku)
+			 WHERE site_id = $1 AND available >= 6 AND length(product.body->>'name') < 60
+			 ORDER BY available DESC, sku LIMIT 400`,
+			[store.siteId],
+		);
+		const free = rows.filter(({ sku }) => !taken.has(`${store.siteId} ${sku}`)).slice(0, count);
+		if (free.length < count) throw new Error(`${store.name} has too few products with stock for this test.`);
+		for (const { sku } of free) taken.add(`${store.siteId} ${sku}`);
+		return free;
+	};
+	const fulfillmentOrder = async (id: string): Promise<FulfillmentOrder> => {
+		const [row] = await server.query<{ body: FulfillmentOrder }>('SELECT body FROM fulfillment_order WHERE id = $1', [
+			id,
+		]);
+		if (row === undefined) throw new Error(`There is no fulfillment order ${id}.`);
+		return row.body;
+	};
+
+	return {
+		placeOrder: async ({ store, method, customer, quantities }) => {
+			const site = sites.get(store.siteId);
+			if (site === undefined) throw new Error(`There is no site ${store.siteId}.`);
+			const products = (await stocked(store, quantities.length)).map(
+				({ sku, name, gtin }, index): OrderedProduct => ({
+					sku,
+					name,
+					barcode: printGtin(gtin),
+					quantity: quantities[index] ?? 1,
+				}),
+			);
+			const capture: OrderCapture = {
+				channel: 'e2e',
+				externalId: randomUUID(),
+				method,
+				...(method === 'pickup' ? { siteId: store.siteId } : {}),
+				currency: 'GBP',
+				customer: { name: customer },
+				shipTo: {
+					line1: '1 Test Street',
+					town: site.town,
+					postalCode: site.postalCode,
+					country: 'GB',
+					// At the store's own door, so that no other is nearer.
+					lat: site.lat,
+					lon: site.lon,
+				},
+				lines: products.map(({ sku, quantity }) => ({ sku, quantity })),
+			};
+			const order = (await ask('/api/v1/orders', { method: 'POST', body: JSON.stringify(capture) })) as Order;
+			const assigned = order.fulfillments[0];
+			if (assigned?.siteId !== store.siteId) {
+				throw new Error(`Order ${order.number} went to ${assigned?.siteName ?? 'no site'}, not to ${store.name}.`);
+			}
+			const { passCode: pass } = await fulfillmentOrder(assigned.fulfillmentOrderId);
+			return {
+				id: order.id,
+				number: order.number,
+				customer,
+				fulfillmentOrderId: assigned.fulfillmentOrderId,
+				products,
+				receipt: orderCode(order.number),
+				pass: passCode(pass),
+			};
+		},
+		order: async (number) => (await ask(`/api/v1/orders/${number}`)) as Order,
+		fulfillmentOrder,
+		operationsOf: (siteId) =>
+			server.query<TakenOperation>(
+				`SELECT op_id, lane_id, seq::int AS seq, type, outcome, reason, body->'payload'->>'orderId' AS order_id
+				 FROM operation JOIN device ON device.id = operation.device_id
+				 WHERE device.site_id = $1 ORDER BY lane_id, seq`,
+				[siteId],
+			),
+		ledgerFaults: () => server.query<LedgerFault>(ledgerFaults),
+		otherProduct: async (store, not) => {
+			const [other] = await stocked(store, 1);
+			if (other === undefined || not.some(({ sku }) => sku === other.sku)) throw new Error('No other product is left.');
+			return { sku: other.sku, name: other.name, barcode: printGtin(other.gtin), quantity: 1 };
+		},
+	};
+}

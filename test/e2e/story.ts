@@ -1,0 +1,35 @@
+import { test as base } from 'playwright/test';
+import { type BackstockServer, openBackstock } from './backstock-server.ts';
+import { type Central, centralOf } from './central.ts';
+import { type Device, openDevice } from './device.ts';
+
+type WorkerParts = { readonly server: BackstockServer; readonly central: Central };
+type TestParts = {
+	/** A device of its own: a browser context that shares nothing with any other. */
+	readonly newDevice: () => Promise<Device>;
+};
+
+/** One server for the whole run; after a failed test the next one gets a fresh one. */
+export const test = base.extend<TestParts, WorkerParts>({
+	server: [
+		// biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's names
+		async ({}, use) => {
+			const server = await openBackstock();
+			await use(server);
+			await server.stop();
+		},
+		{ scope: 'worker', timeout: 240_000 },
+	],
+	central: [async ({ server }, use) => use(centralOf(server)), { scope: 'worker' }],
+	newDevice: async ({ browser, server }, use) => {
+		const devices: Device[] = [];
+		await use(async () => {
+			const device = await openDevice(browser, server.url);
+			devices.push(device);
+			return device;
+		});
+		for (const device of devices) await device.close();
+	},
+});
+
+export { expect } from 'playwright/test';
