@@ -11,7 +11,7 @@ export interface FeedParts {
 	readonly random: DeviceRandom;
 	readonly stop: AbortSignalLike;
 	/** Central answered: null, or why there was no page. */
-	readonly heard: (failure: CentralFailure | null, serverTime: string | null) => void;
+	readonly heard: (stream: StreamName, failure: CentralFailure | null, serverTime: string | null) => void;
 	/** A page is stored; `cleared` tells that the stream was emptied before it. */
 	readonly stored: (page: FeedPage, cleared: boolean) => void;
 	/** How far the stream is stored; called in the same turn as `stored`, after it. */
@@ -119,7 +119,7 @@ class StreamFollower {
 		}
 		progressed(this.name, progress);
 		this.#failures = 0;
-		heard(null, page.serverTime);
+		heard(this.name, null, page.serverTime);
 		const advanced = page.position > (before?.position ?? 0);
 		return page.position < page.head && advanced ? 0 : pollMs;
 	}
@@ -136,7 +136,7 @@ class StreamFollower {
 	#failed(failure: CentralFailure, readCheckpointAgain: boolean): number {
 		if (readCheckpointAgain) this.#checkpointIsRead = false;
 		this.#failures += 1;
-		this.#parts.heard(failure, null);
+		this.#parts.heard(this.name, failure, null);
 		return failure.kind === 'credential' ? pollMs * 20 : backoffMs(this.#failures, this.#parts.random);
 	}
 }

@@ -55,7 +55,7 @@ export class Replication {
 			},
 			heard: (failure, serverTime) => {
 				if (serverTime !== null) serverTimeHeard(serverTime);
-				connection.heardWhenSending(failure);
+				connection.heard('sending', failure);
 			},
 		});
 		this.#feed = new FeedClient({
@@ -63,9 +63,9 @@ export class Replication {
 			replica,
 			stored,
 			progressed,
-			heard: (failure, serverTime) => {
+			heard: (stream, failure, serverTime) => {
 				if (serverTime !== null) serverTimeHeard(serverTime);
-				connection.heard(failure);
+				connection.heard(stream, failure);
 			},
 		});
 	}

@@ -20,7 +20,9 @@ export const collections = {
 
 export type CollectionName = keyof typeof collections;
 export const collectionNames = Object.keys(collections) as readonly CollectionName[];
-export const CollectionNameSchema = Type.Union(collectionNames.map((name) => Type.Literal(name)));
+export const CollectionNameSchema = Type.Unsafe<CollectionName>(
+	Type.Union(collectionNames.map((name) => Type.Literal(name))),
+);
 
 type Schemas<Name extends CollectionName> = (typeof collections)[Name]['schemas'][number];
 /** The documents of one collection. */
