@@ -64,12 +64,10 @@ export function shopCapture(changes: Partial<OrderCapture> = {}): OrderCapture {
 	};
 }
 
-/** A migrated database with three sites, three products and the given stock, for instance `{ 'leeds A': 5 }`. */
-export async function openShop(stock: Readonly<Record<string, number>>): Promise<Database & { drop(): Promise<void> }> {
-	const testDatabase = await createTestDatabase();
-	const database = openDatabase(testDatabase.url);
-	await migrate(database.db);
-	await inTransaction(database.db, async (transaction) => {
+/** Migrates an empty database and gives it three sites, three products and some stock, for instance `{ 'leeds A': 5 }`. */
+export async function fillShop({ db }: Database, stock: Readonly<Record<string, number>>): Promise<void> {
+	await migrate(db);
+	await inTransaction(db, async (transaction) => {
 		const documents = new DocumentWriter();
 		await keepSites(transaction, shopSites, documents);
 		await keepProducts(transaction, shopProducts, documents);
@@ -80,6 +78,13 @@ export async function openShop(stock: Readonly<Record<string, number>>): Promise
 		await keepOpeningStock(transaction, opening, '2026-11-20T06:00:00Z', documents);
 		await documents.publish(transaction);
 	});
+}
+
+/** A database of its own with such a shop. */
+export async function openShop(stock: Readonly<Record<string, number>>): Promise<Database & { drop(): Promise<void> }> {
+	const testDatabase = await createTestDatabase();
+	const database = openDatabase(testDatabase.url);
+	await fillShop(database, stock);
 	return {
 		...database,
 		async drop() {

@@ -24,6 +24,8 @@ export type OrderCsvChecks = {
 export type OrderCsvResult = {
 	/** In the order of their first rows. */
 	readonly orders: readonly OrderCapture[];
+	/** The line of each order's first row. */
+	readonly firstLines: readonly number[];
 	/** In the order of the lines. Every order that is left out has at least one. */
 	readonly problems: readonly OrderCsvProblem[];
 };
@@ -50,11 +52,11 @@ type Draft = {
  */
 export function parseOrderCsv(file: Uint8Array | string, checks: OrderCsvChecks = {}): OrderCsvResult {
 	const rows = readOrderCsvRows(file);
-	if (!Array.isArray(rows)) return { orders: [], problems: [rows] };
+	if (!Array.isArray(rows)) return { orders: [], firstLines: [], problems: [rows] };
 	const [header, ...body] = rows;
-	if (!header) return { orders: [], problems: [problem(0, '', 'the file is empty', '')] };
+	if (!header) return { orders: [], firstLines: [], problems: [problem(0, '', 'the file is empty', '')] };
 	const headerProblems = checkHeader(header);
-	if (headerProblems.length > 0) return { orders: [], problems: headerProblems };
+	if (headerProblems.length > 0) return { orders: [], firstLines: [], problems: headerProblems };
 	return gatherOrders(
 		body,
 		header.cells.map((name) => name.trim()),
@@ -116,7 +118,7 @@ function gatherOrders(body: readonly OrderCsvRow[], names: readonly string[], ch
 	}
 	if (brokenRows.length > mostBrokenRows) {
 		const reason = `more than ${mostBrokenRows} rows can't be read, so that nothing of this file was taken`;
-		return { orders: [], problems: [problem(0, '', reason, String(brokenRows.length)), ...problems] };
+		return { orders: [], firstLines: [], problems: [problem(0, '', reason, String(brokenRows.length)), ...problems] };
 	}
 	const traces = brokenRows.length === 0 ? [] : [...drafts.values()].map(traceOf);
 	for (const row of [...brokenRows, ...rejoined(brokenRows)]) {
@@ -130,6 +132,7 @@ function gatherOrders(body: readonly OrderCsvRow[], names: readonly string[], ch
 	const kept = [...drafts.values()].filter((draft) => !draft.rejected);
 	return {
 		orders: kept.map((draft) => orderOf(draft.first, draft.rows, checks.readTime ?? readInstant)),
+		firstLines: kept.map((draft) => draft.firstLine),
 		problems: problems.sort((a, b) => a.line - b.line),
 	};
 }
