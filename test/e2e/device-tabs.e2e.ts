@@ -1,0 +1,104 @@
+import { fileURLToPath } from 'node:url';
+import { type BrowserContext, expect, type Page, test } from 'playwright/test';
+import { createServer, type ViteDevServer } from 'vite';
+import { type MemoryCentral, memoryCentral } from '../../shared/device/memory-central.ts';
+import { answerAsCentral } from './device-harness/central-over-http.ts';
+
+let server: ViteDevServer;
+let central: MemoryCentral;
+
+test.beforeAll(async () => {
+	central = memoryCentral({ pins: { ada: '1234' } });
+	server = await createServer({
+		configFile: false,
+		root: fileURLToPath(new URL('../..', import.meta.url)),
+		logLevel: 'error',
+		cacheDir: 'node_modules/.vite/device-harness',
+		worker: { format: 'es' },
+		server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
+		plugins: [
+			{
+				name: 'central',
+				configureServer: ({ middlewares }) => {
+					middlewares.use((request, response, next) => {
+						answerAsCentral(central, request, response).then((done) => !done && next(), next);
+					});
+				},
+			},
+		],
+	});
+	await server.listen();
+});
+test.afterAll(() => server.close());
+
+async function openTab(context: BrowserContext): Promise<Page> {
+	const page = await context.newPage();
+	page.on('pageerror', (error) => console.error(error));
+	await page.goto(`${server.resolvedUrls?.local[0]}test/e2e/device-harness/index.html`);
+	await expect(page).toHaveTitle('Device core is open', { timeout: 60_000 });
+	return page;
+}
+
+const record = (page: Page, location: string) =>
+	page.evaluate(
+		(place) => window.device.record('stage', { fulfillmentOrderId: 'fo-1', orderId: 'order-1', location: place }),
+		location,
+	);
+const states = (page: Page) =>
+	page.evaluate(async () => (await window.device.operations(50)).map(({ operation, state }) => [operation.seq, state]));
+
+test('two tabs share one journal; when the leading tab closes the other takes over, and nothing is lost or doubled', async ({
+	context,
+}) => {
+	const first = await openTab(context);
+	expect(await first.evaluate(() => window.device.enroll('GOOD-CODE', 'Counter 1'))).toEqual({ ok: true });
+	expect(await first.evaluate(() => window.device.signIn('ada', '1234'))).toMatchObject({ ok: true });
+	expect(await record(first, 'A-1')).toMatchObject({ ok: true, operation: { operation: { seq: 1 } } });
+
+	const second = await openTab(context);
+	expect(await record(second, 'A-2')).toMatchObject({ ok: true, operation: { operation: { seq: 2 } } });
+	expect(
+		await first.evaluate(() =>
+			window.heard.some((event) => event.kind === 'operations' && event.operations[0]?.operation.seq === 2),
+		),
+	).toBe(true);
+
+	// Asked while the leader dies: each is answered by the old leader or by the new one, and saved once.
+	const asked = second.evaluate(() =>
+		Promise.all(
+			Array.from({ length: 20 }, (_, index) =>
+				window.device.record('stage', { fulfillmentOrderId: 'fo-1', orderId: 'order-1', location: `B-${index}` }),
+			),
+		),
+	);
+	await first.close();
+	expect((await asked).every(({ ok }) => ok)).toBe(true);
+	await expect.poll(() => states(second)).toHaveLength(22);
+	await expect.poll(async () => (await states(second)).every(([, state]) => state === 'confirmed')).toBe(true);
+	expect(central.taken.map(({ seq }) => seq)).toEqual(Array.from({ length: 22 }, (_, index) => index + 1));
+	expect(new Set(central.taken.map(({ payload }) => JSON.stringify(payload))).size).toBe(22);
+});
+
+test('what was recorded without central survives a reload, and is sent once when central is back', async ({
+	context,
+}) => {
+	const before = central.taken.length;
+	const page = await openTab(context);
+	await page.evaluate(() => window.device.enroll('GOOD-CODE', 'Counter 1'));
+	await page.evaluate(() => window.device.signIn('ada', '1234'));
+	central.failAlways({ kind: 'unreachable', message: 'dead' });
+	expect(await record(page, 'C-1')).toMatchObject({ ok: true });
+	await page.reload();
+	await expect(page).toHaveTitle('Device core is open');
+	expect(await states(page)).toEqual([[before + 1, 'saved']]);
+	await expect.poll(() => page.evaluate(async () => (await window.device.status()).connection.kind)).toBe('cut_off');
+	expect(await record(page, 'C-2')).toMatchObject({ ok: true });
+	central.failAlways(null);
+	await expect
+		.poll(() => states(page), { timeout: 30_000 })
+		.toEqual([
+			[before + 2, 'confirmed'],
+			[before + 1, 'confirmed'],
+		]);
+	expect(central.taken).toHaveLength(before + 2);
+});
