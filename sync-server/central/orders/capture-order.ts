@@ -73,7 +73,7 @@ export async function captureOrders(
 	context: CaptureContext,
 	documents: DocumentWriter,
 ): Promise<CaptureResult[]> {
-	const captures = given.map((capture) => Value.Clean(OrderCapture, structuredClone(capture)) as OrderCapture);
+	const captures = given.map(withKnownFields);
 	const readable = captures.filter((capture) => captureFault(capture) === undefined);
 	const known = await readKnown(transaction, readable);
 	const catalog = await readCatalog(transaction, readable);
@@ -124,6 +124,18 @@ export async function findOrder(db: Kysely<Tables>, idOrNumber: string): Promise
 		.where((column) => column.or([column('id', '=', idOrNumber), column('number', '=', idOrNumber)]))
 		.execute();
 	return rows[0]?.body;
+}
+
+/** A copy without the fields that no schema knows, however deep they go. */
+function withKnownFields(capture: OrderCapture): OrderCapture {
+	const { customer, shipTo, lines } = capture;
+	const copy = {
+		...capture,
+		customer: { ...customer },
+		shipTo: { ...shipTo },
+		lines: lines.map((line) => ({ ...line })),
+	};
+	return Value.Clean(OrderCapture, copy) as OrderCapture;
 }
 
 const keyOf = ({ channel, externalId }: OrderCapture) => JSON.stringify([channel, externalId]);
