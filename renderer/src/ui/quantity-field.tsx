@@ -6,8 +6,8 @@ import { readQuantity } from './read-quantity.ts';
 export interface QuantityFieldProps {
 	readonly label: string;
 	readonly description?: string | undefined;
-	/** null while it is blank or not a number in bounds. It starts blank. */
-	readonly onChange: (quantity: number | null) => void;
+	/** null while it is blank or not a number in bounds; `text` tells which. It starts blank. */
+	readonly onChange: (quantity: number | null, text: string) => void;
 	/** Enter with a right number. Without it, Enter belongs to the screen. */
 	readonly onEnter?: ((quantity: number) => void) | undefined;
 	/** At least 1 unless told. */
@@ -51,7 +51,7 @@ export function QuantityField(props: QuantityFieldProps) {
 				const next = event.currentTarget.value;
 				setText(next);
 				const read = readQuantity(next, minimum, maximum);
-				onChange(read.kind === 'ok' ? read.quantity : null);
+				onChange(read.kind === 'ok' ? read.quantity : null, next);
 			}}
 		/>
 	);
