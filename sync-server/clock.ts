@@ -3,7 +3,8 @@ export interface Clock {
 	now(): Temporal.Instant;
 }
 
-export const realClock: Clock = { now: () => Temporal.Now.instant() };
+/** Counts in milliseconds, as devices and the database do. */
+export const realClock: Clock = { now: () => Temporal.Instant.fromEpochMilliseconds(Date.now()) };
 
 /** Runs as the real clock does, from another instant. */
 export function clockStartingAt(instant: Temporal.Instant, real: Clock = realClock): Clock {

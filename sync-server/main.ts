@@ -1,0 +1,97 @@
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { openApiKey } from './central/access/api-key.ts';
+import { placeFinder } from './central/routing/place-of-address.ts';
+import { readSettings } from './central/settings.ts';
+import { type Clock, chooseClock, realClock } from './clock.ts';
+import { migrate } from './database/migrate.ts';
+import { type Database, openDatabase } from './database/open-database.ts';
+import { isDatabaseAway } from './database/transaction.ts';
+import { openWakeHub } from './feed/wake.ts';
+import { openMetrics } from './http/metrics.ts';
+import { buildHttpServer } from './http/server.ts';
+import { readDemoOutcodes } from './intake/demo-files.ts';
+import { loadDemoData } from './intake/load-demo-data.ts';
+
+export interface ServerOptions {
+	readonly databaseUrl: string;
+	/** 0 takes any free one. */
+	readonly port: number;
+	/** This machine only, unless another address is named. */
+	readonly host?: string;
+	readonly dataFolder: string;
+	/** Where the built app is; it may be built later. */
+	readonly rendererFolder: string;
+	readonly log: (line: string) => void;
+	/** Instead of the clock that BACKSTOCK_CLOCK names. */
+	readonly clock?: Clock;
+	/** False leaves an empty database empty. */
+	readonly demo?: boolean;
+}
+
+export interface RunningServer {
+	/** Without a slash at the end. */
+	readonly url: string;
+	stop(): Promise<void>;
+}
+
+/**
+ * Starts the sync server on a database: brings its tables up to date, loads the demo data if it is empty, and listens.
+ * @throws an error in words that a person can act on
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+	const database = openDatabase(options.databaseUrl, { log: options.log });
+	const opened: (() => Promise<void>)[] = [() => database.close()];
+	const stop = async () => {
+		for (const close of opened.splice(0).reverse()) await close();
+	};
+	try {
+		const clock = await prepareDatabase(database, options);
+		const hub = await openWakeHub({ db: database.db, url: options.databaseUrl, log: options.log });
+		opened.push(() => hub.close());
+		const { grantSecret } = await readSettings(database.db);
+		const app = await buildHttpServer({
+			database,
+			sync: { db: database.db, clock, grantSecret, hub, metrics: openMetrics({ database, hub }) },
+			api: {
+				db: database.db,
+				clock,
+				findPlace: placeFinder(readDemoOutcodes()),
+				isApiKey: await openApiKey(database.db, options.dataFolder, options.log),
+			},
+			rendererFolder: options.rendererFolder,
+			log: options.log,
+		});
+		opened.push(() => app.close());
+		return { url: await listen(app, options), stop };
+	} catch (error) {
+		await stop();
+		if (!isDatabaseAway(error)) throw error;
+		const { host } = new URL(options.databaseUrl);
+		throw new Error(`PostgreSQL at ${host} can't be reached: ${error instanceof Error ? error.message : ''}`, {
+			cause: error,
+		});
+	}
+}
+
+async function prepareDatabase({ db }: Database, options: ServerOptions): Promise<Clock> {
+	await migrate(db, options.log);
+	const setting = process.env.BACKSTOCK_CLOCK;
+	// The demo data is laid around the day on which it is loaded.
+	const loadingClock = options.clock ?? chooseClock(setting === 'demo' ? undefined : setting, null, realClock);
+	if (options.demo !== false) await loadDemoData(db, loadingClock, options.log);
+	const { demoDay } = await readSettings(db);
+	return options.clock ?? chooseClock(setting, demoDay);
+}
+
+async function listen(app: FastifyInstance, { port, host = 'localhost' }: ServerOptions): Promise<string> {
+	try {
+		await app.listen({ port, host });
+	} catch (error) {
+		const code = (error as NodeJS.ErrnoException).code;
+		if (code !== 'EADDRINUSE') throw error;
+		throw new Error(`Port ${port} is taken by another program. End it, or choose another port.`, { cause: error });
+	}
+	const bound = app.server.address() as AddressInfo;
+	return `http://${host}:${bound.port}`;
+}
