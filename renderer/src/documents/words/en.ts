@@ -1,0 +1,31 @@
+const words = {
+	packingSlip: 'Packing slip',
+	pickupReceipt: 'Pickup receipt',
+	order: 'Order {{number}}',
+	fulfillmentOrder: 'Part {{number}}',
+	package: 'Package {{place}}',
+	shipTo: 'Ship to',
+	from: 'From',
+	packedAt: 'Packed',
+	collectedAt: 'Collected',
+	collectedBy: 'Collected by',
+	placedFor: 'Customer',
+	item: 'Item',
+	ordered: 'Ordered',
+	inPackage: 'In this package',
+	collected: 'Collected now',
+	each: 'Each',
+	amount: 'Amount',
+	total: 'Total',
+	units: 'Units',
+	weight: 'Weight',
+	tracking: 'Tracking number',
+	notAvailable: 'Not available: {{quantity}}',
+	cancelled: 'Cancelled: {{quantity}}',
+	elsewhere: 'In another package or to follow: {{quantity}}',
+	toReturn: 'To bring something back, show the code above in any of our shops.',
+	page: 'Page {{page}} of {{pages}}',
+};
+
+export type DocumentWords = typeof words;
+export default words;

@@ -1,0 +1,141 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FulfillmentOrder, ShortReason } from '../../../../shared/schema/fulfillment-order.ts';
+import { openDeviceClient, useDeviceStatus, useRecord } from '../../device/index.ts';
+import { currentDocuments, findProductByGtins, useFulfillmentOrder } from '../../replica/index.ts';
+import type { Scan } from '../../scanning/index.ts';
+import { type ShownVerdict, useVerdict } from '../../ui/index.ts';
+import { judgePickScan } from './judge-pick-scan.ts';
+import { lastPickToUndo } from './last-pick.ts';
+import { linesOfProduct } from './lines-of-product.ts';
+import { outsideChange } from './notice-change.ts';
+import { currentLine } from './pick-path.ts';
+import { outsideChangeText, pickVerdictText } from './pick-verdict-text.ts';
+import { openScanQueue } from './scan-queue.ts';
+
+/** As many of the device's operations as an undo may look back. */
+const operationsToLookBack = 500;
+
+export interface Picking {
+	readonly fulfillmentOrder: FulfillmentOrder | null;
+	readonly verdict: ShownVerdict | null;
+	readonly chosenLineId: string | null;
+	readonly chooseLine: (lineId: string | null) => void;
+	readonly scan: (scan: Scan) => void;
+	readonly reportShort: (lineId: string, quantity: number, reason: ShortReason) => void;
+	readonly undo: () => void;
+	/** A scan came while a question is open: it is not counted. */
+	readonly refuseScan: () => void;
+}
+
+function latest(fulfillmentOrderId: string): FulfillmentOrder | null {
+	return currentDocuments('fulfillment_order').find((each) => each.id === fulfillmentOrderId) ?? null;
+}
+
+/**
+ * The picking of one FO. All that changes it goes through one queue and is judged against what the operations before it have made of the
+ * FO, so that however fast the scanner is, no unit is counted twice.
+ */
+export function usePicking(fulfillmentOrderId: string): Picking {
+	const { t } = useTranslation('pick');
+	const fulfillmentOrder = useFulfillmentOrder(fulfillmentOrderId);
+	const ownName = useDeviceStatus().signedIn?.name ?? '';
+	const record = useRecord();
+	const { verdict, say } = useVerdict();
+	const [chosenLineId, setChosenLineId] = useState<string | null>(null);
+	const chosen = useRef<string | null>(null);
+	const hasStarted = useRef(false);
+	const chooseLine = useCallback((lineId: string | null) => {
+		chosen.current = lineId;
+		setChosenLineId(lineId);
+	}, []);
+	const failed = useRef((_error: unknown) => {});
+	failed.current = (error) => {
+		console.error('A scan could not be handled', error);
+		say({ kind: 'wrong', title: t('said.failed'), detail: t('said.failedDetail') });
+	};
+	const [queue] = useState(() =>
+		openScanQueue<() => Promise<void>>(
+			(work) => work(),
+			(error) => failed.current(error),
+		),
+	);
+
+	const previous = useRef(fulfillmentOrder);
+	useEffect(() => {
+		const before = previous.current;
+		previous.current = fulfillmentOrder;
+		const change = before === null ? null : outsideChange(before, fulfillmentOrder, ownName);
+		if (change !== null) say(outsideChangeText(change, t));
+	}, [fulfillmentOrder, ownName, say, t]);
+
+	/** Says once a visit who is at it; only when something is really done, for looking is no work. */
+	const start = async (current: FulfillmentOrder): Promise<boolean> => {
+		const isOpen = current.state === 'assigned' || current.state === 'picking';
+		if (hasStarted.current || !isOpen || current.pickerName === ownName) return true;
+		const { id, orderId } = current;
+		hasStarted.current = await record('start_picking', { fulfillmentOrderId: id, orderId });
+		return hasStarted.current;
+	};
+
+	const handleScan = async ({ code, text }: Scan) => {
+		const asked = latest(fulfillmentOrderId);
+		if (asked === null) return;
+		const isOwn = code.kind === 'product' && linesOfProduct(asked.lines, code, null).length > 0;
+		const product = code.kind === 'product' && !isOwn ? await findProductByGtins(code.gtins) : null;
+		const current = latest(fulfillmentOrderId);
+		if (current === null) return;
+		const standingAt = currentLine(current, chosen.current);
+		const judged = judgePickScan(current, { code, text, product }, chosen.current);
+		if (judged.operation !== null) {
+			if (!(await start(current))) return;
+			const { type } = judged.operation;
+			const isSaved =
+				type === 'pick' ? await record(type, judged.operation.payload) : await record(type, judged.operation.payload);
+			if (!isSaved) return;
+		}
+		say(pickVerdictText(judged.verdict, current, standingAt, t));
+		if (judged.verdict.kind === 'right_bin') chooseLine(judged.verdict.line.lineId);
+		// The path goes on from where the picker stands now.
+		if (judged.verdict.kind === 'right_item' && judged.verdict.moreOfLine > 0) chooseLine(judged.verdict.line.lineId);
+	};
+
+	const handleShort = async (lineId: string, wished: number, reason: ShortReason) => {
+		const current = latest(fulfillmentOrderId);
+		const line = current?.lines.find((each) => each.lineId === lineId);
+		const quantity = Math.min(wished, line?.quantities.toPick ?? 0);
+		if (!current || !line || quantity === 0 || !(await start(current))) return;
+		const { id, orderId } = current;
+		const { sku, name } = line;
+		if (!(await record('short', { fulfillmentOrderId: id, orderId, lineId, sku, quantity, reason }))) return;
+		const values = { quantity, name, reason: t(`short.${reason}`) };
+		say({ kind: 'attention', title: t('said.shortRecorded'), detail: t('said.shortRecordedDetail', values) });
+	};
+
+	const handleUndo = async () => {
+		const client = await openDeviceClient();
+		const operations = await client.operations(operationsToLookBack);
+		const current = latest(fulfillmentOrderId);
+		const payload = current === null ? null : lastPickToUndo(operations, current);
+		if (current === null || payload === null) {
+			say({ kind: 'attention', title: t('said.nothingToUndo'), detail: t('said.nothingToUndoDetail') });
+			return;
+		}
+		if (!(await record('undo_pick', payload))) return;
+		const line = current.lines.find((each) => each.lineId === payload.lineId);
+		const values = { quantity: payload.quantity, name: line?.name ?? payload.sku, bin: line?.bin || t('noBin') };
+		say({ kind: 'attention', title: t('said.undone'), detail: t('said.undoneDetail', values) });
+		chooseLine(payload.lineId);
+	};
+
+	return {
+		fulfillmentOrder,
+		verdict,
+		chosenLineId,
+		chooseLine,
+		scan: (scan) => queue.add(() => handleScan(scan)),
+		reportShort: (lineId, quantity, reason) => queue.add(() => handleShort(lineId, quantity, reason)),
+		undo: () => queue.add(handleUndo),
+		refuseScan: () => say({ kind: 'wrong', title: t('said.answerFirst'), detail: t('said.answerFirstDetail') }),
+	};
+}
