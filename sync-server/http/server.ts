@@ -1,4 +1,4 @@
-import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Database } from '../database/open-database.ts';
 import { isDatabaseAway } from '../database/transaction.ts';
 import { type ApiOptions, apiRoutes } from './api-routes.ts';
@@ -30,7 +30,10 @@ export async function buildHttpServer(parts: HttpParts): Promise<FastifyInstance
 		onConstructorPoisoning: 'ignore',
 		routerOptions: { maxParamLength: 300 },
 		frameworkErrors: (_error, _request, reply) => {
-			reply.code(400).headers(securityHeaders).send(problemOf('invalid', "The address can't be read."));
+			(reply as FastifyReply)
+				.code(400)
+				.headers(securityHeaders)
+				.send(problemOf('invalid', "The address can't be read."));
 		},
 		logger: { level: 'error', stream: { write: (line) => log(line.trimEnd()) } },
 	});
