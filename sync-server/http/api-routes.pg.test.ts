@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openShop, shopCapture } from '../../test/shop-for-tests.ts';
@@ -18,7 +19,7 @@ let key: string;
 const lines: string[] = [];
 
 beforeAll(async () => {
-	shop = await openShop({ 'leeds A': 10, 'london A': 4, 'london B': 0 });
+	shop = await openShop({ 'leeds A': 100_000, 'london A': 4, 'london B': 0 });
 	const isApiKey = await openApiKey(shop.db, dataFolder, (line) => lines.push(line));
 	key = readFileSync(join(dataFolder, 'api-key'), 'utf8').trim();
 	app = Fastify();
@@ -107,8 +108,43 @@ describe('POST /api/v1/orders', () => {
 		['far too much', `"${'x'.repeat(600_000)}"`, 413, 'too_large', undefined],
 	])('refuses %s with words, and where', async (_what, payload, status, error, where) => {
 		const answer = await post(payload);
-		expect({ status: answer.statusCode, ...answer.json() }).toMatchObject({ status, error, message: /./ });
+		expect({ status: answer.statusCode, ...answer.json() }).toMatchObject({
+			status,
+			error,
+			message: expect.stringMatching(/./),
+		});
 		expect(answer.json().where).toBe(where);
+	});
+
+	it('answers any spoiled order with words, and never with a failure of the server', async () => {
+		const fields = [
+			'channel',
+			'externalId',
+			'placedAt',
+			'method',
+			'siteId',
+			'promisedAt',
+			'currency',
+			'customer',
+			'shipTo',
+		];
+		const text = fc.string({ unit: 'binary', maxLength: 30 });
+		const spoiled = fc.oneof(fc.jsonValue(), text, fc.record({ name: text, line1: text, country: text, town: text }));
+		const lines = fc.array(fc.record({ sku: fc.oneof(text, fc.constant('A')), quantity: fc.jsonValue() }), {
+			maxLength: 3,
+		});
+		await fc.assert(
+			fc.asyncProperty(fc.constantFrom(...fields, 'lines'), spoiled, lines, async (field, value, badLines) => {
+				const answer = await post({ ...shopCapture(), [field]: field === 'lines' ? badLines : value });
+				expect([200, 201, 400, 409]).toContain(answer.statusCode);
+				if (answer.statusCode >= 400)
+					expect(answer.json()).toMatchObject({
+						error: expect.stringMatching(/./),
+						message: expect.stringMatching(/./),
+					});
+			}),
+			{ numRuns: 400 },
+		);
 	});
 
 	it('leaves out what no schema knows, however deep it goes', async () => {
@@ -160,14 +196,17 @@ describe('GET', () => {
 		expect(c).toMatchObject({ sku: 'C', available: 0, sites: [] });
 	});
 
-	it.each(['', '?sku=', '?sku=%00', '?other=1', `?${'sku=A&'.repeat(101)}`])(
-		'/availability%s is refused with words',
-		async (query) => {
-			const answer = await ask(`/api/v1/availability${query}`);
-			expect(answer.statusCode).toBe(400);
-			expect(answer.json()).toMatchObject({ error: 'invalid', where: expect.stringContaining('/sku') });
-		},
-	);
+	it.each([
+		['no SKU', ''],
+		['an empty SKU', '?sku='],
+		['a NUL', '?sku=%00'],
+		['another question', '?other=1'],
+		['more than a hundred SKUs', `?${'sku=A&'.repeat(101)}`],
+	])('/availability with %s is refused with words', async (_what, query) => {
+		const answer = await ask(`/api/v1/availability${query}`);
+		expect(answer.statusCode).toBe(400);
+		expect(answer.json()).toMatchObject({ error: 'invalid', where: expect.stringContaining('/sku') });
+	});
 });
 
 describe('the documentation', () => {

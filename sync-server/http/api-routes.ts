@@ -45,7 +45,12 @@ export async function apiRoutes(app: FastifyInstance, options: ApiOptions): Prom
 			security: [{ apiKey: [] }],
 		},
 	});
-	await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: pagePolicy, uiConfig: { docExpansion: 'list' } });
+	await app.register(swaggerUi, {
+		routePrefix: '/docs',
+		staticCSP: pagePolicy,
+		uiConfig: { docExpansion: 'list' },
+		theme: { title: 'Backstock HTTP API', css: [{ filename: 'backstock.css', content: '.topbar { display: none }' }] },
+	});
 	await app.register(async (routes) => addRoutes(routes, options), { prefix });
 }
 

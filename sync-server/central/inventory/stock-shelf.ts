@@ -28,13 +28,14 @@ export class StockShelf {
 	}
 }
 
-/** Reads what every site holds of some SKUs. Nothing is locked. */
-export async function readStockShelf(db: Kysely<Tables>, skus: readonly string[]): Promise<StockShelf> {
-	const rows = await db
+/** Reads what every site holds of some SKUs; `lock` keeps others from changing it until the transaction ends. */
+export async function readStockShelf(db: Kysely<Tables>, skus: readonly string[], lock: boolean): Promise<StockShelf> {
+	const query = db
 		.selectFrom('stock_position')
 		.select(['site_id', 'sku', 'bin', 'available'])
-		.where('sku', '=', sql<string>`ANY (${[...skus]}::text[])`)
-		.execute();
+		.where('sku', '=', sql<string>`ANY (${[...skus]}::text[])`);
+	// Locked in the order in which everybody locks positions, so that no two transactions wait for each other.
+	const rows = await (lock ? query.orderBy('site_id').orderBy('sku').forUpdate() : query).execute();
 	return new StockShelf(rows);
 }
 

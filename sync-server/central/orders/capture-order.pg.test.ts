@@ -130,11 +130,11 @@ it('a refused capture leaves no trace', async () => {
 	expect(rows).toEqual([]);
 });
 
-it('forty orders at once for the last units sell each unit once, and never draw a position below zero', async () => {
+it('a hundred orders at once for the last units sell each unit once, and never draw a position below zero', async () => {
 	const own = await openShop({ 'leeds A': 7, 'leeds B': 20, 'london A': 5, 'london B': 4 });
 	try {
 		const results = await Promise.all(
-			Array.from({ length: 40 }, (_, index) => {
+			Array.from({ length: 100 }, (_, index) => {
 				const lines = [
 					{ sku: 'A', quantity: 1 },
 					{ sku: 'B', quantity: 1 },
