@@ -1,0 +1,145 @@
+import type { SyncWords } from './en.ts';
+
+export default {
+	title: 'Sync',
+	askNow: 'Zentrale jetzt fragen',
+	export: 'Journal exportieren',
+	exportFailed: 'Das Journal konnte nicht exportiert werden',
+	list: 'Was auf diesem Gerät getan wurde, das Neueste zuerst',
+	nothing: 'Auf diesem Gerät wurde noch nichts getan',
+	nothingHint: 'Jeder Pick, jedes Paket, jede Übergabe und Rückgabe erscheint hier, und was daraus wurde.',
+	waiting_one:
+		'{{count}} Arbeitsschritt wartet seit {{since}} aufs Senden. Er ist hier gespeichert und geht von selbst.',
+	waiting_other:
+		'{{count}} Arbeitsschritte warten aufs Senden, der älteste seit {{since}}. Sie sind hier gespeichert und gehen von selbst.',
+	noneWaiting: 'Nichts wartet: Die Zentrale hat auf alles geantwortet.',
+	state: {
+		saved: 'hier gespeichert',
+		sent: 'gesendet',
+		confirmed: 'bestätigt',
+		needs_attention: 'braucht Sie',
+	},
+	who: { you: 'Sie haben', other: '{{name}} hat' },
+	shortReason: { not_found: 'nicht gefunden', damaged: 'beschädigt', not_sellable: 'nicht verkäuflich' },
+	did: {
+		start_picking: '{{who}} das Picken von Auftrag {{order}} begonnen',
+		pick: '{{who}} {{count}} × {{product}} für Auftrag {{order}} gepickt',
+		undo_pick: '{{who}} den Pick von {{count}} × {{product}} für Auftrag {{order}} zurückgenommen',
+		short: '{{who}} {{count}} × {{product}} für Auftrag {{order}} als fehlend gemeldet: {{reason}}',
+		pack_one: '{{who}} {{count}} Stück von Auftrag {{order}} gepackt, {{weight}} g',
+		pack_other: '{{who}} {{count}} Stück von Auftrag {{order}} gepackt, {{weight}} g',
+		ship: '{{who}} ein Paket von Auftrag {{order}} versandt, {{trackingNumber}}',
+		stage: '{{who}} Auftrag {{order}} ins Regal {{location}} gelegt',
+		hand_over_one: '{{who}} {{count}} Stück von Auftrag {{order}} an {{name}} übergeben',
+		hand_over_other: '{{who}} {{count}} Stück von Auftrag {{order}} an {{name}} übergeben',
+		put_back: '{{who}} {{count}} × {{product}} von Auftrag {{order}} zurückgelegt',
+		return_one: '{{who}} {{count}} Stück von Auftrag {{order}} zurückgenommen',
+		return_other: '{{who}} {{count}} Stück von Auftrag {{order}} zurückgenommen',
+		cancel: '{{who}} um Storno von Auftrag {{order}} gebeten: {{reason}}',
+		decline: '{{who}} um Rückgabe von Auftrag {{order}} gebeten: {{reason}}',
+		resolve_exception: '{{who}} eine Ausnahme geschlossen: {{note}}',
+		unknown: '{{who}} etwas getan, das diese Version nicht lesen kann ({{type}})',
+	},
+	attention: {
+		already_shipped: {
+			why: 'Die Zentrale hat abgelehnt: Das Paket war schon versandt.',
+			whatToDo: 'Nichts wurde geändert. Die Ware als Rückgabe annehmen, wenn sie kommt.',
+		},
+		already_handed_over: {
+			why: 'Die Zentrale hat abgelehnt: Die Ware war schon übergeben.',
+			whatToDo: 'Nichts wurde geändert. Als Rückgabe annehmen, wenn der Kunde sie bringt.',
+		},
+		already_cancelled: {
+			why: 'Die Zentrale hat abgelehnt: Es war schon storniert.',
+			whatToDo: 'Es ist nichts zu tun.',
+		},
+		already_started: {
+			why: 'Die Zentrale hat abgelehnt: Die Arbeit war schon begonnen.',
+			whatToDo: 'Fertig machen oder stattdessen stornieren.',
+		},
+		already_resolved: { why: 'Jemand anderes hat diese Ausnahme geschlossen.', whatToDo: 'Es ist nichts zu tun.' },
+		not_found: {
+			why: 'Die Zentrale hat abgelehnt: Sie kennt diesen Auftrag hier nicht (mehr).',
+			whatToDo: 'Den Auftrag suchen; vielleicht ist er an einen anderen Standort gegangen.',
+		},
+		role_not_allowed: { why: 'Die Zentrale hat abgelehnt: Das braucht die Leitung.', whatToDo: 'Die Leitung bitten.' },
+		grant_expired: {
+			why: 'Die Zentrale hat abgelehnt: Das Einloggen war abgelaufen.',
+			whatToDo: 'Einmal mit Netz einloggen und noch einmal bitten.',
+		},
+		quarantined: {
+			why: 'Die Zentrale hat es aufbewahrt, konnte es aber nicht lesen.',
+			whatToDo: 'Nichts ist verloren. Dem Betrieb Bescheid sagen; dort steht es als Ausnahme.',
+		},
+		other: {
+			why: 'Die Zentrale konnte es so nicht annehmen.',
+			whatToDo: 'Der Leitung Bescheid sagen. Es bleibt auf diesem Gerät.',
+		},
+		exception: {
+			surplus_pick: {
+				why: 'Es wurde mehr gepickt als nötig.',
+				whatToDo: 'Den Überschuss an seinen Platz zurücklegen.',
+			},
+			picked_after_cancel: {
+				why: 'Es wurde gepickt, nachdem die Zentrale storniert hatte.',
+				whatToDo: 'Die Ware an ihren Platz zurücklegen.',
+			},
+			fulfilled_after_cancel: {
+				why: 'Die Ware ging, nachdem die Zentrale storniert hatte.',
+				whatToDo: 'Die Leitung entscheidet: berechnen oder zurückholen.',
+			},
+			second_handover: {
+				why: 'Dieselbe Abholung wurde zweimal übergeben.',
+				whatToDo: 'Beides bleibt stehen. Die Leitung prüft, wer abgeholt hat.',
+			},
+			fulfilled_more_than_held: {
+				why: 'Es ging mehr, als dieser Auftrag enthielt.',
+				whatToDo: 'Die Leitung prüft, was im Paket oder in der Tasche war.',
+			},
+			returned_more_than_sold: {
+				why: 'Es kam mehr zurück, als verkauft war.',
+				whatToDo: 'Es gibt keine zweite Erstattung. Die Leitung sieht beide Rückgaben an.',
+			},
+			stock_below_zero: {
+				why: 'Die Bücher hatten weniger von diesem Artikel, als bewegt wurde.',
+				whatToDo: 'Diesen Artikel zählen.',
+			},
+			operation_quarantined: { why: 'Die Zentrale konnte es nicht lesen.', whatToDo: 'Dem Betrieb Bescheid sagen.' },
+			units_short: {
+				why: 'Zugesagte Ware fehlt.',
+				whatToDo: 'Die Zentrale sucht sie anderswo. Diesen Artikel zählen.',
+			},
+		},
+	},
+	connection: {
+		title: 'Verbindung',
+		central: 'Zentrale',
+		detail: 'Zuletzt gesagt',
+		clock: 'Uhr dieses Geräts',
+		clockRight: 'geht auf die Sekunde richtig',
+		clockFast: 'geht {{seconds}} s vor; Zeiten werden berichtigt',
+		clockSlow: 'geht {{seconds}} s nach; Zeiten werden berichtigt',
+		clockUnknown: 'noch nicht verglichen',
+		stream: { site: 'Aufträge und Bestand', shared: 'Artikel und Standorte' },
+		upToDate: 'auf dem neuesten Stand ({{position}})',
+		behind: '{{position}} von {{head}}',
+		notYet: 'noch nicht geladen',
+		recovery: 'Beim Start repariert: {{file}}, {{bytes}} Bytes kopiert nach {{copiedTo}}',
+	},
+	exceptions: {
+		title_one: '{{count}} Ausnahme braucht jemanden',
+		title_other: '{{count}} Ausnahmen brauchen jemanden',
+		none: 'Keine Ausnahmen',
+		device: 'Was geschah',
+		central: 'Was die Zentrale annahm',
+		by: '{{name}}, {{time}}',
+		high: 'dringend',
+		resolve: 'Schließen',
+		resolveTitle: 'Diese Ausnahme schließen',
+		note: 'Was wurde entschieden?',
+		confirm: 'Ausnahme schließen',
+		cancel: 'Jetzt nicht',
+		needsManager: 'Leitung, Auftragsannahme oder Betrieb können sie schließen.',
+		openOrder: 'Auftrag {{number}}',
+	},
+} satisfies SyncWords;

@@ -1,0 +1,88 @@
+import { Group, Paper, Stack, Text } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
+import { destinationOf } from '../../app/destination.ts';
+import { useDeviceStatus } from '../../device/index.ts';
+import { useFulfillmentOrders, useReplicaReady, useSite } from '../../replica/index.ts';
+import { EmptyState, LoadingState, Screen, useTimeText, VirtualList } from '../../ui/index.ts';
+import classes from './today-screen.module.css';
+import { nextWork, todaysWork } from './todays-work.ts';
+import { WorkRow } from './work-row.tsx';
+
+/** What is late, due and mine, in order of promise; Enter starts the next sensible piece of work. */
+export function TodayScreen() {
+	const { t } = useTranslation('today');
+	const navigate = useNavigate();
+	const fulfillmentOrders = useFulfillmentOrders();
+	const isReady = useReplicaReady();
+	const { signedIn } = useDeviceStatus();
+	const timeZone = useSite()?.timeZone ?? 'UTC';
+	const time = useTimeText();
+	const myName = signedIn?.name ?? '';
+	const work = useMemo(
+		() => todaysWork(fulfillmentOrders, time.now, timeZone, myName),
+		[fulfillmentOrders, time.now, timeZone, myName],
+	);
+	const next = nextWork(work.rows, myName);
+	const open = (fulfillment: FulfillmentOrder) => void navigate({ to: destinationOf(fulfillment) });
+	return (
+		<Screen
+			title={t('title')}
+			primary={next === null ? undefined : { label: startWords(next, t), onAct: () => open(next) }}
+		>
+			<Stack h="100%" gap="md">
+				<Group gap="md" grow>
+					<Figure label={t('late')} count={work.late} isAlarming={work.late > 0} />
+					<Figure label={t('dueToday')} count={work.dueToday} />
+					<Figure label={t('mine')} count={work.mine} />
+					<Figure label={t('later')} count={work.later} />
+				</Group>
+				<div className={classes.list}>
+					{work.rows.length > 0 ? (
+						<VirtualList
+							label={t('list')}
+							rows={work.rows}
+							rowKey={({ id }) => id}
+							renderRow={(row) => <WorkRow fulfillment={row} time={time} />}
+							onOpen={open}
+							placeName="today"
+						/>
+					) : isReady ? (
+						<EmptyState title={t('empty')}>
+							{work.later === 0 ? t('emptyHint') : t('emptyLater', { count: work.later })}
+						</EmptyState>
+					) : (
+						<LoadingState />
+					)}
+				</div>
+			</Stack>
+		</Screen>
+	);
+}
+
+function startWords(next: FulfillmentOrder, t: TFunction<'today'>): string {
+	const key = next.state === 'picked' ? `start.picked.${next.method}` : `start.${next.state}`;
+	return t(key, { order: next.orderNumber });
+}
+
+function Figure(props: { readonly label: string; readonly count: number; readonly isAlarming?: boolean }) {
+	return (
+		<Paper
+			withBorder
+			p="sm"
+			radius="md"
+			className={classes.figure}
+			data-alarming={props.isAlarming === true || undefined}
+		>
+			<Text component="span" className={classes.number}>
+				{props.count}
+			</Text>
+			<Text component="span" size="lg">
+				{props.label}
+			</Text>
+		</Paper>
+	);
+}

@@ -1,0 +1,28 @@
+const words = {
+	title: 'Today',
+	late: 'Late',
+	dueToday: 'Due today',
+	mine: 'Mine',
+	later: 'Later days',
+	start: {
+		assigned: 'Pick order {{order}}',
+		picking: 'Go on picking order {{order}}',
+		picked: {
+			ship: 'Pack order {{order}}',
+			pickup: 'Put order {{order}} on its shelf',
+		},
+		packed: 'Ship order {{order}}',
+	},
+	list: 'Work in order of promise',
+	units_one: '{{count}} unit',
+	units_other: '{{count}} units',
+	by: 'by {{name}}',
+	empty: 'Nothing is due today',
+	emptyHint: 'New orders appear here by themselves.',
+	emptyLater_one: '{{count}} order of a later day is under Pick.',
+	emptyLater_other: '{{count}} orders of later days are under Pick.',
+	lateMark: 'late',
+};
+
+export type TodayWords = typeof words;
+export default words;

@@ -1,0 +1,27 @@
+import type { TodayWords } from './en.ts';
+
+export default {
+	title: 'Hoy',
+	late: 'Con retraso',
+	dueToday: 'Para hoy',
+	mine: 'Míos',
+	later: 'Otros días',
+	start: {
+		assigned: 'Preparar el pedido {{order}}',
+		picking: 'Seguir con el pedido {{order}}',
+		picked: {
+			ship: 'Empacar el pedido {{order}}',
+			pickup: 'Dejar el pedido {{order}} en su estante',
+		},
+		packed: 'Enviar el pedido {{order}}',
+	},
+	list: 'Trabajo por orden de promesa',
+	units_one: '{{count}} unidad',
+	units_other: '{{count}} unidades',
+	by: 'con {{name}}',
+	empty: 'Nada vence hoy',
+	emptyHint: 'Los pedidos nuevos aparecen aquí solos.',
+	emptyLater_one: '{{count}} pedido de otro día está en Preparar.',
+	emptyLater_other: '{{count}} pedidos de otros días están en Preparar.',
+	lateMark: 'con retraso',
+} satisfies TodayWords;
