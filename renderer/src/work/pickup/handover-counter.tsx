@@ -63,7 +63,6 @@ export function HandoverCounter({ fulfillmentOrder, site, passChecked }: Handove
 	useEffect(() => {
 		if (passChecked) say(handoverVerdict({ kind: 'pass_checked' }, t, fulfillmentOrder));
 		// Once, on the way in.
-		// biome-ignore lint/correctness/useExhaustiveDependencies: a later change of the documents is no new pass
 	}, []);
 
 	const take = async (scan: CounterScan) => {

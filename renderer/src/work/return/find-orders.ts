@@ -46,3 +46,8 @@ export function ordersWithProduct(orders: readonly Order[], sku: string): readon
 		.filter((order) => order.lines.some((line) => line.sku === sku && line.withCustomer > 0))
 		.toSorted(latestFirst);
 }
+
+/** Orders of which something is with the customer now, the latest first. */
+export function latestSales(orders: readonly Order[]): readonly Order[] {
+	return orders.filter((order) => order.lines.some((line) => line.withCustomer > 0)).toSorted(latestFirst);
+}
