@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openShop, shopCapture } from '../../test/shop-for-tests.ts';
 import { openApiKey } from '../central/access/api-key.ts';
+import { findOrder } from '../central/orders/capture-order.ts';
 import { placeFinder } from '../central/routing/place-of-address.ts';
 import { openDatabase } from '../database/open-database.ts';
 import { isDatabaseAway } from '../database/transaction.ts';
@@ -172,6 +173,8 @@ describe('GET', () => {
 	it('/orders/{id} finds an order by its id and by its number, and says when there is none', async () => {
 		const { id, number } = (await post(shopCapture())).json();
 		for (const asked of [id, number]) expect((await ask(`/api/v1/orders/${asked}`)).json()).toMatchObject({ id });
+		const stored = await findOrder(shop.db, id);
+		expect((await ask(`/api/v1/orders/${id}`)).json()).toEqual({ ...stored, state: 'open' });
 		const none = await ask('/api/v1/orders/nothing');
 		expect(none.statusCode).toBe(404);
 		expect(none.json()).toMatchObject({ error: 'not_found' });

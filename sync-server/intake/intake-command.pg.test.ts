@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillShop, openShop } from '../../test/shop-for-tests.ts';
+import { claimDataFolder } from '../database/data-folder-claim.ts';
 import { openDatabaseServer } from '../database/embedded-postgres.ts';
 import { openDatabase } from '../database/open-database.ts';
 
@@ -146,6 +147,25 @@ describe('the database', () => {
 		const ended = await intake([file('any.csv', row('x', 'A', 1))], { BACKSTOCK_DATA: join(folder, 'nowhere') });
 		expect(ended.output).toContain('Start Backstock once');
 		expect(ended.exitCode).toBe(1);
+	});
+
+	it('of a Backstock that runs is joined, and goes on running', async () => {
+		const dataFolder = join(folder, 'running');
+		const claim = await claimDataFolder(dataFolder);
+		const server = await openDatabaseServer({ dataFolder, durable: false });
+		const database = openDatabase(server.url);
+		try {
+			await fillShop(database, { 'leeds A': 3 });
+			const path = file('running.csv', row('r1', 'A', 1));
+			const ended = await intake([path], { BACKSTOCK_DATA: dataFolder });
+			expect(ended).toMatchObject({ exitCode: 0, output: expect.stringContaining('1 new order loaded') });
+			const orders = await database.db.selectFrom('customer_order').select('external_id').execute();
+			expect(orders).toEqual([{ external_id: 'r1' }]);
+		} finally {
+			await database.close();
+			await server.stop();
+			if (claim.claimed) await claim.release();
+		}
 	});
 
 	it('of a Backstock that is stopped is started, loaded and stopped again', async () => {

@@ -22,7 +22,8 @@ export async function openApiKey(
 	const file = join(dataFolder, fileName);
 	const known = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
 	const hash = (await readHash(db)) ?? (await makeKey(db, dataFolder, file, known, log));
-	if (known !== '' ? hashOf(known) !== hash : !existsSync(file)) {
+	const kept = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+	if (hashOf(kept) !== hash) {
 		log(`${file} is not this database's API key: it stands in the data folder of the server that made it.`);
 	}
 	const expected = Buffer.from(hash, 'hex');
