@@ -1,0 +1,139 @@
+import { Alert, Text, TextInput, Title } from '@mantine/core';
+import type { Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FulfillmentOrder, Package } from '../../../../shared/schema/fulfillment-order.ts';
+import { QuantityField } from '../../ui/index.ts';
+import { type Box, contentsWeightGrams, unitsInBox, weightDoubt } from './box.ts';
+import classes from './pack.module.css';
+
+/** What is typed is heavier than anything a person carries only by mistake. */
+const heaviestGrams = 1_000_000;
+
+interface OpenBoxSideProps {
+	readonly fulfillmentOrder: FulfillmentOrder;
+	readonly box: Box;
+	readonly weightGrams: number | null;
+	readonly onWeight: (weightGrams: number | null) => void;
+	readonly weightField: Ref<HTMLInputElement>;
+}
+
+/** The box that is being filled, and its weight. */
+export function OpenBoxSide({ fulfillmentOrder, box, weightGrams, onWeight, weightField }: OpenBoxSideProps) {
+	const { t, i18n } = useTranslation('pack');
+	const expected = contentsWeightGrams(fulfillmentOrder, box);
+	const grams = new Intl.NumberFormat(i18n.language).format(expected ?? 0);
+	const doubt = weightGrams === null ? null : weightDoubt(expected, weightGrams);
+	const place = fulfillmentOrder.packages.length + 1;
+	const isEmpty = unitsInBox(box) === 0;
+	return (
+		<section className={classes.box} aria-label={t('box', { place })}>
+			<Title order={2}>
+				{t('box', { place })}
+				{isEmpty ? '' : ` · ${t('units', { count: unitsInBox(box) })}`}
+			</Title>
+			{isEmpty ? (
+				<Text size="lg" c="dimmed">
+					{t('boxEmpty')}
+				</Text>
+			) : (
+				<Contents fulfillmentOrder={fulfillmentOrder} units={Object.entries(box)} />
+			)}
+			<QuantityField
+				key={place}
+				label={t('weightLabel')}
+				description={isEmpty ? undefined : expected === null ? t('weightUnknown') : t('weightExpected', { grams })}
+				unit="g"
+				maximum={heaviestGrams}
+				onChange={onWeight}
+				inputRef={weightField}
+			/>
+			{doubt === null ? null : (
+				<Alert color="yellow" role="status">
+					{t(doubt === 'too_heavy' ? 'tooHeavy' : 'tooLight', { grams })}
+				</Alert>
+			)}
+		</section>
+	);
+}
+
+interface LabelSideProps {
+	readonly fulfillmentOrder: FulfillmentOrder;
+	readonly package: Package;
+	readonly trackingText: string;
+	readonly onTrackingText: (text: string) => void;
+}
+
+/** The closed package that waits for its label. */
+export function LabelSide(props: LabelSideProps) {
+	const { t, i18n } = useTranslation('pack');
+	const { fulfillmentOrder } = props;
+	const place = fulfillmentOrder.packages.indexOf(props.package) + 1;
+	const units = props.package.lines.reduce((sum, each) => sum + each.quantity, 0);
+	const weight = new Intl.NumberFormat(i18n.language, { style: 'unit', unit: 'gram' });
+	return (
+		<section className={classes.box} data-closed="true" aria-label={t('box', { place })}>
+			<div>
+				<Title order={2}>{t('labelTitle', { place })}</Title>
+				<Text c="dimmed">
+					{t('packageLine', {
+						units: t('units', { count: units }),
+						weight: weight.format(props.package.weightGrams),
+					})}
+				</Text>
+			</div>
+			<Contents
+				fulfillmentOrder={fulfillmentOrder}
+				units={props.package.lines.map(({ lineId, quantity }) => [lineId, quantity])}
+			/>
+			<TextInput
+				key={props.package.id}
+				label={t('trackingLabel')}
+				description={t('labelText')}
+				size="lg"
+				autoComplete="off"
+				autoCorrect="off"
+				spellCheck={false}
+				maxLength={100}
+				value={props.trackingText}
+				onChange={(event) => props.onTrackingText(event.currentTarget.value)}
+			/>
+		</section>
+	);
+}
+
+interface ContentsProps {
+	readonly fulfillmentOrder: FulfillmentOrder;
+	readonly units: readonly (readonly [lineId: string, quantity: number])[];
+}
+
+function Contents({ fulfillmentOrder, units }: ContentsProps) {
+	return (
+		<ul className={classes.contents}>
+			{units.map(([lineId, quantity]) => (
+				<li key={lineId}>
+					<strong>{quantity}</strong> × {fulfillmentOrder.lines.find((line) => line.lineId === lineId)?.name ?? lineId}
+				</li>
+			))}
+		</ul>
+	);
+}
+
+/** What of the order is on its way already. */
+export function ShippedPackages({ fulfillmentOrder }: { readonly fulfillmentOrder: FulfillmentOrder }) {
+	const { t } = useTranslation('pack');
+	const shipped = fulfillmentOrder.packages.filter((each) => each.shippedAt !== null);
+	if (shipped.length === 0) return null;
+	return (
+		<div>
+			<Text c="dimmed">{t('shippedPackages')}</Text>
+			{shipped.map((each) => (
+				<Text key={each.id}>
+					{t('shippedPackage', {
+						place: fulfillmentOrder.packages.indexOf(each) + 1,
+						tracking: each.trackingNumber ?? '',
+					})}
+				</Text>
+			))}
+		</div>
+	);
+}

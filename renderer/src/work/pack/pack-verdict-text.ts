@@ -1,0 +1,85 @@
+import type { TFunction } from 'i18next';
+import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
+import type { Verdict } from '../../ui/index.ts';
+import type { LabelVerdict } from './judge-label-scan.ts';
+import type { PackVerdict } from './judge-pack-scan.ts';
+
+type Translate = TFunction<'pack'>;
+
+/** What the packer sees and hears of a scan into the box. */
+export function packVerdictText(verdict: PackVerdict, fulfillmentOrder: FulfillmentOrder, t: Translate): Verdict {
+	switch (verdict.kind) {
+		case 'right_item':
+			return {
+				kind: 'right',
+				title: t('said.rightMore', { count: verdict.moreOfOrder }),
+				detail: verdict.line.name,
+			};
+		case 'all_in_box':
+			return { kind: 'right', title: t('said.allInBox'), detail: t('said.allInBoxDetail') };
+		case 'wrong_item':
+			return {
+				kind: 'wrong',
+				title: t('said.wrongItem'),
+				detail: t('said.wrongItemDetail', { scanned: verdict.scanned }),
+			};
+		case 'surplus_unit':
+			return {
+				kind: 'wrong',
+				title: t('said.surplus'),
+				detail: t('said.surplusDetail', { name: verdict.line.name }),
+			};
+		case 'not_picked':
+			return {
+				kind: 'wrong',
+				title: t('said.notPicked'),
+				detail: t('said.notPickedDetail', { name: verdict.line.name }),
+			};
+		case 'too_many_units': {
+			const { name, units, needed } = verdict;
+			return { kind: 'wrong', title: t('said.tooMany'), detail: t('said.tooManyDetail', { name, units, needed }) };
+		}
+		case 'unknown_product': {
+			const { code } = verdict;
+			const detail = t('pick:said.unknownProductDetail', { code });
+			return { kind: 'wrong', title: t('pick:said.unknownProduct'), detail };
+		}
+		case 'unknown_code': {
+			const values = { code: verdict.code.slice(0, 40), reason: t(`pick:unknownReason.${verdict.reason}`) };
+			const detail = t('pick:said.unknownCodeDetail', values);
+			return { kind: 'wrong', title: t('pick:said.unknownCode'), detail };
+		}
+		case 'this_order':
+			return { kind: 'attention', title: t('said.thisOrder'), detail: t('said.thisOrderDetail') };
+		case 'other_order': {
+			const values = { number: verdict.number, own: fulfillmentOrder.orderNumber };
+			return { kind: 'wrong', title: t('said.otherOrder'), detail: t('said.otherOrderDetail', values) };
+		}
+		case 'location':
+			return { kind: 'wrong', title: t('said.location'), detail: t('said.locationDetail') };
+		case 'customer_pass':
+			return { kind: 'attention', title: t('pick:said.customerPass'), detail: t('pick:said.customerPassDetail') };
+		case 'stopped':
+			return { kind: 'wrong', title: t('said.stopped'), detail: t('said.stoppedDetail') };
+	}
+}
+
+/** What the packer sees and hears of a scan at the label of the package with this place. */
+export function labelVerdictText(verdict: LabelVerdict, place: number, t: Translate): Verdict {
+	switch (verdict.kind) {
+		case 'tracking_number': {
+			const detail = t('said.shippedDetail', { place, tracking: verdict.trackingNumber });
+			return { kind: 'right', title: t('said.shipped'), detail };
+		}
+		case 'item_not_label': {
+			const detail = t('said.itemNotLabelDetail', { name: verdict.name, place });
+			return { kind: 'wrong', title: t('said.itemNotLabel'), detail };
+		}
+		case 'own_code':
+			return { kind: 'wrong', title: t('said.ownCode'), detail: t('said.ownCodeDetail', { place }) };
+		case 'label_used_before':
+			return { kind: 'wrong', title: t('said.usedBefore'), detail: t('said.usedBeforeDetail') };
+		case 'unreadable_label':
+			return { kind: 'wrong', title: t('said.unreadable'), detail: t('said.unreadableDetail') };
+	}
+}

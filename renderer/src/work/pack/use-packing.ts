@@ -1,0 +1,184 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { readScanCode } from '../../../../shared/codes/index.ts';
+import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
+import { newId, useDeviceStatus, useRecord } from '../../device/index.ts';
+import { currentDocuments, findProductByGtins, useFulfillmentOrder } from '../../replica/index.ts';
+import { type ShownVerdict, useVerdict } from '../../ui/index.ts';
+import { linesOfProduct } from '../pick/lines-of-product.ts';
+import { outsideChange } from '../pick/notice-change.ts';
+import { outsideChangeText } from '../pick/pick-verdict-text.ts';
+import { openScanQueue } from '../pick/scan-queue.ts';
+import {
+	type Box,
+	boxOf,
+	emptyBox,
+	fitBox,
+	ownReference,
+	packageToShip,
+	packPayload,
+	scannedFor,
+	unitsInBox,
+} from './box.ts';
+import { judgeLabelScan } from './judge-label-scan.ts';
+import { judgePackScan, type PackScan } from './judge-pack-scan.ts';
+import { keepScanned, scannedInto, useOpenBoxes } from './open-boxes.ts';
+import { labelVerdictText, packVerdictText } from './pack-verdict-text.ts';
+import { packStep } from './pack-work.ts';
+
+export interface Packing {
+	readonly fulfillmentOrder: FulfillmentOrder | null;
+	readonly box: Box;
+	readonly verdict: ShownVerdict | null;
+	readonly say: ReturnType<typeof useVerdict>['say'];
+	readonly scan: (scan: Pick<PackScan, 'code' | 'text'>) => void;
+	readonly takeOutLast: () => void;
+	/** Null weight: it was not typed yet. */
+	readonly closeBox: (weightGrams: number | null) => void;
+	/** A number typed by hand, as it stands in the field. */
+	readonly shipTyped: (text: string) => void;
+	readonly shipWithoutLabel: () => void;
+	readonly refuseScan: () => void;
+}
+
+export interface PackingEvents {
+	readonly onAllInBox: () => void;
+	readonly onClosed: (fulfillmentOrder: FulfillmentOrder, packageId: string) => void;
+}
+
+function latest(fulfillmentOrderId: string): FulfillmentOrder | null {
+	return currentDocuments('fulfillment_order').find((each) => each.id === fulfillmentOrderId) ?? null;
+}
+
+const placeOf = (fulfillmentOrder: FulfillmentOrder, packageId: string): number =>
+	fulfillmentOrder.packages.findIndex((each) => each.id === packageId) + 1;
+
+/** The packing of one FO, one piece of work after the other: what is scanned, closed and shipped is judged against what came before it. */
+export function usePacking(fulfillmentOrderId: string, events: PackingEvents): Packing {
+	const { t } = useTranslation(['pack', 'pick']);
+	const { t: pickWords } = useTranslation('pick');
+	const fulfillmentOrder = useFulfillmentOrder(fulfillmentOrderId);
+	const ownName = useDeviceStatus().signedIn?.name ?? '';
+	const record = useRecord();
+	const { verdict, say } = useVerdict();
+	const scanned = useOpenBoxes((state) => state.scanned[fulfillmentOrderId]);
+	const box = useMemo(
+		() => (fulfillmentOrder === null ? emptyBox : fitBox(fulfillmentOrder, boxOf(scanned ?? []))),
+		[fulfillmentOrder, scanned],
+	);
+	const failed = useRef((_error: unknown) => {});
+	failed.current = (error) => {
+		console.error('A scan could not be handled', error);
+		say({ kind: 'wrong', title: pickWords('said.failed'), detail: pickWords('said.failedDetail') });
+	};
+	const [queue] = useState(() =>
+		openScanQueue<() => Promise<void>>(
+			(work) => work(),
+			(error) => failed.current(error),
+		),
+	);
+
+	const previous = useRef(fulfillmentOrder);
+	useEffect(() => {
+		const before = previous.current;
+		previous.current = fulfillmentOrder;
+		const change = before === null ? null : outsideChange(before, fulfillmentOrder, ownName);
+		// Who picks is of no concern here.
+		if (change !== null && change.kind !== 'other_picker') say(outsideChangeText(change, pickWords));
+	}, [fulfillmentOrder, ownName, say, pickWords]);
+
+	const ship = async (current: FulfillmentOrder, packageId: string, trackingNumber: string) => {
+		const { id, orderId } = current;
+		const payload = { fulfillmentOrderId: id, orderId, packageId, trackingNumber };
+		if (!(await record('ship', payload))) return;
+		say(labelVerdictText({ kind: 'tracking_number', trackingNumber }, placeOf(current, packageId), t));
+	};
+
+	const handleScan = async ({ code, text }: Pick<PackScan, 'code' | 'text'>) => {
+		const asked = latest(fulfillmentOrderId);
+		if (asked === null) return;
+		const isOwn = code.kind === 'product' && linesOfProduct(asked.lines, code, null).length > 0;
+		const product = code.kind === 'product' && !isOwn ? await findProductByGtins(code.gtins) : null;
+		const current = latest(fulfillmentOrderId);
+		if (current === null) return;
+		const scan: PackScan = { code, text, product };
+		const open = packageToShip(current);
+		if (open !== null && packStep(current) === 'label') {
+			const judged = judgeLabelScan(current, scan);
+			if (judged.kind === 'tracking_number') await ship(current, open.id, judged.trackingNumber);
+			else say(labelVerdictText(judged, placeOf(current, open.id), t));
+			return;
+		}
+		const before = fitBox(current, boxOf(scannedInto(fulfillmentOrderId)));
+		const judged = judgePackScan(current, before, scan);
+		if (judged.box !== before && 'line' in judged.verdict) {
+			const { lineId } = judged.verdict.line;
+			const units = unitsInBox(judged.box) - unitsInBox(before);
+			const kept = scannedFor(before, scannedInto(fulfillmentOrderId));
+			keepScanned(fulfillmentOrderId, [...kept, ...Array<string>(units).fill(lineId)]);
+		}
+		say(packVerdictText(judged.verdict, current, t));
+		if (judged.verdict.kind === 'all_in_box') events.onAllInBox();
+	};
+
+	const handleClose = async (weightGrams: number | null) => {
+		const current = latest(fulfillmentOrderId);
+		if (current === null || packStep(current) !== 'pack') return;
+		const contents = fitBox(current, boxOf(scannedInto(fulfillmentOrderId)));
+		if (unitsInBox(contents) === 0) {
+			say({ kind: 'attention', title: t('said.emptyBox'), detail: t('said.emptyBoxDetail') });
+			return;
+		}
+		if (weightGrams === null) {
+			say({ kind: 'attention', title: t('said.weigh'), detail: t('said.weighDetail') });
+			events.onAllInBox();
+			return;
+		}
+		const packageId = newId();
+		const payload = packPayload(current, contents, packageId, weightGrams);
+		if (payload === null || !(await record('pack', payload))) return;
+		keepScanned(fulfillmentOrderId, []);
+		const packed = latest(fulfillmentOrderId);
+		if (packed === null) return;
+		const values = { place: placeOf(packed, packageId) };
+		say({ kind: 'right', title: t('said.closed', values), detail: t('said.closedDetail') });
+		events.onClosed(packed, packageId);
+	};
+
+	const handleTakeOut = async () => {
+		const current = latest(fulfillmentOrderId);
+		if (current === null) return;
+		const before = scannedInto(fulfillmentOrderId);
+		const kept = scannedFor(fitBox(current, boxOf(before)), before);
+		const line = current.lines.find((each) => each.lineId === kept.at(-1));
+		keepScanned(fulfillmentOrderId, kept.slice(0, -1));
+		if (line === undefined) say({ kind: 'attention', title: t('said.nothingToTakeOut') });
+		else say({ kind: 'attention', title: t('said.takenOut'), detail: t('said.takenOutDetail', { name: line.name }) });
+	};
+
+	const handleShipWithoutLabel = async () => {
+		const current = latest(fulfillmentOrderId);
+		const open = current === null ? null : packageToShip(current);
+		if (current !== null && open !== null) await ship(current, open.id, ownReference(current, open.id));
+	};
+
+	return {
+		fulfillmentOrder,
+		box,
+		verdict,
+		say,
+		scan: (scan) => queue.add(() => handleScan(scan)),
+		takeOutLast: () => queue.add(handleTakeOut),
+		closeBox: (weightGrams) => queue.add(() => handleClose(weightGrams)),
+		shipTyped: (text) => {
+			if (text.trim() === '') {
+				say({ kind: 'attention', title: t('said.noNumber'), detail: t('said.noNumberDetail') });
+				return;
+			}
+			queue.add(() => handleScan({ code: readScanCode(text), text }));
+		},
+		shipWithoutLabel: () => queue.add(handleShipWithoutLabel),
+		refuseScan: () =>
+			say({ kind: 'wrong', title: pickWords('said.answerFirst'), detail: pickWords('said.answerFirstDetail') }),
+	};
+}
