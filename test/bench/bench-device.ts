@@ -1,7 +1,7 @@
 import { httpCentral } from '../../shared/device/http-central.ts';
 import type { Central, CentralAnswer } from '../../shared/device/ports.ts';
 import type { LaneOfDevice } from './device-work.ts';
-import { benchAssociate, benchCodes, benchPin } from './large-site.ts';
+import { benchAssociates, benchCodes, benchPin } from './large-site.ts';
 import { nodeClock, nodeFetch } from './node-ports.ts';
 
 /** An enrolled device with somebody signed in, that speaks the sync protocol from Node. */
@@ -17,7 +17,9 @@ export async function enrollDevice(url: string, siteId: string, codeIndex: numbe
 	const code = benchCodes(siteId)[codeIndex]?.code ?? '';
 	const enrolled = answerOf(await central.enroll({ code, deviceName: `Bench device ${codeIndex}` }));
 	central.setCredential(enrolled.credential);
-	const { id: associateId, name: associateName } = benchAssociate(siteId);
+	const [associate] = benchAssociates(siteId);
+	if (associate === undefined) throw new Error('The site has no associates.');
+	const { id: associateId, name: associateName } = associate;
 	const { grant } = answerOf(await central.signIn({ associateId, pin: benchPin }));
 	const { deviceId, laneId } = enrolled;
 	return { siteId, central, lane: { deviceId, laneId, associateId, associateName, grant } };

@@ -27,9 +27,9 @@ export const ingest: Bench = {
 			const device = devices.find(({ siteId }) => siteId === work.siteId);
 			if (device !== undefined) await push(device, work, from, to);
 		});
-		const rowsOfCentral = await rowsWritten(databaseUrl);
 		const feed = await readFeed(devices[0]);
 		await central.kill();
+		const rowsOfCentral = await rowsWritten(databaseUrl);
 		const bare = await measureBare(workshop, works, false);
 		const pipelined = await measureBare(workshop, works, true);
 		const ratio = rounded(ours.eight / bare.eight);
@@ -126,8 +126,8 @@ async function makeLanes(databaseUrl: string, works: readonly WorkOfSite[]): Pro
 async function rowsWritten(databaseUrl: string): Promise<Figures> {
 	const client = new pg.Client({ connectionString: databaseUrl });
 	await client.connect();
-	// What an idle connection has counted is told with a delay; its own end tells it at once.
-	await client.query('SELECT pg_stat_force_next_flush(), pg_sleep(1.2)');
+	// A connection tells its counts when it ends, and those that wrote have just ended.
+	await client.query('SELECT pg_sleep(1)');
 	const { rows } = await client.query<{ relname: string; written: string }>(
 		`SELECT relname, n_tup_ins + n_tup_upd AS written FROM pg_stat_user_tables
 		WHERE n_tup_ins + n_tup_upd > 0 AND relname NOT LIKE 'kysely%' ORDER BY relname`,

@@ -86,8 +86,13 @@ export function benchSite(id: string, index: number): Site {
 	};
 }
 
-export function benchAssociate(siteId: string): Associate {
-	return { id: `${siteId}-ADA`, kind: 'associate', siteId, name: 'Ada Byron', roles: ['manager'] };
+const names = ['Ada Byron', 'Grace Hopper'] as const;
+
+/** The two people of a site; both have the PIN above. */
+export function benchAssociates(siteId: string): readonly Associate[] {
+	return names.map((name, index) => {
+		return { id: `${siteId}-P${index + 1}`, kind: 'associate', siteId, name, roles: ['manager'] };
+	});
 }
 
 /** One code for each device that a bench may enroll at the site. */
@@ -100,10 +105,18 @@ export function benchBin(index: number): string {
 	return `${'ABCDEFGH'.charAt(spread(index, 8))}-${1 + spread(index + 1, 40)}-${1 + spread(index + 2, 6)}`;
 }
 
-/** An order of one to four lines, each of one to three units, of SKUs that the site holds; two of three are shipped. */
+/** So many orders of each site are long: enough units to scan without going from order to order. */
+export const longOrders = 6;
+const linesOfLongOrder = 30;
+
+/**
+ * An order of one to four lines, each of one to three units, of SKUs that the site holds; two of three are shipped. The first
+ * few are long, and have three units in each line.
+ */
 export function benchCapture(site: Site, index: number, stockedProducts: number, now: Temporal.Instant): OrderCapture {
-	const first = spread(index, stockedProducts - 8);
-	const isPickup = index % 3 === 2;
+	const isLong = index < longOrders;
+	const first = spread(index, stockedProducts - 2 * linesOfLongOrder);
+	const isPickup = !isLong && index % 3 === 2;
 	return {
 		channel: 'bench',
 		externalId: `${site.id}-${index}`,
@@ -119,9 +132,9 @@ export function benchCapture(site: Site, index: number, stockedProducts: number,
 			lat: site.lat,
 			lon: site.lon,
 		},
-		lines: Array.from({ length: 1 + (index % 4) }, (_, line) => ({
+		lines: Array.from({ length: isLong ? linesOfLongOrder : 1 + (index % 4) }, (_, line) => ({
 			sku: benchSku(first + 2 * line),
-			quantity: 1 + spread(index + line, 3),
+			quantity: isLong ? 3 : 1 + spread(index + line, 3),
 		})),
 	};
 }

@@ -14,7 +14,7 @@ import {
 	keepSites,
 } from '../../sync-server/intake/opening-data.ts';
 import {
-	benchAssociate,
+	benchAssociates,
 	benchBin,
 	benchCapture,
 	benchCodes,
@@ -47,11 +47,8 @@ export async function seedLargeSite(db: Kysely<Tables>, size: SiteSize): Promise
 			Array.from({ length: size.products }, (_, index) => benchProduct(index)),
 			documents,
 		);
-		await keepAssociates(
-			transaction,
-			sites.map(({ id }) => ({ associate: benchAssociate(id), pinHash })),
-			documents,
-		);
+		const people = sites.flatMap(({ id }) => benchAssociates(id).map((associate) => ({ associate, pinHash })));
+		await keepAssociates(transaction, people, documents);
 		await keepEnrollmentCodes(
 			transaction,
 			sites.flatMap(({ id }) => benchCodes(id)),

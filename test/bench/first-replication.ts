@@ -1,0 +1,40 @@
+import type { Bench } from './bench.ts';
+import { inBenchPage, serveBenchPages } from './bench-pages.ts';
+import { openLoadedDevice } from './large-device.ts';
+import { largeSize, smallSiteId } from './large-site.ts';
+import type { BareDexieResult } from './pages/bare-dexie-worker.ts';
+import { rounded } from './quantiles.ts';
+import { startCentral } from './start-central.ts';
+
+/** A new device's first load: the catalog through the real feed into the real replica, against bare Dexie in the same Chromium. */
+export const firstReplication: Bench = {
+	name: 'first-replication',
+	run: async (workshop) => {
+		const central = await startCentral(workshop, await workshop.copyOfLargeSite());
+		const device = await openLoadedDevice(workshop, central, smallSiteId(0), 1);
+		const { loadSeconds, longestTaskMs } = device;
+		const url = await serveBenchPages(workshop);
+		const bare: BareDexieResult[] = [];
+		const page = await device.context.newPage();
+		for (let run = 0; run < 2; run += 1) {
+			bare.push(await inBenchPage<BareDexieResult>(page, url, 'bareDexie', largeSize.products));
+		}
+		await device.close();
+		await central.kill();
+		const bareSeconds = rounded(Math.min(...bare.map(({ milliseconds }) => milliseconds)) / 1000);
+		const ratio = rounded(loadSeconds.shared / bareSeconds);
+		return {
+			line:
+				`first-replication: ${largeSize.products} products in ${loadSeconds.shared} s (bare Dexie ${bareSeconds} s): ` +
+				`${ratio} × bare; longest task of the main thread ${longestTaskMs} ms`,
+			budget: '1.3 × bare Dexie, no freeze over 100 ms',
+			figures: { seconds: loadSeconds.shared, longestTaskMs, products: largeSize.products },
+			peer: {
+				name: 'bare Dexie: the same rows from memory, bulkPut in pages of 1,000 in a worker',
+				figures: { seconds: bareSeconds, runs: bare.map(({ milliseconds }) => Math.round(milliseconds)).join(', ') },
+			},
+			ratio,
+			ratioOf: 'seconds, ours by bare',
+		};
+	},
+};
