@@ -31,19 +31,14 @@ export async function signIn(parts: SignInParts, associateId: string, pin: strin
 		return { ok: true, signedIn: signedInOf(identity.current) ?? neverHere() };
 	}
 	const { failure: why } = answer;
-	if (why.kind === 'refused') {
-		if (why.error !== 'wrong_pin' && why.error !== 'locked') return failure('unavailable');
+	if (why.kind !== 'refused') return await signInAlone(parts, associateId, pin);
+	if (why.error === 'wrong_pin') {
 		const here = await countWrongPin(parts, associateId);
-		const lockedByCentral =
-			why.lockedUntil === undefined ? null : Temporal.Instant.from(why.lockedUntil).epochMilliseconds;
-		const until = lockedByCentral ?? here.lockedUntilMs;
-		return failure(
-			why.error === 'locked' || until !== null ? 'locked' : 'wrong_pin',
-			why.attemptsLeft ?? here.attemptsLeft,
-			until,
-		);
+		const attemptsLeft = why.attemptsLeft ?? here.attemptsLeft;
+		return failure(here.lockedUntilMs === null ? 'wrong_pin' : 'locked', attemptsLeft, here.lockedUntilMs);
 	}
-	return await signInAlone(parts, associateId, pin);
+	if (why.error !== 'locked') return failure('unavailable');
+	return failure('locked', 0, await keepLock(parts, associateId, why.lockedUntil));
 }
 
 export async function signOut({ identity }: Pick<SignInParts, 'identity'>): Promise<void> {
@@ -99,6 +94,18 @@ async function countWrongPin({ identity, clock }: SignInParts, associateId: stri
 	const lockedUntilMs = lockMs === 0 ? null : clock.wallMs() + lockMs;
 	await identity.change((current) => withKnown(current, associateId, { ...known, wrongPins, lockedUntilMs }));
 	return { attemptsLeft: Math.max(0, attemptsBeforeLock - wrongPins), lockedUntilMs };
+}
+
+/** Central's lock holds here too, so that pulling the network opens nothing. Its instant is one of the server's clock. */
+async function keepLock({ identity, clock }: SignInParts, associateId: string, lockedUntil: string | undefined) {
+	const known = knownOf(identity.current, associateId);
+	const lockedUntilMs =
+		lockedUntil === undefined
+			? clock.wallMs() + firstLockMs
+			: Temporal.Instant.from(lockedUntil).epochMilliseconds - (identity.current.serverOffsetMs ?? 0);
+	const wrongPins = Math.max(known.wrongPins, attemptsBeforeLock);
+	await identity.change((current) => withKnown(current, associateId, { ...known, wrongPins, lockedUntilMs }));
+	return lockedUntilMs;
 }
 
 function lockOf(known: KnownAssociate, nowMs: number): number | null {
