@@ -26,6 +26,8 @@ export type Device = {
 	/** Reads a barcode with the scanner: fast keys, Enter at the end, no field needed. */
 	scan(code: string): Promise<void>;
 	goTo(place: RailPlace): Promise<void>;
+	/** Waits until the browser keeps the app itself, which takes a second or two after the first opening. */
+	keptOffline(): Promise<void>;
 	/** Waits until nothing waits for central any more. */
 	allSent(): Promise<void>;
 	close(): Promise<void>;
@@ -54,8 +56,8 @@ export async function deviceOf(context: BrowserContext, url: string): Promise<De
 		const associate = store.people[person];
 		if (associate === undefined) throw new Error(`${store.name} has no person ${person}.`);
 		const name = page.getByRole('option', { name: associate.name });
-		if (!(await page.getByLabel('PIN').isVisible())) await name.click();
-		await page.getByLabel('PIN').fill(pin ?? associate.pin);
+		if (!(await page.getByLabel('PIN', { exact: true }).isVisible())) await name.click();
+		await page.getByLabel('PIN', { exact: true }).fill(pin ?? associate.pin);
 		await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 	};
 	const signIn = async (store: Store, person: PersonNumber = 0) => {
@@ -78,6 +80,9 @@ export async function deviceOf(context: BrowserContext, url: string): Promise<De
 		scan: (code) => scanKeys(session, code),
 		goTo: async (place) => {
 			await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: place }).click();
+		},
+		keptOffline: async () => {
+			await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
 		},
 		allSent: async () => {
 			await expect(status).toContainText('online');
