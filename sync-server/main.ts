@@ -58,6 +58,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 				clock,
 				findPlace: placeFinder(readDemoOutcodes()),
 				isApiKey: await openApiKey(database.db, options.dataFolder, options.log),
+				isDatabaseAway,
 			},
 			rendererFolder: options.rendererFolder,
 			log: options.log,

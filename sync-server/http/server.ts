@@ -1,6 +1,5 @@
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Database } from '../database/open-database.ts';
-import { isDatabaseAway } from '../database/transaction.ts';
 import { type ApiOptions, apiRoutes } from './api-routes.ts';
 import { serveAppFiles } from './app-files.ts';
 import { addHealthRoutes } from './health-routes.ts';
@@ -13,7 +12,7 @@ const largestBody = 2 * 1024 * 1024;
 export interface HttpParts {
 	readonly database: Database;
 	readonly sync: SyncOptions;
-	readonly api: Omit<ApiOptions, 'isDatabaseAway'>;
+	readonly api: ApiOptions;
 	readonly rendererFolder: string;
 	readonly log: (line: string) => void;
 }
@@ -49,11 +48,11 @@ export async function buildHttpServer(parts: HttpParts): Promise<FastifyInstance
 			const message = `The request is larger than ${largestBody / 1024 / 1024} MB.`;
 			return reply.code(413).send(problemOf('too_large', message, undefined, 'Send less at once.'));
 		}
-		return sendProblem(error, request, reply, isDatabaseAway);
+		return sendProblem(error, request, reply, parts.api.isDatabaseAway);
 	});
 	addHealthRoutes(app, { database, metrics: sync.metrics });
 	await app.register(syncRoutesPlugin, sync);
-	await app.register(apiRoutes, { ...parts.api, isDatabaseAway });
+	await app.register(apiRoutes, parts.api);
 	await serveAppFiles(app, parts.rendererFolder);
 	return app;
 }
