@@ -1,4 +1,4 @@
-import { Alert, Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeviceClient, SignInResult } from '../../../shared/device/device-client.ts';
@@ -48,8 +48,9 @@ export function PinForm({ client, associate, onBack }: PinFormProps) {
 				<Text size="xl" fw={600}>
 					{associate.name}
 				</Text>
-				<PasswordInput
+				<TextInput
 					ref={field}
+					type="password"
 					label={t('signIn.pin')}
 					size="lg"
 					inputMode="numeric"
@@ -58,8 +59,6 @@ export function PinForm({ client, associate, onBack }: PinFormProps) {
 					maxLength={12}
 					value={pin}
 					disabled={isChecking}
-					visible={false}
-					rightSection={null}
 					onChange={(event) => setPin(event.currentTarget.value)}
 				/>
 				{failure === null ? null : (

@@ -80,7 +80,11 @@ export function UniversalField() {
 				ref={field}
 				aria-label={t('universal.label')}
 				placeholder={t('universal.placeholder')}
-				leftSection={<span aria-hidden="true">⌕</span>}
+				leftSection={
+					<span aria-hidden="true" style={{ fontSize: '1.5rem' }}>
+						⌕
+					</span>
+				}
 				rightSection={<CameraButton found={(text, symbology) => scanHub().submitCamera(text, symbology)} />}
 				value={typed}
 				onChange={(event) => {

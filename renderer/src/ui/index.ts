@@ -5,7 +5,7 @@ export { QuantityField, type QuantityFieldProps } from './quantity-field.tsx';
 export { Key, Screen, type ScreenAction, type ScreenProps, TitleSlot } from './screen.tsx';
 export { isDialogOpen, type KeyAction, useScreenKeys } from './screen-keys.ts';
 export { EmptyState, LoadingState, ProblemState } from './states.tsx';
-export { theme } from './theme.ts';
+export { theme, themeVariables } from './theme.ts';
 export { type TimeText, useTimeText } from './use-time-text.ts';
 export { type ShownVerdict, useVerdict, type Verdict, VerdictPanel, type VerdictState } from './verdict.tsx';
 export { VirtualList, type VirtualListProps } from './virtual-list.tsx';

@@ -1,4 +1,4 @@
-import { Button, Group, Kbd, Text, Title } from '@mantine/core';
+import { Button, Group, Text, Title } from '@mantine/core';
 import { useRouter } from '@tanstack/react-router';
 import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
@@ -71,19 +71,13 @@ export function Screen({ title, subtitle, primary, actions = [], onBack, childre
 			{primary === undefined && actions.length === 0 ? null : (
 				<Group component="footer" className={classes.actions} gap="sm" aria-label={t('actions')} role="toolbar">
 					{primary === undefined ? null : (
-						<Button
-							size="lg"
-							onClick={primary.onAct}
-							disabled={primary.disabled === true}
-							rightSection={<Key name="Enter" />}
-						>
+						<Button onClick={primary.onAct} disabled={primary.disabled === true} rightSection={<Key name="Enter" />}>
 							{primary.label}
 						</Button>
 					)}
 					{actions.map((action) => (
 						<Button
 							key={action.key}
-							size="lg"
 							variant="default"
 							onClick={action.onAct}
 							disabled={action.disabled === true}
@@ -92,7 +86,7 @@ export function Screen({ title, subtitle, primary, actions = [], onBack, childre
 							{action.label}
 						</Button>
 					))}
-					<Button size="lg" variant="subtle" onClick={goBack} ml="auto" rightSection={<Key name="Esc" />}>
+					<Button variant="subtle" onClick={goBack} ml="auto" rightSection={<Key name="Esc" />}>
 						{t('back')}
 					</Button>
 				</Group>
@@ -104,8 +98,8 @@ export function Screen({ title, subtitle, primary, actions = [], onBack, childre
 /** A key's name, for the eye only: the button's name stays its label. */
 export function Key({ name }: { readonly name: string }) {
 	return (
-		<Kbd aria-hidden="true" className={classes.key}>
+		<kbd aria-hidden="true" className={classes.key}>
 			{name}
-		</Kbd>
+		</kbd>
 	);
 }

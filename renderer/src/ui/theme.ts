@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 // Shade 7 on white and white on shade 7 are 6.9 : 1; shade 3 on the dark body is 8.1 : 1.
 const harbor: MantineColorsTuple = [
@@ -34,10 +34,17 @@ export const theme = createTheme({
 	respectReducedMotion: true,
 	cursorType: 'pointer',
 	components: {
-		Button: { defaultProps: { size: 'md' } },
+		Button: { defaultProps: { size: 'md', fw: 600 } },
 		TextInput: { defaultProps: { size: 'md' } },
 		PasswordInput: { defaultProps: { size: 'md' } },
 		Textarea: { defaultProps: { size: 'md' } },
 		Modal: { defaultProps: { centered: true, transitionProps: { duration: 0 } } },
 	},
+});
+
+/** Mantine's dimmed text is 3.3 : 1 on white; ours is at least 7 : 1 in both schemes. */
+export const themeVariables: CSSVariablesResolver = () => ({
+	variables: {},
+	light: { '--mantine-color-dimmed': '#4a5358', '--mantine-color-placeholder': '#5b666c' },
+	dark: { '--mantine-color-dimmed': '#b6bfc4', '--mantine-color-placeholder': '#a3adb2' },
 });

@@ -203,7 +203,7 @@ function Lines(props: {
 			<Table.Tbody>
 				{props.order.lines.map((line) => (
 					<Table.Tr key={line.id}>
-						<Table.Td w={60} ta="right" fz="xl" fw={650}>
+						<Table.Td w={70} ta="right" style={{ whiteSpace: 'nowrap', verticalAlign: 'top' }} fz="xl" fw={650}>
 							{line.ordered} ×
 						</Table.Td>
 						<Table.Td>
