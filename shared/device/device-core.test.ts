@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DeviceEvent } from './device-client.ts';
 import type { DeviceCore } from './device-core.ts';
-import { newWorld, stage, startDevice, startWorkingDevice } from './device-for-tests.ts';
+import { memorySecrets, newWorld, stage, startDevice, startWorkingDevice } from './simulated/simulated-device.ts';
 
 const unreachable = { kind: 'unreachable', message: 'no answer' } as const;
 
@@ -167,6 +167,20 @@ describe('the device core', () => {
 		await world.clock.pass(50);
 		expect((await device.status()).connection).toMatchObject({ kind: 'slow' });
 		expect((await device.status()).streams.shared?.position).toBe(10);
+	});
+
+	it('takes its lane up again, with what was not sent, when it lost its identity', async () => {
+		const world = newWorld();
+		const { device } = await startWorkingDevice(world);
+		const before = (await device.status()).enrolled?.deviceId;
+		world.central.failAlways(unreachable);
+		await device.record('stage', stage(1));
+		await device.close();
+		world.central.failAlways(null);
+		const { device: again } = await startWorkingDevice({ ...world, secrets: memorySecrets() });
+		expect((await again.status()).enrolled?.deviceId).toBe(before);
+		await world.clock.pass(40_000);
+		expect(await statesOf(again)).toEqual([[1, 'confirmed']]);
 	});
 
 	it('stops sending when the lane is frozen or the credential is bad, says so, and deletes nothing', async () => {

@@ -16,6 +16,7 @@ import type {
 import { type Enrollment, IdentityKeeper } from './device-identity.ts';
 import { Journal } from './journal.ts';
 import { exportFolder } from './journal-export.ts';
+import { journalOwner } from './journal-owner.ts';
 import { type Authorship, authorOperation, newOperationId } from './operation-author.ts';
 import { OperationStates } from './operation-states.ts';
 import {
@@ -110,8 +111,9 @@ export class DeviceCore implements DeviceClient {
 	}
 
 	async enroll(code: string, deviceName: string): Promise<EnrollResult> {
-		const deviceId = this.#identity.current.deviceId ?? newOperationId(this.#parts.clock, this.#parts.random);
+		let deviceId: string;
 		try {
+			deviceId = await this.#ownId();
 			await this.#identity.change((current) => ({ ...current, deviceId }));
 		} catch (error) {
 			return this.#notStored(error);
@@ -204,6 +206,11 @@ export class DeviceCore implements DeviceClient {
 		this.#emitStatus();
 		lane.replication.wakeSender();
 		return { ok: true, operation };
+	}
+
+	async #ownId(): Promise<string> {
+		const known = this.#identity.current.deviceId ?? (await journalOwner(this.#parts.folder));
+		return known ?? newOperationId(this.#parts.clock, this.#parts.random);
 	}
 
 	#notStored(error: unknown): EnrollResult {

@@ -4,9 +4,9 @@ import type { OperationOutcome } from '../protocol/messages.ts';
 import type { OperationEnvelope } from '../schema/operation.ts';
 import { Journal } from './journal.ts';
 import type { Acknowledgment } from './journal-entries.ts';
-import { memoryJournalFolder } from './memory-journal-folder.ts';
 import { type JournalFolder, StorageFullError } from './ports.ts';
 import { sampleOperation } from './sample-operation.ts';
+import { memoryJournalFolder } from './simulated/memory-journal-folder.ts';
 
 const start = { seq: 0, hash: '' };
 const first = 'lane-lane-1-000001.log';

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { OperationOutcome } from '../protocol/messages.ts';
 import type { OperationEnvelope } from '../schema/operation.ts';
 import type { LaneEnd } from './journal.ts';
-import { memoryCentral } from './memory-central.ts';
 import type { CentralAnswer, CentralFailure } from './ports.ts';
 import { sampleOperation } from './sample-operation.ts';
 import { Sender } from './sender.ts';
-import { simulatedClock, simulatedRandom } from './simulated-clock.ts';
+import { simulatedClock, simulatedRandom } from './simulated/clock.ts';
+import { memoryCentral } from './simulated/memory-central.ts';
 import { StopSignal } from './stop-signal.ts';
 
 type Push = (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newWorld, startDevice, startWorkingDevice } from './device-for-tests.ts';
+import { newWorld, startDevice, startWorkingDevice } from './simulated/simulated-device.ts';
 
 const unreachable = { kind: 'unreachable', message: 'no answer' } as const;
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { type BrowserContext, expect, type Page, test } from 'playwright/test';
 import { createServer, type ViteDevServer } from 'vite';
-import { type MemoryCentral, memoryCentral } from '../../shared/device/memory-central.ts';
+import { type MemoryCentral, memoryCentral } from '../../shared/device/simulated/memory-central.ts';
 import { answerAsCentral } from './device-harness/central-over-http.ts';
 
 let server: ViteDevServer;

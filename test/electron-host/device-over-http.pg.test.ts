@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type DeviceHost, openDeviceHost } from '../../electron/device-host.ts';
 import type { DeviceMethod, ReplicaCall } from '../../shared/device/bridge-messages.ts';
 import type { DeviceClient, DeviceEvent, DeviceStatus } from '../../shared/device/device-client.ts';
-import { memoryReplica } from '../../shared/device/memory-replica.ts';
 import { remoteDevice } from '../../shared/device/remote-device-client.ts';
 import { answerReplicaCall } from '../../shared/device/remote-replica.ts';
+import { memoryReplica } from '../../shared/device/simulated/memory-replica.ts';
 import { type RunningServer, startServer } from '../../sync-server/main.ts';
 import { createTestDatabase, type TestDatabase } from '../postgres-for-tests.ts';
 

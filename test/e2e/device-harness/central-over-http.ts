@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { MemoryCentral } from '../../../shared/device/memory-central.ts';
 import type { CentralAnswer, CentralFailure } from '../../../shared/device/ports.ts';
+import type { MemoryCentral } from '../../../shared/device/simulated/memory-central.ts';
 import { syncRoutes } from '../../../shared/protocol/messages.ts';
 
 const statusOf: Record<CentralFailure['kind'], number> = {

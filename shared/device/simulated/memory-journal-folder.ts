@@ -1,4 +1,4 @@
-import { type JournalFile, type JournalFolder, StorageFullError } from './ports.ts';
+import { type JournalFile, type JournalFolder, StorageFullError } from '../ports.ts';
 
 export class PowerCut extends Error {
 	override readonly name = 'PowerCut';

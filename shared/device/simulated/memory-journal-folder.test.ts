@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { journalConformance } from './journal-conformance.ts';
+import { journalConformance } from '../journal-conformance.ts';
 import { memoryJournalFolder } from './memory-journal-folder.ts';
 
 describe('the journal folder in memory', () => {

@@ -1,7 +1,7 @@
-import type { FeedDocument, FeedPage, OperationOutcome } from '../protocol/messages.ts';
-import type { StreamName } from '../schema/documents.ts';
-import type { OperationEnvelope } from '../schema/operation.ts';
-import type { AbortSignalLike, Central, CentralAnswer, CentralFailure } from './ports.ts';
+import type { FeedDocument, FeedPage, OperationOutcome } from '../../protocol/messages.ts';
+import type { StreamName } from '../../schema/documents.ts';
+import type { OperationEnvelope } from '../../schema/operation.ts';
+import type { AbortSignalLike, Central, CentralAnswer, CentralFailure } from '../ports.ts';
 
 export interface MemoryCentral extends Central {
 	/** Operations as they were taken in, each once. */

@@ -1,6 +1,6 @@
-import type { Checkpoint, FeedDocument } from '../protocol/messages.ts';
-import { collections, type StreamName } from '../schema/documents.ts';
-import type { Replica } from './ports.ts';
+import type { Checkpoint, FeedDocument } from '../../protocol/messages.ts';
+import { collections, type StreamName } from '../../schema/documents.ts';
+import type { Replica } from '../ports.ts';
 
 export interface MemoryReplica extends Replica {
 	readonly documents: ReadonlyMap<string, FeedDocument>;

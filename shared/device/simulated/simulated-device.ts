@@ -1,10 +1,10 @@
-import type { DeviceEvent } from './device-client.ts';
-import { DeviceCore } from './device-core.ts';
+import type { DeviceEvent } from '../device-client.ts';
+import { DeviceCore } from '../device-core.ts';
+import type { PinCheck, SecretStore } from '../ports.ts';
+import { type SimulatedClock, simulatedClock, simulatedRandom } from './clock.ts';
 import { type MemoryCentral, memoryCentral } from './memory-central.ts';
 import { type MemoryDisk, memoryJournalFolder } from './memory-journal-folder.ts';
 import { type MemoryReplica, memoryReplica } from './memory-replica.ts';
-import type { PinCheck, SecretStore } from './ports.ts';
-import { type SimulatedClock, simulatedClock, simulatedRandom } from './simulated-clock.ts';
 
 /** What outlives a restart of a device. */
 export interface DeviceWorld {

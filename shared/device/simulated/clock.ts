@@ -1,4 +1,4 @@
-import type { AbortSignalLike, DeviceClock, DeviceRandom } from './ports.ts';
+import type { AbortSignalLike, DeviceClock, DeviceRandom } from '../ports.ts';
 
 export interface SimulatedClock extends DeviceClock {
 	/** Lets this much time pass, in steps: who sleeps is woken in order, and may work before the next wakes. */
