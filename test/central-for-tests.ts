@@ -27,20 +27,24 @@ export interface TestCentral {
 }
 
 /** Central on a fresh database, without its HTTP side. */
-export async function openTestCentral(clock: Clock = realClock, connections = 8): Promise<TestCentral> {
+export async function openTestCentral(clock: Clock = realClock): Promise<TestCentral> {
 	const place = await createTestDatabase();
-	const database = openDatabase(place.url, { connections });
-	await migrate(database.db);
-	const { grantSecret } = await readSettings(database.db);
+	const central = await testCentralOn(place.url, clock);
 	return {
-		database,
-		ingest: { db: database.db, clock, grantSecret },
-		url: place.url,
+		...central,
 		async close() {
-			await database.close();
+			await central.close();
 			await place.drop();
 		},
 	};
+}
+
+/** Central on a database that is there; its tables are made if they are missing. */
+export async function testCentralOn(url: string, clock: Clock = realClock): Promise<TestCentral> {
+	const database = openDatabase(url, { connections: 8 });
+	await migrate(database.db);
+	const { grantSecret } = await readSettings(database.db);
+	return { database, ingest: { db: database.db, clock, grantSecret }, url, close: () => database.close() };
 }
 
 export function sampleSite(id: string): Site {
