@@ -98,8 +98,8 @@ export function Screen({ title, subtitle, primary, actions = [], onBack, childre
 /** A key's name, for the eye only: the button's name stays its label. */
 export function Key({ name }: { readonly name: string }) {
 	return (
-		<kbd aria-hidden="true" className={classes.key}>
+		<span aria-hidden="true" className={classes.key}>
 			{name}
-		</kbd>
+		</span>
 	);
 }

@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core';
 import { useCallback, useRef, useState } from 'react';
 import { playVerdict } from '../scanning/index.ts';
 import classes from './verdict.module.css';
@@ -47,8 +46,8 @@ export function VerdictPanel({ verdict }: { readonly verdict: ShownVerdict | nul
 						{signs[verdict.kind]}
 					</span>
 					<div>
-						<Text className={classes.title}>{verdict.title}</Text>
-						{verdict.detail === undefined ? null : <Text className={classes.detail}>{verdict.detail}</Text>}
+						<div className={classes.title}>{verdict.title}</div>
+						{verdict.detail === undefined ? null : <div className={classes.detail}>{verdict.detail}</div>}
 					</div>
 				</div>
 			)}

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { collectionNames } from '../../../shared/schema/documents.ts';
+import { replicaDatabaseName } from './replica-database.ts';
+import { rxSchemaOf } from './rx-schema.ts';
+
+test('every collection has a primary key with a length, as RxDB wants it', () => {
+	for (const name of collectionNames) {
+		const schema = rxSchemaOf(name);
+		expect(schema.primaryKey).toBe('id');
+		expect(schema.required).toContain('id');
+		expect(schema.properties.id?.maxLength).toBe(100);
+	}
+});
+
+test('an index field has a length and is required, though the schema says its length by a pattern', () => {
+	const catalog = rxSchemaOf('catalog');
+	expect(catalog.indexes).toEqual(['gtin']);
+	expect(catalog.required).toContain('gtin');
+	expect(catalog.properties.gtin?.maxLength).toBe(14);
+});
+
+test('a collection of several kinds has the fields of all, and requires only what all have', () => {
+	const work = rxSchemaOf('work');
+	expect(Object.keys(work.properties)).toEqual(expect.arrayContaining(['passCode', 'refund', 'lines']));
+	expect(work.required).toEqual(expect.arrayContaining(['id', 'kind', 'orderId', 'siteId']));
+	expect(work.required).not.toContain('passCode');
+});
+
+test('what RxDB hashes is plain JSON: the same in every realm', () => {
+	for (const name of collectionNames) {
+		const schema = rxSchemaOf(name);
+		expect(JSON.parse(JSON.stringify(schema))).toEqual(schema);
+	}
+});
+
+test('a new generation is another database', () => {
+	expect(replicaDatabaseName('S-1', 2)).not.toBe(replicaDatabaseName('S-1', 1));
+});

@@ -1,0 +1,154 @@
+import i18next, { type i18n } from 'i18next';
+import { describe, expect, test } from 'vitest';
+import type { JournaledOperation } from '../../../../shared/device/device-client.ts';
+import { refusalReasons } from '../../../../shared/domain/decision.ts';
+import type { OperationOutcome } from '../../../../shared/protocol/messages.ts';
+import { exceptionKinds } from '../../../../shared/schema/exception-case.ts';
+import { type OperationEnvelope, operationTypes } from '../../../../shared/schema/operation.ts';
+import { attentionKey, oldestWaiting } from './fate.ts';
+import { operationSentence, type SentenceDocuments } from './operation-sentence.ts';
+import de from './words/de.ts';
+import en from './words/en.ts';
+import es from './words/es.ts';
+
+const target = { fulfillmentOrderId: 'F-1', orderId: 'O-1' };
+const unit = { lineId: 'l1', sku: 'MUG', quantity: 2 };
+const payloads: Readonly<Record<(typeof operationTypes)[number], object>> = {
+	start_picking: target,
+	pick: { ...target, ...unit },
+	undo_pick: { ...target, ...unit },
+	short: { ...target, ...unit, reason: 'not_found' },
+	pack: { ...target, packageId: 'B-1', lines: [unit], weightGrams: 700 },
+	ship: { ...target, packageId: 'B-1', trackingNumber: 'TRACK-1' },
+	stage: { ...target, location: 'PU-01' },
+	hand_over: { ...target, lines: [unit], identityCheck: 'pass_code', collectedBy: 'Ada Byron' },
+	put_back: { ...target, sku: 'MUG', quantity: 2 },
+	return: {
+		returnId: 'R-1',
+		orderId: 'O-1',
+		orderNumber: '1042',
+		lines: [{ ...unit, reason: 'unwanted', grade: 'as_new', disposition: 'restock' }],
+		refund: { minor: 1, currency: 'GBP' },
+	},
+	cancel: { ...target, reason: 'ordered twice' },
+	decline: { ...target, reason: 'no staff' },
+	resolve_exception: { exceptionId: 'E-1', note: 'billed' },
+};
+
+function envelope(type: string, payload: unknown): OperationEnvelope {
+	return {
+		opId: '00000000-0000-7000-8000-000000000001',
+		deviceId: 'D-1',
+		laneId: 'L-1',
+		seq: 1,
+		type,
+		v: 1,
+		payload,
+		basis: { epoch: 'e', position: 0 },
+		actor: { associateId: 'P-1', name: 'Leah Hall' },
+		grant: null,
+		occurredAt: { wall: '2026-11-22T14:05:00Z', monotonicMs: 1, bootId: 'b', serverOffsetMs: null },
+		previousHash: '',
+		hash: '0'.repeat(64),
+	};
+}
+
+const mug = { lineId: 'l1', id: 'l1', sku: 'MUG', name: 'Blue mug' };
+const known = {
+	fulfillmentOrder: () => ({ orderNumber: '1042', lines: [mug] }),
+	order: () => ({ number: '1042', lines: [mug] }),
+} as unknown as SentenceDocuments;
+const unknown: SentenceDocuments = { fulfillmentOrder: () => null, order: () => null };
+
+function wordsIn(language: 'en' | 'de' | 'es'): i18n {
+	const words = i18next.createInstance();
+	void words.init({
+		lng: language,
+		initAsync: false,
+		defaultNS: 'sync',
+		resources: { [language]: { sync: { en, de, es }[language] } },
+		interpolation: { escapeValue: false },
+		// A missing word shows as its key otherwise, and nobody notices.
+		saveMissing: true,
+		missingKeyHandler: (_languages, _namespace, key) => {
+			throw new Error(`${language} has no words for ${key}`);
+		},
+	});
+	return words;
+}
+
+describe('operations as sentences', () => {
+	test('my pick says what, how many and for which order', () => {
+		const { t } = wordsIn('en');
+		expect(operationSentence(envelope('pick', payloads.pick), known, 'Leah Hall', t)).toBe(
+			'You picked 2 × Blue mug for order 1042',
+		);
+	});
+
+	test('a colleague’s work names the colleague', () => {
+		const { t } = wordsIn('de');
+		expect(operationSentence(envelope('pick', payloads.pick), known, 'Joe Murray', t)).toBe(
+			'Leah Hall hat 2 × Blue mug für Auftrag 1042 gepickt',
+		);
+	});
+
+	test('every kind of operation has a sentence without gaps in every language', () => {
+		for (const language of ['en', 'de', 'es'] as const) {
+			const { t } = wordsIn(language);
+			for (const type of operationTypes) {
+				const sentence = operationSentence(envelope(type, payloads[type]), known, null, t);
+				expect(sentence).not.toMatch(/\{\{|undefined|^did\./);
+				if (type !== 'resolve_exception') expect(sentence).toContain('1042');
+			}
+		}
+	});
+
+	test('without its documents a sentence still names the order and the SKU by what the operation carries', () => {
+		const { t } = wordsIn('en');
+		expect(operationSentence(envelope('pick', payloads.pick), unknown, null, t)).toBe(
+			'Leah Hall picked 2 × MUG for order O-1',
+		);
+	});
+
+	test('an operation of a newer version is named, not hidden', () => {
+		const { t } = wordsIn('en');
+		expect(operationSentence(envelope('teleport', {}), known, null, t)).toContain('teleport');
+	});
+
+	test('every refusal and every exception says why and what to do, in every language', () => {
+		const outcome = (change: Partial<OperationOutcome>): OperationOutcome => ({
+			opId: 'x',
+			seq: 1,
+			outcome: 'applied',
+			exceptions: [],
+			position: 1,
+			...change,
+		});
+		const fates = [
+			...refusalReasons.map((reason) => outcome({ outcome: 'refused', reason })),
+			...exceptionKinds.map((kind) => outcome({ exceptions: [kind] })),
+			outcome({ outcome: 'refused', reason: 'a word of tomorrow' }),
+			outcome({ outcome: 'quarantined', reason: 'unknown_type' }),
+			outcome({}),
+		];
+		for (const language of ['en', 'de', 'es'] as const) {
+			const { t } = wordsIn(language);
+			for (const each of fates) {
+				const key = attentionKey({ operation: envelope('pick', {}), state: 'needs_attention', outcome: each });
+				expect(t(`attention.${key}.why`)).toMatch(/\.$/);
+				expect(t(`attention.${key}.whatToDo`)).toMatch(/\.$/);
+			}
+		}
+	});
+
+	test('what waits is judged by its oldest', () => {
+		const of = (seq: number, state: JournaledOperation['state']): JournaledOperation => ({
+			operation: { ...envelope('pick', payloads.pick), seq },
+			state,
+			outcome: null,
+		});
+		const newestFirst = [of(4, 'saved'), of(3, 'saved'), of(2, 'sent'), of(1, 'confirmed')];
+		expect(oldestWaiting(newestFirst)?.operation.seq).toBe(3);
+		expect(oldestWaiting([of(1, 'confirmed')])).toBeNull();
+	});
+});
