@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BrowserContext, expect, type Page, test } from 'playwright/test';
 import { createServer, type ViteDevServer } from 'vite';
@@ -101,4 +104,49 @@ test('what was recorded without central survives a reload, and is sent once when
 			[before + 1, 'confirmed'],
 		]);
 	expect(central.taken).toHaveLength(before + 2);
+});
+
+test('a full disk is told in a word that the screens know, nothing counts as saved, and work goes on when there is room', async ({
+	playwright,
+	launchOptions,
+}) => {
+	// A profile on the disk: a private window's files are kept in memory, and no quota holds for them.
+	const profile = await mkdtemp(join(tmpdir(), 'backstock-profile-'));
+	const context = await playwright.chromium.launchPersistentContext(profile, launchOptions);
+	const before = central.taken.length;
+	const page = await openTab(context);
+	await page.evaluate(() => window.device.enroll('GOOD-CODE', 'Counter 1'));
+	await page.evaluate(() => window.device.signIn('ada', '1234'));
+	expect(await record(page, 'D-1')).toMatchObject({ ok: true });
+	const { origin } = new URL(page.url());
+	const browser = await context.newCDPSession(page);
+	await browser.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+	// Chromium has granted the open file up to a megabyte ahead; large records use that up.
+	const results = await page.evaluate(async () => {
+		const location = 'D'.repeat(300_000);
+		const all = [];
+		for (let count = 0; count < 12; count++) {
+			const target = { fulfillmentOrderId: 'fo-1', orderId: 'order-1' };
+			const result = await window.device.record('stage', { ...target, location });
+			all.push(result.ok ? 'saved' : `${result.reason}: ${result.message}`);
+		}
+		return all;
+	});
+	const saved = results.indexOf('storage: storage_full');
+	expect(saved).toBeGreaterThanOrEqual(0);
+	expect(new Set(results.slice(saved))).toEqual(new Set(['storage: storage_full']));
+	expect(await page.evaluate(async () => (await window.device.status()).storageProblem)).toBe('storage_full');
+	await browser.send('Storage.overrideQuotaForOrigin', { origin });
+	const next = before + saved + 2;
+	expect(await record(page, 'D-2')).toMatchObject({ ok: true, operation: { operation: { seq: next } } });
+	expect(await page.evaluate(async () => (await window.device.status()).storageProblem)).toBeNull();
+	await expect
+		.poll(async () => new Set((await states(page)).map(([, state]) => state)))
+		.toEqual(new Set(['confirmed']));
+	expect(central.taken).toHaveLength(next);
+	await page.reload();
+	await expect(page).toHaveTitle('Device core is open');
+	expect(await page.evaluate(async () => (await window.device.status()).recovery)).toEqual([]);
+	await context.close();
+	await rm(profile, { recursive: true, force: true });
 });
