@@ -28,7 +28,8 @@ export async function savePdf(definition: TDocumentDefinitions, fileName: string
  * can't be printed either: then it is saved.
  */
 export async function printPdf(definition: TDocumentDefinitions, fileName: string): Promise<Delivery> {
-	if (!navigator.pdfViewerEnabled) return await savePdf(definition, fileName);
+	// Nobody answers a print dialog where a program drives the browser; Chromium without a screen even falls over it.
+	if (!navigator.pdfViewerEnabled || navigator.webdriver) return await savePdf(definition, fileName);
 	const address = await addressOf(definition);
 	printFrame?.remove();
 	const frame = document.createElement('iframe');

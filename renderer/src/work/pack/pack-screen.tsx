@@ -1,7 +1,9 @@
+import { Text } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
+import type { Delivery } from '../../documents/index.ts';
 import { useFulfillmentOrders, useReplicaReady } from '../../replica/index.ts';
 import { useScan } from '../../scanning/index.ts';
 import {
@@ -39,17 +41,22 @@ function Bench({ fulfillmentOrderId }: { readonly fulfillmentOrderId: string }) 
 	const weightField = useRef<HTMLInputElement>(null);
 	const [weightGrams, setWeightGrams] = useState<number | null>(null);
 	const [trackingText, setTrackingText] = useState('');
+	const [slipDelivery, setSlipDelivery] = useState<Delivery | null>(null);
 	const [askedSlip, setAskedSlip] = useState<'print' | 'save' | null>(null);
 	const packing = usePacking(fulfillmentOrderId, {
 		onAllInBox: () => weightField.current?.focus(),
 		onClosed: (packed, packageId) => {
 			setWeightGrams(null);
 			setTrackingText('');
-			void deliverSlip(packed, packageId, 'print');
+			deliver(packed, packageId, 'print');
 		},
 	});
 	const { fulfillmentOrder, box, verdict } = packing;
 	const deliverSlip = useSlips(packing.say);
+	const deliver = (packed: FulfillmentOrder, packageId: string, how: 'print' | 'save') => {
+		setSlipDelivery(null);
+		void deliverSlip(packed, packageId, how).then(setSlipDelivery);
+	};
 
 	useScan((scan) => {
 		if (isDialogOpen()) packing.refuseScan();
@@ -71,7 +78,7 @@ function Bench({ fulfillmentOrderId }: { readonly fulfillmentOrderId: string }) 
 	const { packages } = fulfillmentOrder;
 	const askSlip = (how: 'print' | 'save') => {
 		const [only] = packages;
-		if (packages.length === 1 && only !== undefined) void deliverSlip(fulfillmentOrder, only.id, how);
+		if (packages.length === 1 && only !== undefined) deliver(fulfillmentOrder, only.id, how);
 		else setAskedSlip(how);
 	};
 	const slipActions: readonly ScreenAction[] = [
@@ -136,6 +143,11 @@ function Bench({ fulfillmentOrderId }: { readonly fulfillmentOrderId: string }) 
 						/>
 					) : null}
 					<StepState fulfillmentOrder={fulfillmentOrder} step={step} />
+					{slipDelivery === null ? null : (
+						<Text c="dimmed" role="status">
+							{t(`slip.${slipDelivery}`)}
+						</Text>
+					)}
 					<ShippedPackages fulfillmentOrder={fulfillmentOrder} />
 				</div>
 			</div>
@@ -150,7 +162,7 @@ function Bench({ fulfillmentOrderId }: { readonly fulfillmentOrderId: string }) 
 					}))}
 					onChoose={(packageId) => {
 						setAskedSlip(null);
-						void deliverSlip(fulfillmentOrder, packageId, askedSlip);
+						deliver(fulfillmentOrder, packageId, askedSlip);
 					}}
 					onClose={() => setAskedSlip(null)}
 				/>

@@ -1,14 +1,14 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readScanCode } from '../../../../shared/codes/index.ts';
 import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
-import { newId, useDeviceStatus, useRecord } from '../../device/index.ts';
+import { newId, useRecord } from '../../device/index.ts';
 import { currentDocuments, findProductByGtins, useFulfillmentOrder } from '../../replica/index.ts';
 import { type ShownVerdict, useVerdict } from '../../ui/index.ts';
 import { linesOfProduct } from '../pick/lines-of-product.ts';
-import { outsideChange } from '../pick/notice-change.ts';
-import { outsideChangeText } from '../pick/pick-verdict-text.ts';
+import type { OutsideChange } from '../pick/notice-change.ts';
 import { openScanQueue } from '../pick/scan-queue.ts';
+import { useOutsideChange } from '../pick/use-outside-change.ts';
 import {
 	type Box,
 	boxOf,
@@ -50,6 +50,9 @@ function latest(fulfillmentOrderId: string): FulfillmentOrder | null {
 	return currentDocuments('fulfillment_order').find((each) => each.id === fulfillmentOrderId) ?? null;
 }
 
+// Who picks is of no concern here.
+const concernsPacking = (change: OutsideChange): boolean => change.kind !== 'other_picker';
+
 const placeOf = (fulfillmentOrder: FulfillmentOrder, packageId: string): number =>
 	fulfillmentOrder.packages.findIndex((each) => each.id === packageId) + 1;
 
@@ -58,7 +61,6 @@ export function usePacking(fulfillmentOrderId: string, events: PackingEvents): P
 	const { t } = useTranslation(['pack', 'pick']);
 	const { t: pickWords } = useTranslation('pick');
 	const fulfillmentOrder = useFulfillmentOrder(fulfillmentOrderId);
-	const ownName = useDeviceStatus().signedIn?.name ?? '';
 	const record = useRecord();
 	const { verdict, say } = useVerdict();
 	const scanned = useOpenBoxes((state) => state.scanned[fulfillmentOrderId]);
@@ -78,14 +80,7 @@ export function usePacking(fulfillmentOrderId: string, events: PackingEvents): P
 		),
 	);
 
-	const previous = useRef(fulfillmentOrder);
-	useEffect(() => {
-		const before = previous.current;
-		previous.current = fulfillmentOrder;
-		const change = before === null ? null : outsideChange(before, fulfillmentOrder, ownName);
-		// Who picks is of no concern here.
-		if (change !== null && change.kind !== 'other_picker') say(outsideChangeText(change, pickWords));
-	}, [fulfillmentOrder, ownName, say, pickWords]);
+	useOutsideChange(fulfillmentOrder, say, concernsPacking);
 
 	const ship = async (current: FulfillmentOrder, packageId: string, trackingNumber: string) => {
 		const { id, orderId } = current;

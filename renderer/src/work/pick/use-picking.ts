@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FulfillmentOrder, ShortReason } from '../../../../shared/schema/fulfillment-order.ts';
 import { openDeviceClient, useDeviceStatus, useRecord } from '../../device/index.ts';
@@ -8,10 +8,10 @@ import { type ShownVerdict, useVerdict } from '../../ui/index.ts';
 import { judgePickScan } from './judge-pick-scan.ts';
 import { lastPickToUndo } from './last-pick.ts';
 import { linesOfProduct } from './lines-of-product.ts';
-import { outsideChange } from './notice-change.ts';
 import { currentLine } from './pick-path.ts';
-import { outsideChangeText, pickVerdictText } from './pick-verdict-text.ts';
+import { pickVerdictText } from './pick-verdict-text.ts';
 import { openScanQueue } from './scan-queue.ts';
+import { useOutsideChange } from './use-outside-change.ts';
 
 /** As many of the device's operations as an undo may look back. */
 const operationsToLookBack = 500;
@@ -61,13 +61,7 @@ export function usePicking(fulfillmentOrderId: string): Picking {
 		),
 	);
 
-	const previous = useRef(fulfillmentOrder);
-	useEffect(() => {
-		const before = previous.current;
-		previous.current = fulfillmentOrder;
-		const change = before === null ? null : outsideChange(before, fulfillmentOrder, ownName);
-		if (change !== null) say(outsideChangeText(change, t));
-	}, [fulfillmentOrder, ownName, say, t]);
+	useOutsideChange(fulfillmentOrder, say);
 
 	/** Says once a visit who is at it; only when something is really done, for looking is no work. */
 	const start = async (current: FulfillmentOrder): Promise<boolean> => {
