@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
-import { verifyPin } from '../../../shared/pin.ts';
 import type { SignInAnswer, SignInRequest } from '../../../shared/protocol/messages.ts';
 import type { Clock } from '../../clock.ts';
 import type { Tables } from '../../database/tables.ts';
 import { inTransaction } from '../../database/transaction.ts';
 import type { Device } from '../devices/authenticate-device.ts';
+import { checkPin } from './check-pin.ts';
 import { grantLifetime, signGrant } from './grant.ts';
 
 export const failuresBeforeLock = 5;
@@ -45,7 +45,7 @@ export async function signIn(
 		if (row.locked_until !== null && Temporal.Instant.compare(now, Temporal.Instant.from(row.locked_until)) < 0) {
 			return { ok: false, reason: 'locked', lockedUntil: row.locked_until };
 		}
-		const fits = await verifyPin(request.pin, row.pin_hash);
+		const fits = await checkPin(request.pin, row.pin_hash);
 		const failures = fits ? 0 : row.failures + 1;
 		const minutes = lockMinutes(failures);
 		const lockedUntil = minutes > 0 ? now.add({ minutes }).toString() : null;
