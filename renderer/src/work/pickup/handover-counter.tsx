@@ -46,6 +46,7 @@ export function HandoverCounter({ fulfillmentOrder, site, passChecked }: Handove
 	const openPickup = useOpenPickup();
 	const passField = useRef<HTMLInputElement>(null);
 	const isSaving = useRef(false);
+	const savedAtMs = useRef(Number.NEGATIVE_INFINITY);
 	const [dialog, setDialog] = useState<'identity' | 'quantities' | null>(null);
 	const { id, orderId, customer, orderNumber, promisedAt, stagedAt } = fulfillmentOrder;
 	const byPass: Identity = { check: 'pass_code', collectedBy: customer.name };
@@ -116,6 +117,7 @@ export function HandoverCounter({ fulfillmentOrder, site, passChecked }: Handove
 			isSaving.current = false;
 		});
 		if (!isSaved) return;
+		savedAtMs.current = performance.now();
 		store.setState({ ...freshHandover, gaveSomething: true });
 		const name = identity.collectedBy;
 		const shelf = now.stagedAt ?? t('handover.theBench');
@@ -129,6 +131,13 @@ export function HandoverCounter({ fulfillmentOrder, site, passChecked }: Handove
 	};
 
 	const toBoard = { label: t('handover.board'), onAct: () => void navigate({ to: '/pickup' }) };
+	// An Enter too many must not wipe the verdict away.
+	const leave = {
+		...toBoard,
+		onAct: () => {
+			if (performance.now() - savedAtMs.current > 800) toBoard.onAct();
+		},
+	};
 	const primary = () => {
 		switch (step.kind) {
 			case 'check':
@@ -141,11 +150,11 @@ export function HandoverCounter({ fulfillmentOrder, site, passChecked }: Handove
 				return { label: t(words, { count: units, staying }), onAct: () => void handOver() };
 			}
 			case 'leave':
-				return toBoard;
+				return leave;
 			case 'obstacle':
 				return step.obstacle === 'not_prepared'
 					? { label: t('handover.pickNow'), onAct: () => openPickup(fulfillmentOrder, 'pick') }
-					: toBoard;
+					: leave;
 		}
 	};
 	const isPossible = step.kind !== 'obstacle';
@@ -160,8 +169,9 @@ export function HandoverCounter({ fulfillmentOrder, site, passChecked }: Handove
 			actions={
 				isPossible
 					? [
-							{ key: 'F3', label: t('handover.typePass'), onAct: () => passField.current?.focus() },
-							{ key: 'F4', label: t('handover.check'), onAct: () => setDialog('identity') },
+							state.identity === null
+								? { key: 'F3', label: t('handover.typePass'), onAct: () => passField.current?.focus() }
+								: { key: 'F4', label: t('handover.check'), onAct: () => setDialog('identity') },
 							{ key: 'F6', label: t('handover.quantities'), onAct: () => setDialog('quantities') },
 							...(hasChosen
 								? [{ key: 'F7', label: t('handover.countAnew'), onAct: () => store.setState({ chosen: {} }) }]
@@ -180,7 +190,9 @@ export function HandoverCounter({ fulfillmentOrder, site, passChecked }: Handove
 			<div className={classes.sides}>
 				<section className={classes.side} aria-label={t('handover.items')}>
 					{step.kind === 'obstacle' ? (
-						<Text className={classes.placeNone}>{t(`handover.obstacle.${step.obstacle}`)}</Text>
+						<Text className={classes.placeNone}>
+							{state.gaveSomething ? t('handover.handedOver') : t(`handover.obstacle.${step.obstacle}`)}
+						</Text>
 					) : (
 						<Place stagedAt={unitsToShelve(fulfillmentOrder) === unitsInHand(fulfillmentOrder) ? null : stagedAt} />
 					)}
@@ -194,6 +206,9 @@ export function HandoverCounter({ fulfillmentOrder, site, passChecked }: Handove
 						isDone={(line) => chosenOf(line, state.chosen) === inHand(line)}
 					/>
 					{isPossible && toPick > 0 ? <Text fw={650}>{t('handover.stillToPick', { count: toPick })}</Text> : null}
+					{records.length > 0 || (step.kind === 'obstacle' && step.obstacle === 'handed_over') ? (
+						<HandoverHistory records={records} />
+					) : null}
 				</section>
 				<div className={classes.side}>
 					<VerdictPanel verdict={verdict} />
@@ -204,9 +219,6 @@ export function HandoverCounter({ fulfillmentOrder, site, passChecked }: Handove
 							onTypedPass={typedPass}
 							passField={passField}
 						/>
-					) : null}
-					{records.length > 0 || (step.kind === 'obstacle' && step.obstacle === 'handed_over') ? (
-						<HandoverHistory records={records} />
 					) : null}
 				</div>
 			</div>

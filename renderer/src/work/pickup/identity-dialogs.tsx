@@ -1,9 +1,10 @@
-import { Button, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
 import { ChoiceDialog, Key } from '../../ui/index.ts';
 import type { Identity } from './handover-step.ts';
+import classes from './pickup.module.css';
 
 interface IdentityDialogsProps {
 	readonly fulfillmentOrder: FulfillmentOrder;
@@ -15,7 +16,7 @@ interface IdentityDialogsProps {
 export function IdentityDialogs({ fulfillmentOrder, onCheck, onClose }: IdentityDialogsProps) {
 	const { t } = useTranslation('pickup');
 	const [isSomeoneElse, setIsSomeoneElse] = useState(false);
-	const { orderNumber: number, customer } = fulfillmentOrder;
+	const { orderNumber, customer } = fulfillmentOrder;
 	const { name } = customer;
 	if (isSomeoneElse) {
 		return <SomeoneElse onName={(collectedBy) => onCheck({ check: 'photo_id', collectedBy })} onClose={onClose} />;
@@ -26,10 +27,10 @@ export function IdentityDialogs({ fulfillmentOrder, onCheck, onClose }: Identity
 			choices={[
 				{
 					key: '1',
-					label: t('handover.choice.order_number_and_name', { number, name }),
+					label: t('handover.choice.order_number_and_name'),
 					value: 'order_number_and_name',
 				},
-				{ key: '2', label: t('handover.choice.photo_id', { name }), value: 'photo_id' },
+				{ key: '2', label: t('handover.choice.photo_id'), value: 'photo_id' },
 				{ key: '3', label: t('handover.choice.someone_else'), value: 'someone_else' },
 			]}
 			onChoose={(choice) => {
@@ -37,7 +38,9 @@ export function IdentityDialogs({ fulfillmentOrder, onCheck, onClose }: Identity
 				else setIsSomeoneElse(true);
 			}}
 			onClose={onClose}
-		/>
+		>
+			<Text className={classes.panelName}>{[name, t('order', { number: orderNumber })].join(' · ')}</Text>
+		</ChoiceDialog>
 	);
 }
 

@@ -102,7 +102,7 @@ function Stage({ fulfillmentOrder, site }: { readonly fulfillmentOrder: Fulfillm
 			title={t('stage.title')}
 			subtitle={[customer.name, t('order', { number: orderNumber }), timeText.due(promisedAt)].join(' · ')}
 			primary={primary}
-			actions={[handOver, { key: 'F8', ...toBoard }]}
+			actions={[handOver]}
 			onBack={toBoard.onAct}
 		>
 			<div className={classes.sides}>
@@ -150,7 +150,8 @@ function Stage({ fulfillmentOrder, site }: { readonly fulfillmentOrder: Fulfillm
 function ShelfButton(props: { readonly shelf: Shelf; readonly isHere: boolean; readonly onChoose: () => void }) {
 	const { t } = useTranslation('pickup');
 	const { shelf, isHere, onChoose } = props;
-	const standing = shelf.pickups === 0 ? t('stage.free') : t('stage.orders', { count: shelf.pickups });
+	const others = shelf.pickups === 0 ? t('stage.free') : t('stage.orders', { count: shelf.pickups });
+	const standing = isHere ? t('stage.here') : others;
 	return (
 		<UnstyledButton
 			className={classes.shelf}

@@ -8,6 +8,8 @@ export function stageVerdict(
 	t: TFunction<'pickup'>,
 	{ free, name }: { readonly free: readonly string[]; readonly name: string },
 ): Verdict {
+	// A shelf's code is never broken at its hyphen.
+	const freeCodes = free.map((code) => code.replaceAll('-', '\u2011')).join(' · ');
 	switch (judgement.kind) {
 		case 'put_there': {
 			const { location, units, from, others } = judgement;
@@ -26,7 +28,7 @@ export function stageVerdict(
 			const { code } = judgement;
 			const detail =
 				free.length > 0
-					? t('stage.not_a_shelf_detail', { code, free: free.join(' · ') })
+					? t('stage.not_a_shelf_detail', { code, free: freeCodes })
 					: t('stage.not_a_shelf_full', { code });
 			return { kind: 'wrong', title: t('stage.not_a_shelf'), detail };
 		}
@@ -36,7 +38,7 @@ export function stageVerdict(
 			return {
 				kind: 'wrong',
 				title: t('stage.unreadable'),
-				detail: t('stage.unreadable_detail', { text: judgement.text, free: free.join(' · ') }),
+				detail: t('stage.unreadable_detail', { text: judgement.text, free: freeCodes }),
 			};
 	}
 }

@@ -1,4 +1,5 @@
 import { ActionIcon, Button, Text } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Grade, grades, type ReturnReason, returnReasons } from '../../../../shared/schema/return-case.ts';
 import { Key } from '../../ui/index.ts';
@@ -22,8 +23,13 @@ export function GoodsCard(props: GoodsCardProps) {
 	const { t } = useTranslation('return');
 	const { group, name, isActive } = props;
 	const question = openQuestion(group);
+	const card = useRef<HTMLLIElement>(null);
+	useEffect(() => {
+		if (isActive) card.current?.scrollIntoView({ block: 'nearest' });
+	}, [isActive, question]);
 	return (
 		<li
+			ref={card}
 			className={classes.card}
 			data-active={isActive}
 			aria-current={isActive}

@@ -17,9 +17,9 @@ export function RefundPanel({ refund }: { readonly refund: Money }) {
 				</Text>
 			) : (
 				<>
-					<Text size="lg">{t('money.refund')}</Text>
+					<Text>{t('money.refund')}</Text>
 					<Text className={classes.refundAmount}>{moneyText(refund)}</Text>
-					<Text size="lg">{t('money.toOriginal')}</Text>
+					<Text>{t('money.toOriginal')}</Text>
 				</>
 			)}
 		</section>

@@ -19,6 +19,7 @@ import {
 	type CounterGoods,
 	clearAnswers,
 	emptyCounter,
+	type GoodsGroup,
 	makeActive,
 	onCounter,
 	openQuestion,
@@ -53,6 +54,7 @@ export function ReturnCounter({ order }: { readonly order: Order }) {
 	const navigate = useNavigate();
 	const earlier = useReturns().filter((each) => each.orderId === order.id).length;
 	const isSaving = useRef(false);
+	const savedAtMs = useRef(Number.NEGATIVE_INFINITY);
 	const [gtins] = useState(() => gtinsOfOrder(order));
 	const [store] = useState(() => createStore<ReturnState>(() => ({ counter: emptyCounter, takenBack: null })));
 	const { counter, takenBack } = useStore(store);
@@ -125,6 +127,7 @@ export function ReturnCounter({ order }: { readonly order: Order }) {
 			isSaving.current = false;
 		});
 		if (!isSaved) return;
+		savedAtMs.current = performance.now();
 		store.setState({ counter: emptyCounter, takenBack: { refund: paid, lines: ready } });
 		say({
 			kind: 'right',
@@ -133,7 +136,14 @@ export function ReturnCounter({ order }: { readonly order: Order }) {
 		});
 	};
 
-	const nextReturn = { label: t('action.next'), onAct: () => void navigate({ to: '/return' }) };
+	const toFind = () => void navigate({ to: '/return' });
+	const nextReturn = {
+		label: t('action.next'),
+		onAct: () => {
+			// An Enter too many must not wipe the refund away.
+			if (performance.now() - savedAtMs.current > 800) toFind();
+		},
+	};
 	const canComeBack = unitsThatCanComeBack(order);
 	const primary =
 		units === 0
@@ -150,44 +160,34 @@ export function ReturnCounter({ order }: { readonly order: Order }) {
 		.filter(({ line, canComeBack: left }) => left > onCounter(counter, line.id))
 		.slice(0, 9)
 		.map(({ line }, at) => ({ key: String(at + 1), label: line.name, value: line.id }));
+	const goodsActions = (group: GoodsGroup) => [
+		...(group.quantity < 2
+			? []
+			: [{ key: 'F6', label: t('action.apart'), onAct: () => change(setApart(counter, group.id)) }]),
+		...(openQuestion(group) !== null
+			? []
+			: [{ key: 'F7', label: t('action.disposition'), onAct: () => setDialog('disposition') }]),
+		{ key: 'F8', label: t('action.takeOff'), onAct: () => change(takeOff(counter, group.id)) },
+	];
 	return (
 		<Screen
 			title={t('title')}
 			subtitle={[order.customer.name, t('order', { number: order.number })].join(' · ')}
 			primary={primary}
 			actions={[
-				{
-					key: 'F4',
-					label: t('action.byHand'),
-					onAct: () => setDialog('by_hand'),
-					disabled: byHandChoices.length === 0,
-				},
-				{
-					key: 'F6',
-					label: t('action.apart'),
-					onAct: () => active && change(setApart(counter, active.id)),
-					disabled: active === null || active.quantity < 2,
-				},
-				{
-					key: 'F7',
-					label: t('action.disposition'),
-					onAct: () => setDialog('disposition'),
-					disabled: active === null || openQuestion(active) !== null,
-				},
-				{
-					key: 'F8',
-					label: t('action.takeOff'),
-					onAct: () => active && change(takeOff(counter, active.id)),
-					disabled: active === null,
-				},
+				...(byHandChoices.length === 0
+					? []
+					: [{ key: 'F4', label: t('action.byHand'), onAct: () => setDialog('by_hand') }]),
+				...(active === null ? [] : goodsActions(active)),
 			]}
-			onBack={nextReturn.onAct}
+			onBack={toFind}
 		>
 			<div className={classes.sides}>
 				<section className={classes.side} aria-label={t('bought.title')}>
 					<Text className={classes.heading}>{t('bought.title')}</Text>
 					<BoughtList order={order} counter={counter} onAddByHand={byHand} />
-					{earlier > 0 ? <Text c="dimmed">{t('earlier', { count: earlier })}</Text> : null}
+					{earlier > 0 && takenBack === null ? <Text c="dimmed">{t('earlier', { count: earlier })}</Text> : null}
+					{units === 0 ? null : <RefundPanel refund={refund} />}
 				</section>
 				<section className={classes.side} aria-label={t('counter.title')}>
 					<VerdictPanel verdict={verdict} />
@@ -208,28 +208,25 @@ export function ReturnCounter({ order }: { readonly order: Order }) {
 							</Text>
 						</div>
 					) : (
-						<>
-							<ul className={classes.goods} aria-label={t('counter.title')}>
-								{counter.groups.map((group) => (
-									<GoodsCard
-										key={group.id}
-										group={group}
-										name={nameOf(group.lineId)}
-										isActive={group.id === counter.activeId}
-										onActivate={() => change(makeActive(store.getState().counter, group.id))}
-										onReason={(reason) => change(answerReason(store.getState().counter, group.id, reason))}
-										onGrade={(grade) => change(answerGrade(store.getState().counter, group.id, grade))}
-										onAnswerAnew={() => change(clearAnswers(store.getState().counter, group.id))}
-										onChangeDisposition={() => {
-											change(makeActive(store.getState().counter, group.id));
-											setDialog('disposition');
-										}}
-										onTakeOff={() => change(takeOff(store.getState().counter, group.id))}
-									/>
-								))}
-							</ul>
-							<RefundPanel refund={refund} />
-						</>
+						<ul className={classes.goods} aria-label={t('counter.title')}>
+							{counter.groups.map((group) => (
+								<GoodsCard
+									key={group.id}
+									group={group}
+									name={nameOf(group.lineId)}
+									isActive={group.id === counter.activeId}
+									onActivate={() => change(makeActive(store.getState().counter, group.id))}
+									onReason={(reason) => change(answerReason(store.getState().counter, group.id, reason))}
+									onGrade={(grade) => change(answerGrade(store.getState().counter, group.id, grade))}
+									onAnswerAnew={() => change(clearAnswers(store.getState().counter, group.id))}
+									onChangeDisposition={() => {
+										change(makeActive(store.getState().counter, group.id));
+										setDialog('disposition');
+									}}
+									onTakeOff={() => change(takeOff(store.getState().counter, group.id))}
+								/>
+							))}
+						</ul>
 					)}
 				</section>
 			</div>

@@ -85,10 +85,10 @@ export default {
 		damaged: 'beschädigte Ware',
 	},
 	action: {
-		byHand: 'Code nicht lesbar',
-		apart: 'Anderer Zustand',
+		byHand: 'Code unlesbar',
+		apart: 'Einen abtrennen',
 		disposition: 'Woanders hin',
-		takeOff: 'Einen herunternehmen',
+		takeOff: 'Herunternehmen',
 		takeBack_one: '{{count}} Artikel zurücknehmen · {{money}}',
 		takeBack_other: '{{count}} Artikel zurücknehmen · {{money}}',
 		answerFirst: 'Erst die Fragen beantworten',

@@ -82,9 +82,9 @@ const words = {
 		damaged: 'damaged goods',
 	},
 	action: {
-		byHand: 'Code can’t be read',
-		apart: 'Another condition',
-		disposition: 'Put it somewhere else',
+		byHand: 'No readable code',
+		apart: 'Set one apart',
+		disposition: 'Goes elsewhere',
 		takeOff: 'Take one off',
 		takeBack_one: 'Take back {{count}} item · {{money}}',
 		takeBack_other: 'Take back {{count}} items · {{money}}',

@@ -84,9 +84,9 @@ export default {
 		damaged: 'artículos dañados',
 	},
 	action: {
-		byHand: 'El código no se lee',
-		apart: 'Otro estado',
-		disposition: 'Llevarlo a otro lugar',
+		byHand: 'Sin código legible',
+		apart: 'Separar uno',
+		disposition: 'A otro lugar',
 		takeOff: 'Quitar uno',
 		takeBack_one: 'Aceptar {{count}} artículo · {{money}}',
 		takeBack_other: 'Aceptar {{count}} artículos · {{money}}',
