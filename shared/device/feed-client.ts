@@ -12,6 +12,8 @@ export interface FeedParts {
 	readonly stop: AbortSignalLike;
 	/** Central answered: null, or why there was no page. */
 	readonly heard: (stream: StreamName, failure: CentralFailure | null, serverTime: string | null) => void;
+	/** Resolves when no operation is under way whose effects a page that is here may carry. */
+	readonly settled: () => Promise<void>;
 	/** A page is stored; `cleared` tells that the stream was emptied before it. */
 	readonly stored: (page: FeedPage, cleared: boolean) => void;
 	/** How far the stream is stored; called in the same turn as `stored`, after it. */
@@ -112,6 +114,8 @@ class StreamFollower {
 		}
 		const progress = { epoch: page.epoch, position: page.position, head: Math.max(page.head, page.position) };
 		if (before === null || page.position > before.position || page.documents.length > 0) {
+			// Stored earlier, a page would show an operation's effects beside the operation itself: twice.
+			if (this.name === 'site') await this.#parts.settled();
 			await replica.store(page);
 			this.#checkpoint = { epoch: page.epoch, position: page.position };
 			stored(page, this.#cleared);

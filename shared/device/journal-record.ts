@@ -1,4 +1,4 @@
-import { crc32c } from '@aws-crypto/crc32c';
+import { Crc32c } from '@aws-crypto/crc32c';
 
 /**
  * One record on the disk: `[magic 4 | length 4 | crc32c 4 | body]`, numbers big-endian, the checksum over length and body.
@@ -60,10 +60,11 @@ function bodyAt(bytes: Uint8Array, offset: number): Uint8Array | null {
 }
 
 function checksum(bytes: Uint8Array, offset: number, length: number): number {
-	const summed = new Uint8Array(4 + length);
-	summed.set(bytes.subarray(offset + 4, offset + 8));
-	summed.set(bytes.subarray(offset + recordHeaderBytes, offset + recordHeaderBytes + length), 4);
-	return crc32c(summed);
+	const body = offset + recordHeaderBytes;
+	return new Crc32c()
+		.update(bytes.subarray(offset + 4, offset + 8))
+		.update(bytes.subarray(body, body + length))
+		.digest();
 }
 
 function nextMagic(bytes: Uint8Array, from: number): number {

@@ -61,6 +61,7 @@ export class Replication {
 		this.#feed = new FeedClient({
 			...shared,
 			replica,
+			settled: () => this.#sender.settled(),
 			stored,
 			progressed,
 			heard: (stream, failure, serverTime) => {

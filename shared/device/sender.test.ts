@@ -146,4 +146,32 @@ describe('the sender', () => {
 			expect(failures).toEqual([kind]);
 		}
 	});
+
+	it('is settled when what may have reached central has its answer, also from before a restart', async () => {
+		const { clock, stop, sender, answerWith } = startSender(
+			lane(1),
+			failWith({ kind: 'unreachable', message: 'lost' }),
+		);
+		let isSettled = false;
+		void sender.settled().then(() => {
+			isSettled = true;
+		});
+		await clock.pass(30_000);
+		expect(isSettled).toBe(false);
+		answerWith(takeAll);
+		await clock.pass(30_000);
+		expect(isSettled).toBe(true);
+		stop.stop();
+	});
+
+	it('holds nothing up when central takes nothing, or when it is stopped', async () => {
+		const frozen = startSender(lane(1), failWith({ kind: 'lane_frozen', message: 'no' }));
+		await frozen.clock.pass(10);
+		await frozen.sender.settled();
+		frozen.stop.stop();
+		const stopped = startSender(lane(1), failWith({ kind: 'unreachable', message: 'lost' }));
+		const settled = stopped.sender.settled();
+		stopped.stop.stop();
+		await settled;
+	});
 });

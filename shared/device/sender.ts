@@ -34,10 +34,42 @@ export class Sender {
 	#failures = 0;
 	#batch = maxOperationsPerPush;
 	#resendFrom: number | null = null;
+	/** Up to here operations may have reached central, in an earlier run of the device too. */
+	#maybeSent: number;
+	/** Central's last answer was that it takes nothing. */
+	#takesNothing = false;
+	#doubts: readonly { readonly upTo: number; readonly settle: () => void }[] = [];
 
 	constructor(parts: SenderParts) {
 		this.#parts = parts;
 		this.#pause = new Pause(parts.clock, parts.stop);
+		this.#maybeSent = parts.outbox.waiting(Number.MAX_SAFE_INTEGER).at(-1)?.seq ?? 0;
+		parts.stop.addEventListener('abort', () => this.#settleDoubts(true));
+	}
+
+	/**
+	 * Resolves when every operation that may have reached central by now has its answer, or central has said that it takes
+	 * none. Documents that come down before that may carry effects of an operation that still looks unsent.
+	 */
+	settled(): Promise<void> {
+		if (!this.#isInDoubt(this.#maybeSent)) return Promise.resolve();
+		const settled = new Promise<void>((settle) => {
+			this.#doubts = [...this.#doubts, { upTo: this.#maybeSent, settle }];
+		});
+		this.wake();
+		return settled;
+	}
+
+	#isInDoubt(upTo: number): boolean {
+		const [first] = this.#parts.outbox.waiting(1);
+		return !this.#takesNothing && !this.#parts.stop.aborted && first !== undefined && first.seq <= upTo;
+	}
+
+	#settleDoubts(all: boolean): void {
+		const isOpen = ({ upTo }: { readonly upTo: number }) => !all && this.#isInDoubt(upTo);
+		const settled = this.#doubts.filter((doubt) => !isOpen(doubt));
+		this.#doubts = this.#doubts.filter(isOpen);
+		for (const { settle } of settled) settle();
 	}
 
 	/** Looks at once whether there is something to send. */
@@ -55,6 +87,7 @@ export class Sender {
 		const operations = this.#next();
 		if (operations.length === 0) return 60_000;
 		try {
+			this.#maybeSent = Math.max(this.#maybeSent, operations.at(-1)?.seq ?? 0);
 			const answer = await this.#parts.central.push(operations);
 			if (!answer.ok) return this.#failed(answer.failure, operations.length);
 			const sent = new Set(operations.map(({ opId }) => opId));
@@ -80,6 +113,8 @@ export class Sender {
 	#succeeded(operations: readonly OperationEnvelope[]): void {
 		this.#failures = 0;
 		this.#batch = maxOperationsPerPush;
+		this.#takesNothing = false;
+		this.#settleDoubts(false);
 		if (this.#resendFrom === null) return;
 		const next = (operations.at(-1)?.seq ?? 0) + 1;
 		this.#resendFrom = this.#parts.outbox.from(next, 1).length > 0 ? next : null;
@@ -88,6 +123,8 @@ export class Sender {
 	#failed(failure: CentralFailure, count: number): number {
 		this.#failures += 1;
 		this.#parts.heard(failure, null);
+		this.#takesNothing = failure.kind !== 'unreachable' && failure.kind !== 'unavailable';
+		this.#settleDoubts(false);
 		if (failure.kind === 'gap') {
 			const again = this.#parts.outbox.from(failure.expectedSeq, 1);
 			const helps = again[0]?.seq === failure.expectedSeq && this.#resendFrom !== failure.expectedSeq;
