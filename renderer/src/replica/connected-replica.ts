@@ -90,7 +90,7 @@ export async function connectToReplica(
 					isRebuilding = true;
 					live.beginRebuild(namesOf(event.stream));
 				}
-				live.confirm(await readChanges(database, event.changed));
+				live.confirm(await readChanges(database, event.changed), event.stream === 'site' ? event.position : 0);
 				await judge();
 			});
 		}

@@ -148,6 +148,22 @@ describe('a site’s documents with unconfirmed work on top', () => {
 		expect(pickedOf(site.one('fulfillment_order', 'F-1001'))).toBe(1);
 	});
 
+	test('a pick is never seen twice, not even in the moment in which the page that carries it is stored', () => {
+		const site = siteWith('1001');
+		const pick = operated(1, 'pick', pickOf('1001'));
+		const outcome = { opId: pick.operation.opId, seq: 1, outcome: 'applied' as const, exceptions: [], position: 7 };
+		const seen: unknown[] = [];
+		site.subscribe(() => seen.push(pickedOf(site.one('fulfillment_order', 'F-1001'))));
+		site.operate([pick]);
+		site.operate([{ ...pick, state: 'sent', outcome }]);
+		const carried = site.one('fulfillment_order', 'F-1001');
+		if (carried === null) throw new Error('The fulfillment order is gone');
+		site.confirm([{ collection: 'work', id: 'F-1001', document: carried }], 7);
+		site.operate([{ ...pick, state: 'confirmed', outcome }]);
+		expect(seen).toEqual([1, 1]);
+		expect(site.one('fulfillment_order', 'F-1001')?.putBack).toEqual([]);
+	});
+
 	test('a refusal takes the optimistic effect back, and nothing else', () => {
 		const site = siteWith('1001');
 		const cancel = operated(2, 'cancel', { fulfillmentOrderId: 'F-1001', orderId: 'O-1001', reason: 'wrong' });

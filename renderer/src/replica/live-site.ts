@@ -37,13 +37,20 @@ export interface LiveSite {
 	readonly stockWithMovements: (position: StockPosition) => StockPosition;
 	/** Of the unconfirmed operations, those that change nothing here (any more). */
 	readonly withoutEffect: () => ReadonlySet<string>;
-	readonly confirm: (changes: readonly ConfirmedChange[]) => void;
+	/** Stored documents. `upTo` is the position of the site's stream that they reach: operations that they carry leave in the same step. */
+	readonly confirm: (changes: readonly ConfirmedChange[], upTo?: number) => void;
 	/** Operations that were saved, sent or finished. Finished ones must come after the pages that carry their effects. */
 	readonly operate: (operations: readonly JournaledOperation[]) => void;
 	/** Documents that don't come again until `endRebuild` have left; until then they stay in sight. */
 	readonly beginRebuild: (collections: readonly CollectionName[]) => void;
 	readonly endRebuild: () => void;
 	readonly subscribe: (listener: () => void) => () => void;
+}
+
+/** An operation on top of the documents; central's answer has told where its effects come down. */
+interface Unconfirmed {
+	readonly operation: OperationEnvelope;
+	readonly position: number | null;
 }
 
 type Tables = { readonly [K in ShownKind]: Map<string, ShownKinds[K]> };
@@ -86,7 +93,7 @@ function groupOfDocument(kind: ShownKind, document: ShownKinds[ShownKind]): stri
 export function openLiveSite(siteId: string): LiveSite {
 	const confirmed = emptyTables();
 	const shown = emptyTables();
-	const groups = new Map<string, Map<string, OperationEnvelope>>();
+	const groups = new Map<string, Map<string, Unconfirmed>>();
 	const overlays = new Map<string, Overlay>();
 	const lists = new Map<ShownKind, readonly unknown[]>();
 	const listeners = new Set<() => void>();
@@ -109,7 +116,8 @@ export function openLiveSite(siteId: string): LiveSite {
 
 	const layOver = (group: string) => {
 		const before = overlays.get(group);
-		const operations = [...(groups.get(group)?.values() ?? [])].sort((a, b) => a.seq - b.seq);
+		const members = [...(groups.get(group)?.values() ?? [])];
+		const operations = members.map(({ operation }) => operation).sort((a, b) => a.seq - b.seq);
 		const overlay = operations.length === 0 ? undefined : project(siteId, documents, operations);
 		if (overlay === undefined) overlays.delete(group);
 		else overlays.set(group, overlay);
@@ -150,8 +158,14 @@ export function openLiveSite(siteId: string): LiveSite {
 			return current;
 		},
 		withoutEffect: () => new Set([...overlays.values()].flatMap((overlay) => overlay.withoutEffect)),
-		confirm: (changes) => {
+		confirm: (changes, upTo = 0) => {
 			const touched = new Set<string>();
+			for (const [group, members] of groups)
+				for (const [opId, { position }] of members)
+					if (position !== null && position <= upTo) {
+						members.delete(opId);
+						touched.add(group);
+					}
 			for (const { collection, id, document } of changes) {
 				const kinds = document === null ? (kindsOf[collection] ?? []) : [kindOf(collection, document)];
 				for (const kind of kinds) {
@@ -160,17 +174,22 @@ export function openLiveSite(siteId: string): LiveSite {
 					put(kind, id, document as ShownKinds[ShownKind] | null, touched);
 				}
 			}
-			for (const group of touched) if (groups.has(group)) layOver(group);
-			if (changes.length > 0) tell();
+			for (const group of touched) {
+				if (groups.has(group)) layOver(group);
+				if (groups.get(group)?.size === 0) groups.delete(group);
+			}
+			if (changes.length > 0 || touched.size > 0) tell();
 		},
 		operate: (operations) => {
 			const touched = new Set<string>();
-			for (const { operation, state } of operations) {
+			for (const { operation, state, outcome } of operations) {
 				const group = groupOf(operation);
 				const members = groups.get(group);
 				if (state === 'saved' || state === 'sent') {
-					if (members?.has(operation.opId) === true) continue;
-					groups.set(group, (members ?? new Map<string, OperationEnvelope>()).set(operation.opId, operation));
+					const isKnown = members?.has(operation.opId) === true;
+					const unconfirmed = { operation, position: outcome?.position ?? null };
+					groups.set(group, (members ?? new Map<string, Unconfirmed>()).set(operation.opId, unconfirmed));
+					if (isKnown) continue;
 				} else {
 					if (members?.delete(operation.opId) !== true) continue;
 					if (members.size === 0) groups.delete(group);
