@@ -41,6 +41,20 @@ describe('the device core', () => {
 		expect(stored).toBeLessThan(confirmed);
 	});
 
+	it('leaves an operation in the projection until the page that carries its effects is stored', async () => {
+		const world = newWorld();
+		world.central.judge(() => ({ position: 3 }));
+		const { device } = await startWorkingDevice(world);
+		await device.record('stage', stage(1));
+		await world.clock.pass(40_000);
+		expect((await device.status()).waiting).toBe(0);
+		expect(await statesOf(device)).toEqual([[1, 'sent']]);
+		const more = { collection: 'work', deleted: false, body: {} } as const;
+		world.central.publish('site', { ...more, id: 'fo-8' }, { ...more, id: 'fo-9' });
+		await world.clock.pass(1000);
+		expect(await statesOf(device)).toEqual([[1, 'confirmed']]);
+	});
+
 	it('goes on working without central, over a restart, and sends everything once when central is back', async () => {
 		const world = newWorld();
 		const { device } = await startWorkingDevice(world);
