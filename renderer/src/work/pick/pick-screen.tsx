@@ -1,7 +1,7 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
+import type { FulfillmentOrder, ShortReason } from '../../../../shared/schema/fulfillment-order.ts';
 import { useReplicaReady } from '../../replica/index.ts';
 import { useScan } from '../../scanning/index.ts';
 import {
@@ -23,6 +23,8 @@ import { ShortDialogs, type ShortQuestion } from './short-dialogs.tsx';
 import { usePicking } from './use-picking.ts';
 
 const nextBinsShown = 4;
+/** Longer than any scanner takes for one code. */
+const answerSettledAfterMs = 250;
 
 /** `/pick/$fulfillmentOrderId`: takes the units of one FO from their bins, each confirmed by a scan. */
 export function PickScreen() {
@@ -40,8 +42,24 @@ function PickWorkplace({ fulfillmentOrderId }: { readonly fulfillmentOrderId: st
 	const { fulfillmentOrder, chosenLineId, chooseLine, verdict } = picking;
 	const line = fulfillmentOrder === null ? null : pickableLine(fulfillmentOrder, chosenLineId);
 
+	// A scan while the reasons are shown begins with a digit, which looks like an answer: it counts once no scan has followed it.
+	const answered = useRef<{ readonly question: ShortQuestion; readonly timer: number } | null>(null);
+	const answer = (given: ShortQuestion, quantity: number, reason: ShortReason) => {
+		setQuestion(null);
+		const timer = window.setTimeout(() => {
+			answered.current = null;
+			picking.reportShort(given.line.lineId, quantity, reason);
+		}, answerSettledAfterMs);
+		answered.current = { question: given, timer };
+	};
+
 	useScan((scan) => {
-		if (question !== null || isDialogOpen()) picking.refuseScan();
+		if (answered.current !== null) {
+			window.clearTimeout(answered.current.timer);
+			setQuestion(answered.current.question);
+			answered.current = null;
+			picking.refuseScan();
+		} else if (question !== null || isDialogOpen()) picking.refuseScan();
 		else picking.scan(scan);
 		return true;
 	});
@@ -66,6 +84,7 @@ function PickWorkplace({ fulfillmentOrderId }: { readonly fulfillmentOrderId: st
 
 	const wanted = fulfillmentOrder.lines.reduce((sum, each) => sum + unitsWanted(each), 0);
 	const got = fulfillmentOrder.lines.reduce((sum, each) => sum + unitsGot(each), 0);
+	const hasPicked = fulfillmentOrder.lines.some((each) => each.quantities.picked > 0);
 	const subtitle = [
 		fulfillmentOrder.customer.name,
 		t(`ui:method.${fulfillmentOrder.method}`),
@@ -103,7 +122,7 @@ function PickWorkplace({ fulfillmentOrderId }: { readonly fulfillmentOrderId: st
 			disabled: line === null || line.quantities.toPick < 2,
 			onAct: () => line !== null && setQuestion({ line, quantity: null }),
 		},
-		{ key: 'F8', label: t('undo'), disabled: got === 0, onAct: picking.undo },
+		{ key: 'F8', label: t('undo'), disabled: !hasPicked, onAct: picking.undo },
 	];
 
 	return (
@@ -130,10 +149,7 @@ function PickWorkplace({ fulfillmentOrderId }: { readonly fulfillmentOrderId: st
 				<ShortDialogs
 					question={question}
 					onQuantity={(quantity) => setQuestion({ ...question, quantity })}
-					onReason={(quantity, reason) => {
-						setQuestion(null);
-						picking.reportShort(question.line.lineId, quantity, reason);
-					}}
+					onReason={(quantity, reason) => answer(question, quantity, reason)}
 					onClose={() => setQuestion(null)}
 				/>
 			)}
