@@ -197,6 +197,21 @@ describe('the device core', () => {
 		expect(await statesOf(again)).toEqual([[1, 'confirmed']]);
 	});
 
+	it('tells after a start of the latest pages again, as the tab before may have died before it told of them', async () => {
+		const world = newWorld();
+		for (let number = 1; number <= 300; number++) {
+			world.central.publish('site', { collection: 'work', id: `fo-${number}`, deleted: false, body: {} });
+		}
+		const { device } = await startWorkingDevice(world);
+		await world.clock.pass(1000);
+		await device.close();
+		const { events } = await startDevice(world);
+		await world.clock.pass(1000);
+		const told = events.flatMap((event) => (event.kind === 'stored' ? event.changed : [])).map(({ id }) => id);
+		expect(told).toHaveLength(200);
+		expect(told.at(-1)).toBe('fo-300');
+	});
+
 	it('stops sending when the lane is frozen or the credential is bad, says so, and deletes nothing', async () => {
 		for (const kind of ['credential', 'lane_frozen'] as const) {
 			const world = newWorld();

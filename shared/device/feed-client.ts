@@ -23,6 +23,12 @@ export interface FeedParts {
 /** Events may be lost, so central is asked this often in any case. */
 const pollMs = 30_000;
 
+/**
+ * After a start this many positions are asked for once more: the tab that led before may have stored a page and died before it
+ * told the other tabs. Storing twice changes nothing, and who shows the documents hears of them.
+ */
+const readTwice = 200;
+
 /** Follows the two streams of a device: pages in order, the next only when the one before is stored. */
 export class FeedClient {
 	readonly #parts: FeedParts;
@@ -67,6 +73,7 @@ class StreamFollower {
 	readonly #pause: Pause;
 	#checkpoint: Checkpoint | null = null;
 	#checkpointIsRead = false;
+	#hasReadTwice = false;
 	#cleared = false;
 	#failures = 0;
 
@@ -104,11 +111,18 @@ class StreamFollower {
 			if (this.#checkpoint !== null) progressed(this.name, { ...this.#checkpoint, head: this.#checkpoint.position });
 		}
 		const before = this.#checkpoint;
-		const answer = await central.pull(this.name, before, maxDocumentsPerPage);
+		const from =
+			before === null || this.#hasReadTwice
+				? before
+				: { epoch: before.epoch, position: Math.max(0, before.position - readTwice) };
+		const answer = await central.pull(this.name, from, maxDocumentsPerPage);
 		if (!answer.ok) return this.#failed(answer.failure, false);
 		const page = answer.value;
 		if (page.stream !== this.name) return this.#failed(unsound('a page of another stream'), false);
 		if (page.resync || (before !== null && page.epoch !== before.epoch)) return this.#startAnew(before);
+		const isOverlap = from !== before;
+		this.#hasReadTwice = true;
+		if (isOverlap && page.position < (before?.position ?? 0)) return 0;
 		if (page.position < (before?.position ?? 0)) {
 			return this.#failed(unsound(`the stream went back from ${before?.position ?? 0} to ${page.position}`), false);
 		}
