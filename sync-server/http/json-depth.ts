@@ -2,7 +2,7 @@
 export function isNestedDeeper(value: unknown, limit: number): boolean {
 	let level: unknown[] = [value];
 	for (let depth = 0; level.length > 0; depth += 1) {
-		if (depth > limit) return true;
+		if (depth >= limit) return true;
 		const next: unknown[] = [];
 		for (const item of level) {
 			if (item === null || typeof item !== 'object') continue;
