@@ -2,7 +2,7 @@ import type { PickWords } from './en.ts';
 
 const words: PickWords = {
 	list: {
-		title: 'Kommissionieren',
+		title: 'Picken',
 		label: 'Aufträge zum Kommissionieren, nach zugesagter Zeit',
 		orders_one: '{{count}} Auftrag',
 		orders_other: '{{count}} Aufträge',
@@ -24,7 +24,7 @@ const words: PickWords = {
 		unknownProduct: 'Unbekanntes Produkt',
 		unknownProductDetail: 'Kein Produkt hier hat den Code {{code}}.',
 	},
-	title: '{{number}} kommissionieren',
+	title: '{{number}} picken',
 	progress: '{{got}} von {{wanted}} Stück',
 	bin: 'Fach',
 	noBin: 'Kein Fach',
