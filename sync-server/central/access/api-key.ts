@@ -51,7 +51,7 @@ async function makeKey(
 		.onConflict((conflict) => conflict.doNothing())
 		.execute();
 	const hash = await readHash(db);
-	if (hash === hashOf(key)) log(`The key of the HTTP API is ${key} (kept in ${file}); it is not shown again.`);
+	if (hash === hashOf(key)) log(`The key of the HTTP API is in ${file}.`);
 	return hash ?? '';
 }
 
