@@ -27,7 +27,7 @@ export function AppFrame() {
 			});
 			if (destination.kind === 'go') {
 				closeNotice();
-				void navigate({ to: destination.to });
+				void navigate({ to: destination.to, state: { passChecked: scan.code.kind === 'pass' } });
 				return;
 			}
 			playVerdict('wrong');

@@ -22,7 +22,7 @@ export function PickupRow(props: { readonly fulfillmentOrder: FulfillmentOrder; 
 	const place = progress === 'on_shelf' ? (stagedAt ?? t('board.noShelf')) : null;
 	const isPromised = progress === 'to_prepare' || progress === 'to_shelve';
 	const facts = [
-		...(place === null ? [] : [t('order', { number: orderNumber })]),
+		...(place === null ? [] : [orderNumber]),
 		t('items', { count: unitsShown(fulfillmentOrder) }),
 		...(props.withProgress === true ? [t(`progress.${progress}`)] : []),
 		...(progress === 'to_prepare' && pickerName !== null ? [t('board.pickedBy', { name: pickerName })] : []),
