@@ -8,6 +8,16 @@ export type PersonNumber = 0 | 1 | 2 | 3;
 
 export type RailPlace = 'Today' | 'Pick' | 'Pack' | 'Pickup' | 'Return' | 'Orders' | 'Sync';
 
+const titles: Readonly<Record<RailPlace, string>> = {
+	Today: 'Today',
+	Pick: 'Pick',
+	Pack: 'Pack',
+	Pickup: 'Pickup',
+	Return: 'Take something back',
+	Orders: 'Orders',
+	Sync: 'Sync',
+};
+
 /** A device of a store: one browser profile, its page, and a USB scanner. Everything is found by roles and words, as people find it. */
 export type Device = {
 	readonly page: Page;
@@ -79,7 +89,11 @@ export async function deviceOf(context: BrowserContext, url: string): Promise<De
 		signIn,
 		scan: (code) => scanKeys(session, code),
 		goTo: async (place) => {
-			await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: place }).click();
+			await page
+				.getByRole('navigation', { name: 'Places' })
+				.getByRole('link', { name: new RegExp(`^${place}( ?\\d+)?$`) })
+				.click();
+			await expect(page.getByRole('heading', { level: 1, name: titles[place], exact: true })).toBeVisible();
 		},
 		keptOffline: async () => {
 			await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');

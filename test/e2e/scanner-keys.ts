@@ -30,8 +30,12 @@ function keyOf(character: string): Key {
  */
 export async function scanKeys(session: CDPSession, code: string): Promise<void> {
 	const sent: Promise<unknown>[] = [];
-	const send = (type: 'rawKeyDown' | 'keyDown' | 'keyUp', event: { readonly [name: string]: unknown }) =>
-		sent.push(session.send('Input.dispatchKeyEvent', { type, ...event }));
+	// The system stamps each key when the scanner sends it, however late a busy browser comes to look at it.
+	let at = Date.now() / 1000;
+	const send = (type: 'rawKeyDown' | 'keyDown' | 'keyUp', event: { readonly [name: string]: unknown }) => {
+		at += 0.001;
+		sent.push(session.send('Input.dispatchKeyEvent', { type, timestamp: at, ...event }));
+	};
 	const shiftKey = { key: 'Shift', code: 'ShiftLeft', windowsVirtualKeyCode: 16 };
 	for (const character of code) {
 		const { code: place, virtualKey, shift } = keyOf(character);
