@@ -2,7 +2,7 @@ import type { DeviceClient, DeviceEvent, DeviceStatus } from '../../../shared/de
 import { type CollectionName, collectionNames, collections } from '../../../shared/schema/documents.ts';
 import { type ConfirmedChange, type LiveSite, openLiveSite } from './live-site.ts';
 import { openReplicaDatabase, type ReplicaDatabase } from './replica-database.ts';
-import { readByIds, readCheckpoint, readWhere } from './replica-rows.ts';
+import { readAll, readByIds, readCheckpoint } from './replica-rows.ts';
 
 /** The replica and its projection, kept up to date by the device core's events. */
 export interface ConnectedReplica {
@@ -102,7 +102,7 @@ export async function connectToReplica(
 		live.operate(journaled.filter(({ state }) => state === 'saved' || state === 'sent'));
 		const found = await Promise.all(
 			heldInMemory.map(async (collection) =>
-				(await readWhere(database, collection)).map((document) => ({ collection, id: document.id, document })),
+				(await readAll(database, collection)).map((document) => ({ collection, id: document.id, document })),
 			),
 		);
 		live.confirm(found.flat());

@@ -103,7 +103,7 @@ export async function findProduct(sku: string): Promise<Product | null> {
 export async function findProductByGtins(gtins: readonly string[]): Promise<Product | null> {
 	for (const gtin of gtins) {
 		if (connected === null) return null;
-		const found = await readWhere(connected.database, 'catalog', { field: 'gtin', value: gtin });
+		const found = await readWhere(connected.database, 'catalog', 'gtin', gtin);
 		const product = found.find((each) => each.kind === 'product');
 		if (product !== undefined) return product;
 		const [alias] = found;

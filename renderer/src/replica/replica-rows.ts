@@ -1,4 +1,4 @@
-import { normalizeMangoQuery, prepareQuery, type RxDocumentData } from 'rxdb';
+import { type DexieStorageInternals, normalizeMangoQuery, prepareQuery, type RxDocumentData } from 'rxdb';
 import type { Checkpoint } from '../../../shared/protocol/messages.ts';
 import type { CollectionName, DocumentOf, StreamName } from '../../../shared/schema/documents.ts';
 import type { ReplicaDatabase } from './replica-database.ts';
@@ -26,19 +26,36 @@ export async function readByIds<Name extends CollectionName>(
 	return rows.map(withoutFrame) as unknown as readonly DocumentOf<Name>[];
 }
 
-/** Reads documents whose indexed field has one of these values; without a field, all of the collection. */
+/** Reads the documents whose indexed field has this value. */
 export async function readWhere<Name extends CollectionName>(
 	database: ReplicaDatabase,
 	name: Name,
-	where?: { readonly field: string; readonly value: string },
+	field: string,
+	value: string,
 ): Promise<readonly DocumentOf<Name>[]> {
 	const storage = database.storage(name);
-	const selector = where === undefined ? {} : { [where.field]: { $eq: where.value } };
+	// Every index of RxDB begins with _deleted: left out, it reads the whole collection.
+	const selector = { [field]: { $eq: value }, _deleted: { $eq: false } };
 	const query = prepareQuery(storage.schema, normalizeMangoQuery(storage.schema, { selector }));
 	const { documents } = await storage.query(query);
-	return documents
-		.filter(({ id }) => !id.startsWith('checkpoint:'))
-		.map(withoutFrame) as unknown as readonly DocumentOf<Name>[];
+	return documents.map(withoutFrame) as unknown as readonly DocumentOf<Name>[];
+}
+
+/** The collection's own database and table as Dexie has them, for what RxDB does row by row. */
+export function internalsOf(database: ReplicaDatabase, name: CollectionName): DexieStorageInternals {
+	return database.storage(name).internals as DexieStorageInternals;
+}
+
+/** Reads a whole collection at once; RxDB's own query would walk a cursor over it. */
+export async function readAll<Name extends CollectionName>(
+	database: ReplicaDatabase,
+	name: Name,
+): Promise<readonly DocumentOf<Name>[]> {
+	const { dexieTable } = await internalsOf(database, name);
+	const rows: readonly RxDocumentData<StoredDocument>[] = await dexieTable.toArray();
+	// Dexie can't index booleans, so that RxDB stores this one as a digit.
+	const present = rows.filter(({ id, _deleted }) => String(_deleted) === '0' && !id.startsWith('checkpoint:'));
+	return present.map(withoutFrame) as unknown as readonly DocumentOf<Name>[];
 }
 
 export async function readCheckpoint(database: ReplicaDatabase, stream: StreamName): Promise<Checkpoint | null> {

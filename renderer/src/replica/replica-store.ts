@@ -1,4 +1,3 @@
-import type { BulkWriteRow, DexieStorageInternals, RxDocumentData } from 'rxdb';
 import type { Replica } from '../../../shared/device/ports.ts';
 import type { FeedDocument } from '../../../shared/protocol/messages.ts';
 import {
@@ -8,8 +7,7 @@ import {
 	type StreamName,
 } from '../../../shared/schema/documents.ts';
 import { dropOtherReplicas, openReplicaDatabase, type ReplicaDatabase } from './replica-database.ts';
-import { checkpointCollection, checkpointId, readCheckpoint } from './replica-rows.ts';
-import type { StoredDocument } from './rx-schema.ts';
+import { checkpointCollection, checkpointId, internalsOf, readCheckpoint } from './replica-rows.ts';
 
 /** The replica of one site, for the feed client alone: it is the only one that writes. */
 export interface OpenReplica extends Replica {
@@ -23,64 +21,58 @@ export async function openReplica(siteId: string): Promise<OpenReplica> {
 		checkpoint: (stream) => readCheckpoint(database, stream),
 		store: async (page) => {
 			const byCollection = Map.groupBy(page.documents, (document) => document.collection);
-			await Promise.all(
-				[...byCollection].map(([name, documents]) => writeAll(database, name, documents.map(asStored))),
-			);
+			await Promise.all([...byCollection].map(([name, documents]) => writeAll(database, name, documents)));
 			// Last: a crash in between stores the page once more, and that changes nothing.
 			const { stream, epoch, position } = page;
-			await writeAll(database, checkpointCollection, [framed({ id: checkpointId(stream), epoch, position }, false)]);
+			await writeAll(database, checkpointCollection, [
+				{ id: checkpointId(stream), deleted: false, body: { epoch, position } },
+			]);
 		},
 		clear: (stream) => clear(database, stream),
 		close: database.close,
 	};
 }
 
-function framed(document: StoredDocument, deleted: boolean): RxDocumentData<StoredDocument> {
-	return { ...document, _deleted: deleted, _attachments: {}, _meta: { lwt: 1 }, _rev: '' };
-}
+type Row = Pick<FeedDocument, 'id' | 'deleted' | 'body'>;
 
-function asStored({ id, deleted, body }: FeedDocument): RxDocumentData<StoredDocument> {
-	return deleted ? framed({ id }, true) : framed({ ...(body as object), id }, false);
-}
+/**
+ * What RxDB's storage on Dexie adds to each row; IndexedDB can't index a boolean, so it writes `false` as '0'. Without a time in
+ * `_meta`, two of its indexes, which nobody reads, stay empty.
+ */
+const frame = { _deleted: '0', _attachments: {}, _meta: {}, _rev: '' };
 
-/** Writes as if nothing were there, which is so in the first load; what is there comes back and is replaced. */
-async function writeAll(
-	database: ReplicaDatabase,
-	name: CollectionName,
-	documents: readonly RxDocumentData<StoredDocument>[],
-): Promise<void> {
-	const storage = database.storage(name);
-	const latest = new Map(documents.map((document) => [document.id, document]));
-	let rows: BulkWriteRow<StoredDocument>[] = [...latest.values()].map((document) => ({ document }));
-	for (let attempt = 0; rows.length > 0; attempt++) {
-		const { error } = await storage.bulkWrite(rows, 'feed');
-		if (error.length > 0 && attempt === 3) throw new Error(`The replica's ${name} could not be written`);
-		rows = error.flatMap((conflict) => {
-			const document = latest.get(conflict.documentId);
-			if (conflict.status !== 409) throw new Error(`The replica's ${name} refused ${conflict.documentId}`);
-			return document === undefined ? [] : [{ document, previous: conflict.documentInDb }];
-		});
+/**
+ * Puts rows into RxDB's own table, below its `bulkWrite`: that one first reads each row and makes events of all that nobody
+ * hears, which doubles the time of the first load. What is there is replaced; a tombstone takes its row away.
+ */
+async function writeAll(database: ReplicaDatabase, name: CollectionName, documents: readonly Row[]): Promise<void> {
+	const { dexieDb, dexieTable } = await internalsOf(database, name);
+	const kept = documents.filter(({ deleted }) => !deleted);
+	const gone = documents.filter(({ deleted }) => deleted).map(({ id }) => id);
+	const rows = kept.map(({ id, body }) => ({ ...(body as object), ...frame, id }));
+	if (gone.length === 0) {
+		await dexieTable.bulkPut(rows);
+		return;
 	}
+	await dexieDb.transaction('rw', dexieTable, async () => {
+		await dexieTable.bulkPut(rows);
+		await dexieTable.bulkDelete(gone);
+	});
 }
 
 async function clear(database: ReplicaDatabase, stream: StreamName): Promise<void> {
 	// The checkpoint goes first: a crash in between leaves rows that are stored again, never a gap.
-	const checkpoints = await tableOf(database, checkpointCollection);
-	await checkpoints.delete(checkpointId(stream));
+	const checkpoints = await internalsOf(database, checkpointCollection);
+	await checkpoints.dexieTable.delete(checkpointId(stream));
 	for (const name of collectionNames) {
 		if (collections[name].stream !== stream) continue;
 		// In one statement for any number of rows: as tombstones, 100,000 products would take a minute.
-		const table = await tableOf(database, name);
-		if (name !== checkpointCollection) await table.clear();
+		const { dexieTable } = await internalsOf(database, name);
+		if (name !== checkpointCollection) await dexieTable.clear();
 		else
-			await table
+			await dexieTable
 				.where('id')
 				.notEqual(checkpointId(stream === 'site' ? 'shared' : 'site'))
 				.delete();
 	}
-}
-
-async function tableOf(database: ReplicaDatabase, name: CollectionName) {
-	const { dexieTable } = await (database.storage(name).internals as DexieStorageInternals);
-	return dexieTable;
 }
