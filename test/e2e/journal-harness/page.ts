@@ -1,5 +1,6 @@
 /** Starts the worker and shows its results as text, one case a line. */
-const worker = new Worker(new URL('./conformance-worker.ts', import.meta.url), { type: 'module' });
+const script = new URL('../../../renderer/src/device/worker/journal-conformance-worker.ts', import.meta.url);
+const worker = new Worker(script, { type: 'module' });
 worker.addEventListener('message', ({ data }: MessageEvent<string>) => {
 	const results = document.createElement('pre');
 	results.setAttribute('role', 'status');

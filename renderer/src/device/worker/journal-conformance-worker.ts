@@ -1,5 +1,7 @@
-import { opfsJournalFolder } from '../../../renderer/src/device/worker/opfs-journal-folder.ts';
-import { journalConformance } from '../../../shared/device/journal-conformance.ts';
+/** For tests only: runs the suite where access handles exist. No page of the app starts it. */
+
+import { journalConformance } from '../../../../shared/device/journal-conformance.ts';
+import { opfsJournalFolder } from './opfs-journal-folder.ts';
 
 async function results(): Promise<string> {
 	const lines: string[] = [];
