@@ -1,3 +1,4 @@
+export { followDevice } from './device-state.ts';
 export { newId } from './new-id.ts';
 export { openDeviceClient } from './open-device-client.ts';
 export { useDeviceStatus } from './use-device-status.ts';
