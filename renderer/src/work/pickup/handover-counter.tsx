@@ -171,7 +171,7 @@ export function HandoverCounter({ fulfillmentOrder, site, passChecked }: Handove
 					? [
 							state.identity === null
 								? { key: 'F3', label: t('handover.typePass'), onAct: () => passField.current?.focus() }
-								: { key: 'F4', label: t('handover.check'), onAct: () => setDialog('identity') },
+								: { key: 'F4', label: t('handover.checkAgain'), onAct: () => setDialog('identity') },
 							{ key: 'F6', label: t('handover.quantities'), onAct: () => setDialog('quantities') },
 							...(hasChosen
 								? [{ key: 'F7', label: t('handover.countAnew'), onAct: () => store.setState({ chosen: {} }) }]

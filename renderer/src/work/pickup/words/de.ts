@@ -28,7 +28,6 @@ export default {
 		findHint: 'Name, Bestellnummer, Abholcode oder Telefon',
 		scanHint: 'Abholpass, Beleg oder Regal jederzeit scannen.',
 		find: 'Kunden finden',
-		allPickups: 'Alle Abholungen',
 		found_one: '{{count}} Abholung passt zu „{{query}}“',
 		found_other: '{{count}} Abholungen passen zu „{{query}}“',
 		noneFound: 'Keine Abholung passt zu „{{query}}“',
@@ -38,7 +37,6 @@ export default {
 		scanned: 'Was gescannt wurde',
 		pickedBy: 'kommissioniert: {{name}}',
 		noShelf: 'kein Regal',
-		loading: 'Die Abholungen dieses Standorts werden geladen.',
 	},
 	verdict: {
 		open_handover: '{{name}}, {{shelf}}',
@@ -140,6 +138,7 @@ export default {
 		},
 		collectedBy: 'Abgeholt von {{name}}',
 		check: 'Prüfen, wer abholt',
+		checkAgain: 'Neu prüfen',
 		checkTitle: 'Was wurde geprüft?',
 		choice: {
 			order_number_and_name: 'Bestellnummer und Name sind bekannt',

@@ -26,7 +26,6 @@ const words = {
 		findHint: 'Name, order number, pass code or telephone',
 		scanHint: 'Scan a pass, a receipt or a shelf at any time.',
 		find: 'Find a customer',
-		allPickups: 'All pickups',
 		found_one: '{{count}} pickup fits “{{query}}”',
 		found_other: '{{count}} pickups fit “{{query}}”',
 		noneFound: 'No pickup fits “{{query}}”',
@@ -35,7 +34,6 @@ const words = {
 		scanned: 'What was scanned',
 		pickedBy: 'picking: {{name}}',
 		noShelf: 'no shelf',
-		loading: 'The pickups of this site are being loaded.',
 	},
 	verdict: {
 		open_handover: '{{name}}, {{shelf}}',
@@ -134,6 +132,7 @@ const words = {
 		},
 		collectedBy: 'Collected by {{name}}',
 		check: 'Check who collects',
+		checkAgain: 'Check again',
 		checkTitle: 'What did you check?',
 		choice: {
 			order_number_and_name: 'They know the order number and the name',

@@ -28,7 +28,6 @@ export default {
 		findHint: 'Nombre, número de pedido, código de recogida o teléfono',
 		scanHint: 'Escanee un pase, un recibo o un estante en cualquier momento.',
 		find: 'Buscar cliente',
-		allPickups: 'Todas las recogidas',
 		found_one: '{{count}} recogida coincide con «{{query}}»',
 		found_other: '{{count}} recogidas coinciden con «{{query}}»',
 		noneFound: 'Ninguna recogida coincide con «{{query}}»',
@@ -38,7 +37,6 @@ export default {
 		scanned: 'Lo que se escaneó',
 		pickedBy: 'lo prepara: {{name}}',
 		noShelf: 'sin estante',
-		loading: 'Se están cargando las recogidas de este centro.',
 	},
 	verdict: {
 		open_handover: '{{name}}, {{shelf}}',
@@ -138,6 +136,7 @@ export default {
 		},
 		collectedBy: 'Recoge {{name}}',
 		check: 'Comprobar quién recoge',
+		checkAgain: 'Comprobar otra vez',
 		checkTitle: '¿Qué ha comprobado?',
 		choice: {
 			order_number_and_name: 'Sabe el número de pedido y el nombre',
