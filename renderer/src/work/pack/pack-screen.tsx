@@ -59,7 +59,8 @@ function Bench({ fulfillmentOrderId }: { readonly fulfillmentOrderId: string }) 
 	};
 
 	useScan((scan) => {
-		if (isDialogOpen()) packing.refuseScan();
+		// The camera's own dialog asks nothing.
+		if (isDialogOpen() && scan.source !== 'camera') packing.refuseScan();
 		else packing.scan(scan);
 		return true;
 	});

@@ -59,8 +59,10 @@ function PickWorkplace({ fulfillmentOrderId }: { readonly fulfillmentOrderId: st
 			setQuestion(answered.current.question);
 			answered.current = null;
 			picking.refuseScan();
-		} else if (question !== null || isDialogOpen()) picking.refuseScan();
-		else picking.scan(scan);
+		} else if (question !== null || (isDialogOpen() && scan.source !== 'camera')) {
+			// The camera's own dialog asks nothing.
+			picking.refuseScan();
+		} else picking.scan(scan);
 		return true;
 	});
 	const move = (step: 1 | -1) => {
