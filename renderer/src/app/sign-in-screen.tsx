@@ -58,6 +58,7 @@ function AssociateList(props: {
 	const at = Math.min(selected, Math.max(0, found.length - 1));
 
 	const keyDown = (event: KeyboardEvent) => {
+		if (event.altKey || event.ctrlKey || event.metaKey) return;
 		if (event.key === 'ArrowDown') setSelected(Math.min(found.length - 1, at + 1));
 		else if (event.key === 'ArrowUp') setSelected(Math.max(0, at - 1));
 		else if (event.key === 'Enter' || (/^[1-9]$/.test(event.key) && typed === '')) {

@@ -1,7 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import type { DeviceClient, DeviceStatus } from '../../../shared/device/device-client.ts';
 import { emptyPosition } from '../../../shared/domain/stock-ledger.ts';
-import type { Associate } from '../../../shared/schema/associate.ts';
 import type { ExceptionCase } from '../../../shared/schema/exception-case.ts';
 import type { FulfillmentOrder } from '../../../shared/schema/fulfillment-order.ts';
 import type { Order } from '../../../shared/schema/order.ts';
@@ -71,10 +70,6 @@ export function useReturns(): readonly ReturnCase[] {
 
 export function useExceptions(): readonly ExceptionCase[] {
 	return useAll('exception');
-}
-
-export function useAssociates(): readonly Associate[] {
-	return useAll('associate');
 }
 
 /** The device's own site, or null before it came down. */

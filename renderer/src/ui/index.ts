@@ -1,6 +1,5 @@
 export { type Choice, ChoiceDialog, type ChoiceDialogProps } from './choice-dialog.tsx';
-export { moneyText, useMoneyText } from './money-text.ts';
-export { inOrderOfPromise } from './promise-order.ts';
+export { useMoneyText } from './money-text.ts';
 export { QuantityField, type QuantityFieldProps } from './quantity-field.tsx';
 export { Key, Screen, type ScreenAction, type ScreenProps, TitleSlot } from './screen.tsx';
 export { isDialogOpen, type KeyAction, useScreenKeys } from './screen-keys.ts';
