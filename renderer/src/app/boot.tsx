@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { DeviceClient } from '../../../shared/device/device-client.ts';
 import { followDevice, openDeviceClient, useDeviceStatus } from '../device/index.ts';
 import { showReplica } from '../replica/index.ts';
+import { EnrollAgain } from './enroll-again.tsx';
 import { EnrollScreen } from './enroll-screen.tsx';
 import { ProblemPage } from './problem-page.tsx';
 import { router } from './router.tsx';
@@ -71,6 +72,7 @@ function OpenApp({
 				</div>
 			)}
 			{isSignedIn ? null : <SignInScreen client={client} />}
+			<EnrollAgain client={client} />
 		</>
 	);
 }

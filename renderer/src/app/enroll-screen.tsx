@@ -8,10 +8,11 @@ import { Preferences } from './preferences.tsx';
 type Failure = Extract<EnrollResult, { ok: false }>;
 
 /** Once for each device: a code from central gives it its site and its own credential. */
-export function EnrollScreen({ client }: { readonly client: DeviceClient }) {
+export function EnrollScreen(props: { readonly client: DeviceClient; readonly deviceName?: string | undefined }) {
+	const { client } = props;
 	const { t } = useTranslation('app');
 	const [code, setCode] = useState('');
-	const [deviceName, setDeviceName] = useState('');
+	const [deviceName, setDeviceName] = useState(props.deviceName ?? '');
 	const [isAsking, setIsAsking] = useState(false);
 	const [failure, setFailure] = useState<Failure | null>(null);
 	const isComplete = code.trim().length >= 4 && deviceName.trim() !== '';

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './app-frame.module.css';
 import { useAppUpdate } from './app-update.ts';
+import { EnrollAgainNotice } from './enroll-again.tsx';
 import { closeNotice, useNotices } from './notices.ts';
 
 /** Notices above the screen: what a scan found nowhere, and that a new version is ready. */
@@ -16,6 +17,7 @@ export function NoticeLine() {
 	useEffect(() => closeNotice, [path]);
 	return (
 		<>
+			<EnrollAgainNotice />
 			<div role="alert">
 				{notice === null ? null : (
 					<div className={classes.notice} data-kind={notice.kind}>

@@ -7,6 +7,7 @@ import { useDeviceStatus } from '../device/index.ts';
 import { useScan } from '../scanning/index.ts';
 import { EmptyState, Key } from '../ui/index.ts';
 import { connectionWords } from './connection-words.ts';
+import { EnrollAgainNotice } from './enroll-again.tsx';
 import { findAssociates } from './find-associate.ts';
 import { PinForm } from './pin-form.tsx';
 import { Preferences } from './preferences.tsx';
@@ -29,6 +30,7 @@ export function SignInScreen({ client }: { readonly client: DeviceClient }) {
 							{t('signIn.place', { site: status.enrolled?.siteName ?? '', device: status.enrolled?.deviceName ?? '' })}
 						</Text>
 					</div>
+					<EnrollAgainNotice />
 					{chosen === null ? (
 						<AssociateList associates={status.associates} onChoose={setChosen} />
 					) : (

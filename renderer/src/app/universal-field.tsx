@@ -1,5 +1,5 @@
 import { Text, TextInput } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readScanCode } from '../../../shared/codes/index.ts';
@@ -21,6 +21,9 @@ export function UniversalField() {
 	const field = useRef<HTMLInputElement>(null);
 	const listId = useId();
 	const commands = useMemo(() => railPlaces.map(({ name, to }) => ({ label: t(`rail.${name}`), to })), [t]);
+	const path = useRouterState({ select: (state) => state.location.pathname });
+	// What was typed belongs to the screen on which it was typed.
+	useEffect(() => setTyped(''), [path]);
 	const findings = useMemo(
 		() => findAnything(typed, commands, currentDocuments('order'), currentDocuments('fulfillment_order')),
 		[typed, commands],

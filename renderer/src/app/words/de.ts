@@ -15,6 +15,10 @@ export default {
 		exportFailed: 'Das Journal konnte nicht exportiert werden',
 	},
 	enroll: {
+		again: {
+			why: 'Dieses Gerät muss neu angemeldet werden. Alles, was hier getan wurde, ist gespeichert und wird danach gesendet.',
+			act: 'Neu anmelden',
+		},
 		title: 'Dieses Gerät anmelden',
 		explanation: 'Einmal je Gerät. Es gehört dann zu einem Standort und arbeitet mit und ohne Netz.',
 		code: 'Anmeldecode',

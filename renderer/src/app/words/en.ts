@@ -13,6 +13,10 @@ const words = {
 		exportFailed: 'The journal could not be exported',
 	},
 	enroll: {
+		again: {
+			why: 'This device must be enrolled again. Everything done on it is saved here and goes once that is done.',
+			act: 'Enroll it again',
+		},
 		title: 'Enroll this device',
 		explanation: 'Once for each device. It then belongs to one site, and works with or without a network.',
 		code: 'Enrollment code',

@@ -15,6 +15,10 @@ export default {
 		exportFailed: 'El diario no se pudo exportar',
 	},
 	enroll: {
+		again: {
+			why: 'Hay que registrar de nuevo este dispositivo. Todo lo hecho en él está guardado aquí y se enviará después.',
+			act: 'Registrarlo de nuevo',
+		},
 		title: 'Registrar este dispositivo',
 		explanation: 'Una vez por dispositivo. Después pertenece a un sitio y funciona con o sin red.',
 		code: 'Código de registro',

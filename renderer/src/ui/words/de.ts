@@ -17,9 +17,9 @@ export default {
 	},
 	method: { ship: 'Versand', pickup: 'Abholung' },
 	fulfillmentState: {
-		assigned: 'zu kommissionieren',
-		picking: 'wird kommissioniert',
-		picked: 'kommissioniert',
+		assigned: 'zu picken',
+		picking: 'wird gepickt',
+		picked: 'gepickt',
 		packed: 'gepackt',
 		shipped: 'versandt',
 		ready: 'bereit im Regal',

@@ -5,14 +5,19 @@ import type { DeviceStatus } from '../../../../shared/device/device-client.ts';
 import type { StreamName } from '../../../../shared/schema/documents.ts';
 import { connectionWords } from '../../app/connection-words.ts';
 import { useDeviceStatus } from '../../device/index.ts';
+import { spanText } from '../../ui/time-text.ts';
 
 const streams: readonly StreamName[] = ['site', 'shared'];
 
-function clockWords({ serverOffsetMs }: DeviceStatus, t: TFunction<'sync'>): string {
+function clockWords({ serverOffsetMs }: DeviceStatus, language: string, t: TFunction<'sync'>): string {
 	if (serverOffsetMs === null) return t('connection.clockUnknown');
 	const seconds = Math.round(Math.abs(serverOffsetMs) / 1000);
 	if (seconds < 2) return t('connection.clockRight');
-	return t(serverOffsetMs < 0 ? 'connection.clockFast' : 'connection.clockSlow', { seconds });
+	const span =
+		seconds < 120
+			? new Intl.NumberFormat(language, { style: 'unit', unit: 'second', unitDisplay: 'short' }).format(seconds)
+			: spanText(Math.floor(seconds / 60), language);
+	return t(serverOffsetMs < 0 ? 'connection.clockFast' : 'connection.clockSlow', { span });
 }
 
 function streamWords(status: DeviceStatus, stream: StreamName, language: string, t: TFunction<'sync'>): string {
@@ -29,6 +34,7 @@ function streamWords(status: DeviceStatus, stream: StreamName, language: string,
 export function ConnectionDetail() {
 	const { t, i18n } = useTranslation('sync');
 	const { t: inApp } = useTranslation('app');
+	const { t: inDevice } = useTranslation('device');
 	const status = useDeviceStatus();
 	const { connection, recovery, serverOffsetMs, storageProblem } = status;
 	const rows: readonly (readonly [string, string])[] = [
@@ -39,7 +45,7 @@ export function ConnectionDetail() {
 		...streams.map(
 			(stream) => [t(`connection.stream.${stream}`), streamWords(status, stream, i18n.language, t)] as const,
 		),
-		[t('connection.clock'), clockWords(status, t)],
+		[t('connection.clock'), clockWords(status, i18n.language, t)],
 	];
 	return (
 		<Paper component="section" withBorder p="md" radius="md" aria-label={t('connection.title')}>
@@ -48,7 +54,7 @@ export function ConnectionDetail() {
 			</Title>
 			{storageProblem === null ? null : (
 				<Text role="alert" fw={600}>
-					{storageProblem}
+					{inDevice(`notSaved.${storageProblem}`)}
 				</Text>
 			)}
 			<Table>
