@@ -44,7 +44,8 @@ function journalFile(handle: FileSystemSyncAccessHandle, closed: () => void): Jo
 		append: async (bytes) =>
 			sayingWhenFull(() => {
 				const written = handle.write(new Uint8Array(bytes), { at: handle.getSize() });
-				if (written < bytes.length) throw new StorageFullError('the disk took only a part of the record');
+				// Without room Chromium 156 throws nothing: it gives its error code, -8, as the unsigned 4294967288.
+				if (written !== bytes.length) throw new StorageFullError('the disk took only a part of the record');
 			}),
 		flush: async () => sayingWhenFull(() => handle.flush()),
 		truncate: async (size) => sayingWhenFull(() => handle.truncate(size)),
