@@ -37,9 +37,10 @@ try {
 			results[name] = result;
 			say(result.line);
 		} catch (error) {
-			const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+			// Playwright's messages go on with all that the browser has printed.
+			const words = String(error).split('\n')[0] ?? '';
 			results[name] = { failed: words };
-			say(`${name} failed: ${words}`);
+			say(`${name} failed: ${error instanceof Error ? error.stack?.slice(0, 1500) : words}`);
 			process.exitCode = 1;
 		}
 	}

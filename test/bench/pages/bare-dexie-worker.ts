@@ -2,13 +2,13 @@ import { Dexie } from 'dexie';
 import { maxDocumentsPerPage } from '../../../shared/protocol/messages.ts';
 import { benchProduct } from '../large-site.ts';
 
-export interface BareDexieResult {
+export interface StoreResult {
 	readonly rows: number;
 	readonly milliseconds: number;
 }
 
 /** The same products in the same pages, from memory, into a table with the same key and the same index, and nothing else. */
-async function write(products: number): Promise<BareDexieResult> {
+async function write(products: number): Promise<StoreResult> {
 	const rows = Array.from({ length: products }, (_, index) => benchProduct(index));
 	await Dexie.delete('bare');
 	const database = new Dexie('bare');
