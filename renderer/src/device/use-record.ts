@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OperationType, PayloadOf } from '../../../shared/schema/operation.ts';
-import { showNotice } from '../app/notices.ts';
+import { closeNotice, showNotice, useNotices } from '../app/notices.ts';
 import { playVerdict } from '../scanning/index.ts';
 import { openDeviceClient } from './open-device-client.ts';
 import type words from './words/en.ts';
@@ -29,7 +29,11 @@ export function useRecord(): <T extends OperationType>(type: T, payload: Payload
 					console.error('The device core did not record', error);
 					return { ok: false as const, reason: 'storage' as const, message: 'storage_failed' };
 				});
-			if (result.ok) return true;
+			if (result.ok) {
+				// It holds for the last attempt only: beside a count that went up it would be a lie.
+				if (useNotices.getState().notice?.title === t('notSavedTitle')) closeNotice();
+				return true;
+			}
 			const cause = result.reason === 'storage' ? result.message : result.reason;
 			const why = failures.includes(cause) ? cause : 'storage_failed';
 			playVerdict('wrong');

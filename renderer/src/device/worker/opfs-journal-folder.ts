@@ -64,14 +64,16 @@ function readAt(handle: FileSystemSyncAccessHandle, offset: number, length: numb
 
 /** Opens the file alone. The handle of a tab that was closed a moment ago may still hold it. */
 async function accessHandle(folder: FileSystemDirectoryHandle, file: string): Promise<FileSystemSyncAccessHandle> {
-	const entry = await folder.getFileHandle(file, { create: true });
+	const entry = await folder.getFileHandle(file, { create: true }).catch((error: unknown) => {
+		throw whenFull(error);
+	});
 	const giveUpAt = performance.now() + patienceMs;
 	for (;;) {
 		try {
 			return await entry.createSyncAccessHandle();
 		} catch (error) {
 			const isLocked = error instanceof DOMException && error.name === 'NoModificationAllowedError';
-			if (!isLocked || performance.now() > giveUpAt) throw error;
+			if (!isLocked || performance.now() > giveUpAt) throw whenFull(error);
 			await new Promise((resolve) => setTimeout(resolve, 25));
 		}
 	}
@@ -81,7 +83,11 @@ function sayingWhenFull<T>(work: () => T): T {
 	try {
 		return work();
 	} catch (error) {
-		if (error instanceof DOMException && error.name === 'QuotaExceededError') throw new StorageFullError(error.message);
-		throw error;
+		throw whenFull(error);
 	}
+}
+
+function whenFull(error: unknown): unknown {
+	const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
+	return isFull ? new StorageFullError(error.message) : error;
 }
