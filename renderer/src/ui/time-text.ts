@@ -22,7 +22,19 @@ export function clockText(instant: string, { timeZone, language }: TimeContext):
 }
 
 function formatted(language: string, options: Intl.DateTimeFormatOptions, instant: string): string {
-	return new Intl.DateTimeFormat(language, options).format(Temporal.Instant.from(instant).epochMilliseconds);
+	const format = kept(dateFormats, [language, options], () => new Intl.DateTimeFormat(language, options));
+	return format.format(Temporal.Instant.from(instant).epochMilliseconds);
+}
+
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+const unitFormats = new Map<string, Intl.NumberFormat>();
+
+/** Making a format costs a scan's answer a millisecond for every time on the screen; there are few different ones. */
+function kept<T>(formats: Map<string, T>, key: readonly unknown[], make: () => T): T {
+	const name = JSON.stringify(key);
+	const format = formats.get(name) ?? make();
+	formats.set(name, format);
+	return format;
 }
 
 /** Whole days from today to the instant, by the site's calendar: a day that lasts 23 or 25 hours is one day. */
@@ -57,10 +69,10 @@ export function minutesUntil(instant: string, { now }: TimeContext): number {
 /** A span in its one or two largest units: 25 min, 1 hr 5 min, 3 days. */
 export function spanText(minutes: number, language: string): string {
 	const whole = Math.abs(minutes);
-	const part = (value: number, unit: 'minute' | 'hour' | 'day') =>
-		new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: unit === 'day' ? 'long' : 'short' }).format(
-			value,
-		);
+	const part = (value: number, unit: 'minute' | 'hour' | 'day') => {
+		const options = { style: 'unit', unit, unitDisplay: unit === 'day' ? 'long' : 'short' } as const;
+		return kept(unitFormats, [language, unit], () => new Intl.NumberFormat(language, options)).format(value);
+	};
 	if (whole < 60) return part(whole, 'minute');
 	if (whole >= 48 * 60) return part(Math.floor(whole / (24 * 60)), 'day');
 	const rest = whole % 60;
