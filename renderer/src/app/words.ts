@@ -8,7 +8,7 @@ const storedAs = 'backstock-language';
 
 type Catalog = Readonly<Record<string, unknown>>;
 const catalogs: Readonly<Record<string, Catalog>> = import.meta.glob(
-	['./words/*.ts', '../{ui,scanning,documents,device}/words/*.ts', '../work/*/words/*.ts'],
+	['./words/*.ts', '../{ui,scanning,documents,device,fulfillment}/words/*.ts', '../work/*/words/*.ts'],
 	{ eager: true, import: 'default' },
 );
 

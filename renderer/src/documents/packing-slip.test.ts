@@ -6,7 +6,7 @@ import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { readScanCode } from '../../../shared/codes/index.ts';
 import type { Package } from '../../../shared/schema/fulfillment-order.ts';
 import type { Site } from '../../../shared/schema/site.ts';
-import { exampleFulfillmentOrder, mugLine, teaLine } from '../work/pick/example-fulfillment-order.ts';
+import { exampleFulfillmentOrder, mugLine, teaLine } from '../fulfillment/example-fulfillment-order.ts';
 import { qrPicture } from './code-picture.ts';
 import { makePdf } from './make-pdf.ts';
 import { type PackingSlip, packingSlip, packingSlipFileName } from './packing-slip.ts';

@@ -1,12 +1,13 @@
-import { useCallback, useRef } from 'react';
+import { useRef, useState } from 'react';
+import { openScanQueue } from './scan-queue.ts';
 
 /**
- * Does one piece of work after the other, in the order in which it came: a fast scanner sends the next code while the one before is
- * still being saved, and must find what that one has done.
+ * The screen's queue of scans: does one piece of work after the other, in the order in which it came. `failed` hears of work that threw;
+ * without it, the failure is reported as an error of the page.
  */
-export function useInOrder(): (work: () => Promise<void>) => void {
-	const tail = useRef<Promise<void>>(Promise.resolve());
-	return useCallback((work) => {
-		tail.current = tail.current.then(work).catch(reportError);
-	}, []);
+export function useInOrder(failed: (error: unknown) => void = reportError): (work: () => Promise<void>) => void {
+	const latest = useRef(failed);
+	latest.current = failed;
+	const [queue] = useState(() => openScanQueue((error) => latest.current(error)));
+	return queue.add;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exampleFulfillmentOrder, mugLine, teaLine } from '../pick/example-fulfillment-order.ts';
+import { exampleFulfillmentOrder, mugLine, teaLine } from '../../fulfillment/example-fulfillment-order.ts';
 import {
 	boxOf,
 	contentsWeightGrams,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readScanCode } from '../../../../shared/codes/index.ts';
 import type { Product } from '../../../../shared/schema/product.ts';
-import { exampleFulfillmentOrder, exampleProduct, gtins } from '../pick/example-fulfillment-order.ts';
+import { exampleFulfillmentOrder, exampleProduct, gtins } from '../../fulfillment/example-fulfillment-order.ts';
 import { judgeLabelScan } from './judge-label-scan.ts';
 
 const current = exampleFulfillmentOrder({

@@ -8,7 +8,7 @@ import {
 	mugLine,
 	soapLine,
 	teaLine,
-} from '../pick/example-fulfillment-order.ts';
+} from '../../fulfillment/example-fulfillment-order.ts';
 import { type Box, emptyBox } from './box.ts';
 import { judgePackScan, type PackScan } from './judge-pack-scan.ts';
 

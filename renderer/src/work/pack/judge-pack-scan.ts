@@ -1,7 +1,8 @@
-import { printGtin, type ScanCode, type UnknownScanReason } from '../../../../shared/codes/index.ts';
+import { printGtin, type ScanCode } from '../../../../shared/codes/index.ts';
 import type { FulfillmentLine, FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
 import type { Product } from '../../../../shared/schema/product.ts';
-import { linesOfProduct, unitsInScan } from '../pick/lines-of-product.ts';
+import type { CodeVerdict } from '../../fulfillment/code-verdict-text.ts';
+import { linesOfProduct, unitsInScan } from '../../fulfillment/lines-of-product.ts';
 import { type Box, unitsLeftToPack, unitsOutside, withUnits } from './box.ts';
 
 /** What one scan means for the packer. Counts are as they are with the unit in the box. */
@@ -17,12 +18,10 @@ export type PackVerdict =
 	| { readonly kind: 'surplus_unit'; readonly line: FulfillmentLine }
 	| { readonly kind: 'not_picked'; readonly line: FulfillmentLine }
 	| { readonly kind: 'too_many_units'; readonly name: string; readonly units: number; readonly needed: number }
-	| { readonly kind: 'unknown_product'; readonly code: string }
-	| { readonly kind: 'unknown_code'; readonly code: string; readonly reason: UnknownScanReason }
+	| CodeVerdict
 	| { readonly kind: 'this_order' }
 	| { readonly kind: 'other_order'; readonly number: string }
 	| { readonly kind: 'location' }
-	| { readonly kind: 'customer_pass' }
 	| { readonly kind: 'stopped' };
 
 export interface JudgedPackScan {

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useScanFailed } from '../../fulfillment/use-scan-failed.ts';
 import { currentDocuments, findProductByGtins, useFulfillmentOrders, useReplicaReady } from '../../replica/index.ts';
 import { type Scan, useScan } from '../../scanning/index.ts';
 import {
@@ -35,12 +36,10 @@ export function PackListScreen() {
 		if (found !== null) open(found.id);
 		else say({ kind: 'attention', title: t('list.notHere'), detail: t('list.notHereDetail') });
 	};
+	const failed = useScanFailed(say);
 	useScan((scan) => {
 		if (scan.code.kind !== 'order' && scan.code.kind !== 'product') return false;
-		find(scan).catch((error: unknown) => {
-			console.error('A scan could not be handled', error);
-			say({ kind: 'wrong', title: t('pick:said.failed'), detail: t('pick:said.failedDetail') });
-		});
+		find(scan).catch(failed);
 		return true;
 	});
 

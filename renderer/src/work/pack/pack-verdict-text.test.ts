@@ -1,9 +1,9 @@
 import i18next, { type TFunction } from 'i18next';
 import { beforeAll, expect, it } from 'vitest';
-import { exampleFulfillmentOrder, mugLine } from '../pick/example-fulfillment-order.ts';
-import pickDe from '../pick/words/de.ts';
-import pickEn from '../pick/words/en.ts';
-import pickEs from '../pick/words/es.ts';
+import { exampleFulfillmentOrder, mugLine } from '../../fulfillment/example-fulfillment-order.ts';
+import fulfillmentDe from '../../fulfillment/words/de.ts';
+import fulfillmentEn from '../../fulfillment/words/en.ts';
+import fulfillmentEs from '../../fulfillment/words/es.ts';
 import type { LabelVerdict } from './judge-label-scan.ts';
 import type { PackVerdict } from './judge-pack-scan.ts';
 import { labelVerdictText, packVerdictText } from './pack-verdict-text.ts';
@@ -40,7 +40,11 @@ const labels: { readonly [Kind in LabelVerdict['kind']]: Extract<LabelVerdict, {
 beforeAll(async () => {
 	await texts.init({
 		lng: 'en',
-		resources: { en: { pack: en, pick: pickEn }, de: { pack: de, pick: pickDe }, es: { pack: es, pick: pickEs } },
+		resources: {
+			en: { pack: en, fulfillment: fulfillmentEn },
+			de: { pack: de, fulfillment: fulfillmentDe },
+			es: { pack: es, fulfillment: fulfillmentEs },
+		},
 		interpolation: { escapeValue: false },
 	});
 });

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
+import { codeVerdictText } from '../../fulfillment/code-verdict-text.ts';
 import type { Verdict } from '../../ui/index.ts';
 import type { LabelVerdict } from './judge-label-scan.ts';
 import type { PackVerdict } from './judge-pack-scan.ts';
@@ -39,16 +40,10 @@ export function packVerdictText(verdict: PackVerdict, fulfillmentOrder: Fulfillm
 			const { name, units, needed } = verdict;
 			return { kind: 'wrong', title: t('said.tooMany'), detail: t('said.tooManyDetail', { name, units, needed }) };
 		}
-		case 'unknown_product': {
-			const { code } = verdict;
-			const detail = t('pick:said.unknownProductDetail', { code });
-			return { kind: 'wrong', title: t('pick:said.unknownProduct'), detail };
-		}
-		case 'unknown_code': {
-			const values = { code: verdict.code.slice(0, 40), reason: t(`pick:unknownReason.${verdict.reason}`) };
-			const detail = t('pick:said.unknownCodeDetail', values);
-			return { kind: 'wrong', title: t('pick:said.unknownCode'), detail };
-		}
+		case 'unknown_product':
+		case 'unknown_code':
+		case 'customer_pass':
+			return codeVerdictText(verdict, t);
 		case 'this_order':
 			return { kind: 'attention', title: t('said.thisOrder'), detail: t('said.thisOrderDetail') };
 		case 'other_order': {
@@ -57,8 +52,6 @@ export function packVerdictText(verdict: PackVerdict, fulfillmentOrder: Fulfillm
 		}
 		case 'location':
 			return { kind: 'wrong', title: t('said.location'), detail: t('said.locationDetail') };
-		case 'customer_pass':
-			return { kind: 'attention', title: t('pick:said.customerPass'), detail: t('pick:said.customerPassDetail') };
 		case 'stopped':
 			return { kind: 'wrong', title: t('said.stopped'), detail: t('said.stoppedDetail') };
 	}

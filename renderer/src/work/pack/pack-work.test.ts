@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readScanCode } from '../../../../shared/codes/index.ts';
-import { exampleFulfillmentOrder, gtins, mugLine } from '../pick/example-fulfillment-order.ts';
+import { exampleFulfillmentOrder, gtins, mugLine } from '../../fulfillment/example-fulfillment-order.ts';
 import { findPackWork, packStep, packWork } from './pack-work.ts';
 
 const pickedLine = { ...mugLine, quantities: { ...mugLine.quantities, toPick: 0, picked: 2 } };

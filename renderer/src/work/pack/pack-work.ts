@@ -1,7 +1,7 @@
 import type { ScanCode } from '../../../../shared/codes/index.ts';
 import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
 import type { Product } from '../../../../shared/schema/product.ts';
-import { linesOfProduct } from '../pick/lines-of-product.ts';
+import { linesOfProduct } from '../../fulfillment/lines-of-product.ts';
 import { emptyBox, packageToShip, unitsLeftToPack } from './box.ts';
 
 /** One row of the pack list. */

@@ -1,14 +1,16 @@
-import { useMemo, useRef, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readScanCode } from '../../../../shared/codes/index.ts';
 import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
 import { newId, useRecord } from '../../device/index.ts';
-import { currentDocuments, findProductByGtins, useFulfillmentOrder } from '../../replica/index.ts';
+import { latestFulfillmentOrder } from '../../fulfillment/latest-fulfillment-order.ts';
+import { linesOfProduct } from '../../fulfillment/lines-of-product.ts';
+import type { OutsideChange } from '../../fulfillment/notice-change.ts';
+import { useOutsideChange } from '../../fulfillment/use-outside-change.ts';
+import { useScanFailed } from '../../fulfillment/use-scan-failed.ts';
+import { findProductByGtins, useFulfillmentOrder } from '../../replica/index.ts';
+import { useInOrder } from '../../scanning/index.ts';
 import { type ShownVerdict, useVerdict } from '../../ui/index.ts';
-import { linesOfProduct } from '../pick/lines-of-product.ts';
-import type { OutsideChange } from '../pick/notice-change.ts';
-import { openScanQueue } from '../pick/scan-queue.ts';
-import { useOutsideChange } from '../pick/use-outside-change.ts';
 import {
 	type Box,
 	boxOf,
@@ -46,10 +48,6 @@ export interface PackingEvents {
 	readonly onClosed: (fulfillmentOrder: FulfillmentOrder, packageId: string) => void;
 }
 
-function latest(fulfillmentOrderId: string): FulfillmentOrder | null {
-	return currentDocuments('fulfillment_order').find((each) => each.id === fulfillmentOrderId) ?? null;
-}
-
 // Who picks is of no concern here.
 const concernsPacking = (change: OutsideChange): boolean => change.kind !== 'other_picker';
 
@@ -58,8 +56,7 @@ const placeOf = (fulfillmentOrder: FulfillmentOrder, packageId: string): number 
 
 /** The packing of one FO, one piece of work after the other: what is scanned, closed and shipped is judged against what came before it. */
 export function usePacking(fulfillmentOrderId: string, events: PackingEvents): Packing {
-	const { t } = useTranslation(['pack', 'pick']);
-	const { t: pickWords } = useTranslation('pick');
+	const { t } = useTranslation('pack');
 	const fulfillmentOrder = useFulfillmentOrder(fulfillmentOrderId);
 	const record = useRecord();
 	const { verdict, say } = useVerdict();
@@ -68,17 +65,7 @@ export function usePacking(fulfillmentOrderId: string, events: PackingEvents): P
 		() => (fulfillmentOrder === null ? emptyBox : fitBox(fulfillmentOrder, boxOf(scanned ?? []))),
 		[fulfillmentOrder, scanned],
 	);
-	const failed = useRef((_error: unknown) => {});
-	failed.current = (error) => {
-		console.error('A scan could not be handled', error);
-		say({ kind: 'wrong', title: pickWords('said.failed'), detail: pickWords('said.failedDetail') });
-	};
-	const [queue] = useState(() =>
-		openScanQueue<() => Promise<void>>(
-			(work) => work(),
-			(error) => failed.current(error),
-		),
-	);
+	const inOrder = useInOrder(useScanFailed(say));
 
 	useOutsideChange(fulfillmentOrder, say, concernsPacking);
 
@@ -90,11 +77,11 @@ export function usePacking(fulfillmentOrderId: string, events: PackingEvents): P
 	};
 
 	const handleScan = async ({ code, text }: Pick<PackScan, 'code' | 'text'>) => {
-		const asked = latest(fulfillmentOrderId);
+		const asked = latestFulfillmentOrder(fulfillmentOrderId);
 		if (asked === null) return;
 		const isOwn = code.kind === 'product' && linesOfProduct(asked.lines, code, null).length > 0;
 		const product = code.kind === 'product' && !isOwn ? await findProductByGtins(code.gtins) : null;
-		const current = latest(fulfillmentOrderId);
+		const current = latestFulfillmentOrder(fulfillmentOrderId);
 		if (current === null) return;
 		const scan: PackScan = { code, text, product };
 		const open = packageToShip(current);
@@ -117,7 +104,7 @@ export function usePacking(fulfillmentOrderId: string, events: PackingEvents): P
 	};
 
 	const handleClose = async (weightGrams: number | null) => {
-		const current = latest(fulfillmentOrderId);
+		const current = latestFulfillmentOrder(fulfillmentOrderId);
 		if (current === null || packStep(current) !== 'pack') return;
 		const contents = fitBox(current, boxOf(scannedInto(fulfillmentOrderId)));
 		if (unitsInBox(contents) === 0) {
@@ -133,7 +120,7 @@ export function usePacking(fulfillmentOrderId: string, events: PackingEvents): P
 		const payload = packPayload(current, contents, packageId, weightGrams);
 		if (payload === null || !(await record('pack', payload))) return;
 		keepScanned(fulfillmentOrderId, []);
-		const packed = latest(fulfillmentOrderId);
+		const packed = latestFulfillmentOrder(fulfillmentOrderId);
 		if (packed === null) return;
 		const values = { place: placeOf(packed, packageId) };
 		say({ kind: 'right', title: t('said.closed', values), detail: t('said.closedDetail') });
@@ -141,7 +128,7 @@ export function usePacking(fulfillmentOrderId: string, events: PackingEvents): P
 	};
 
 	const handleTakeOut = async () => {
-		const current = latest(fulfillmentOrderId);
+		const current = latestFulfillmentOrder(fulfillmentOrderId);
 		if (current === null) return;
 		const before = scannedInto(fulfillmentOrderId);
 		const kept = scannedFor(fitBox(current, boxOf(before)), before);
@@ -152,7 +139,7 @@ export function usePacking(fulfillmentOrderId: string, events: PackingEvents): P
 	};
 
 	const handleShipWithoutLabel = async () => {
-		const current = latest(fulfillmentOrderId);
+		const current = latestFulfillmentOrder(fulfillmentOrderId);
 		const open = current === null ? null : packageToShip(current);
 		if (current !== null && open !== null) await ship(current, open.id, ownReference(current, open.id));
 	};
@@ -162,18 +149,18 @@ export function usePacking(fulfillmentOrderId: string, events: PackingEvents): P
 		box,
 		verdict,
 		say,
-		scan: (scan) => queue.add(() => handleScan(scan)),
-		takeOutLast: () => queue.add(handleTakeOut),
-		closeBox: (weightGrams) => queue.add(() => handleClose(weightGrams)),
+		scan: (scan) => inOrder(() => handleScan(scan)),
+		takeOutLast: () => inOrder(handleTakeOut),
+		closeBox: (weightGrams) => inOrder(() => handleClose(weightGrams)),
 		shipTyped: (text) => {
 			if (text.trim() === '') {
 				say({ kind: 'attention', title: t('said.noNumber'), detail: t('said.noNumberDetail') });
 				return;
 			}
-			queue.add(() => handleScan({ code: readScanCode(text), text }));
+			inOrder(() => handleScan({ code: readScanCode(text), text }));
 		},
-		shipWithoutLabel: () => queue.add(handleShipWithoutLabel),
+		shipWithoutLabel: () => inOrder(handleShipWithoutLabel),
 		refuseScan: () =>
-			say({ kind: 'wrong', title: pickWords('said.answerFirst'), detail: pickWords('said.answerFirstDetail') }),
+			say({ kind: 'wrong', title: t('fulfillment:said.answerFirst'), detail: t('fulfillment:said.answerFirstDetail') }),
 	};
 }

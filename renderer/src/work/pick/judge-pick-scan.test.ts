@@ -13,7 +13,7 @@ import {
 	mugLine,
 	soapLine,
 	teaLine,
-} from './example-fulfillment-order.ts';
+} from '../../fulfillment/example-fulfillment-order.ts';
 import { type JudgedPickScan, judgePickScan } from './judge-pick-scan.ts';
 
 const catalog: readonly Product[] = [

@@ -1,4 +1,4 @@
-import { type ProductScan, printGtin, type ScanCode, type UnknownScanReason } from '../../../../shared/codes/index.ts';
+import { type ProductScan, printGtin, type ScanCode } from '../../../../shared/codes/index.ts';
 import type {
 	FulfillmentLine,
 	FulfillmentOrder,
@@ -6,7 +6,8 @@ import type {
 } from '../../../../shared/schema/fulfillment-order.ts';
 import type { PayloadOf } from '../../../../shared/schema/operation.ts';
 import type { Product } from '../../../../shared/schema/product.ts';
-import { linesOfProduct, unitsInScan } from './lines-of-product.ts';
+import type { CodeVerdict } from '../../fulfillment/code-verdict-text.ts';
+import { linesOfProduct, unitsInScan } from '../../fulfillment/lines-of-product.ts';
 import { currentLine, linesOnPath, unitsNotFound, unitsToPick } from './pick-path.ts';
 
 /** What one scan means for the picker. Counts are as they will be once the operation is saved. */
@@ -26,13 +27,11 @@ export type PickVerdict =
 	| { readonly kind: 'found_after_short'; readonly line: FulfillmentLine; readonly stillMissing: number }
 	| { readonly kind: 'reported_unsellable'; readonly line: FulfillmentLine }
 	| { readonly kind: 'too_many_units'; readonly name: string; readonly units: number; readonly needed: number }
-	| { readonly kind: 'unknown_product'; readonly code: string }
-	| { readonly kind: 'unknown_code'; readonly code: string; readonly reason: UnknownScanReason }
+	| CodeVerdict
 	| { readonly kind: 'right_bin'; readonly line: FulfillmentLine }
 	| { readonly kind: 'wrong_bin'; readonly scanned: string; readonly wanted: FulfillmentLine | null }
 	| { readonly kind: 'this_order' }
 	| { readonly kind: 'other_order'; readonly number: string }
-	| { readonly kind: 'customer_pass' }
 	| { readonly kind: 'not_to_pick'; readonly state: FulfillmentState };
 
 export type PickOperation =

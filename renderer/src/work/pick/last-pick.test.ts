@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JournaledOperation } from '../../../../shared/device/device-client.ts';
-import { exampleFulfillmentOrder, mugLine, teaLine } from './example-fulfillment-order.ts';
+import { exampleFulfillmentOrder, mugLine, teaLine } from '../../fulfillment/example-fulfillment-order.ts';
 import { lastPickToUndo } from './last-pick.ts';
 
 let seq = 0;

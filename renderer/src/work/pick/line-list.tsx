@@ -1,8 +1,9 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
+import { unitsWanted } from '../../fulfillment/units-wanted.ts';
 import classes from './pick.module.css';
-import { linesOnPath, unitsGot, unitsWanted } from './pick-path.ts';
+import { linesOnPath, unitsGot } from './pick-path.ts';
 
 interface LineListProps {
 	readonly fulfillmentOrder: FulfillmentOrder;

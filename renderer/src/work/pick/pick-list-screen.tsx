@@ -4,6 +4,8 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { printGtin } from '../../../../shared/codes/index.ts';
 import { useDeviceStatus } from '../../device/index.ts';
+import { codeVerdictText } from '../../fulfillment/code-verdict-text.ts';
+import { useScanFailed } from '../../fulfillment/use-scan-failed.ts';
 import { currentDocuments, findProductByGtins, useFulfillmentOrders, useReplicaReady } from '../../replica/index.ts';
 import { type Scan, useScan } from '../../scanning/index.ts';
 import {
@@ -45,21 +47,16 @@ export function PickListScreen() {
 			return say({ kind: 'attention', title: t('list.notInList'), detail });
 		}
 		if (code.kind === 'product') {
-			const detail = t('list.unknownProductDetail', { code: printGtin(code.gtins[0] ?? text) });
-			return say({ kind: 'wrong', title: t('list.unknownProduct'), detail });
+			const scanned = printGtin(code.gtins[0] ?? text);
+			return say(codeVerdictText({ kind: 'unknown_product', code: scanned }, t));
 		}
-		if (code.kind === 'unknown') {
-			const values = { code: text.slice(0, 40), reason: t(`unknownReason.${code.reason}`) };
-			say({ kind: 'wrong', title: t('said.unknownCode'), detail: t('said.unknownCodeDetail', values) });
-		}
+		if (code.kind === 'unknown') say(codeVerdictText({ kind: 'unknown_code', code: text, reason: code.reason }, t));
 	};
+	const failed = useScanFailed(say);
 	useScan((scan) => {
 		// A pass or a shelf is nothing to pick: the frame knows where they lead.
 		if (scan.code.kind === 'pass' || scan.code.kind === 'location') return false;
-		find(scan).catch((error: unknown) => {
-			console.error('A scan could not be handled', error);
-			say({ kind: 'wrong', title: t('said.failed'), detail: t('said.failedDetail') });
-		});
+		find(scan).catch(failed);
 		return true;
 	});
 

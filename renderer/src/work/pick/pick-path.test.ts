@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exampleFulfillmentOrder, exampleLine, mugLine, teaLine } from './example-fulfillment-order.ts';
+import { exampleFulfillmentOrder, exampleLine, mugLine, teaLine } from '../../fulfillment/example-fulfillment-order.ts';
 import { currentLine, linesOnPath, neighborLine } from './pick-path.ts';
 
 describe('the way through the shop', () => {

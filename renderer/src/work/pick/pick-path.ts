@@ -29,11 +29,6 @@ export function neighborLine(
 	return open[(Math.max(at, 0) + step + open.length) % open.length] ?? null;
 }
 
-/** Units that a picker was or is to find: everything but what was cancelled. */
-export function unitsWanted(line: FulfillmentLine): number {
-	return line.ordered - line.quantities.cancelled;
-}
-
 /** Units that have been taken from the bin, wherever they are by now. */
 export function unitsGot(line: FulfillmentLine): number {
 	const { picked, packed, staged, shipped, handedOver } = line.quantities;

@@ -2,6 +2,7 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FulfillmentOrder, ShortReason } from '../../../../shared/schema/fulfillment-order.ts';
+import { unitsWanted } from '../../fulfillment/units-wanted.ts';
 import { useReplicaReady } from '../../replica/index.ts';
 import { useScan } from '../../scanning/index.ts';
 import {
@@ -17,7 +18,7 @@ import {
 import { CurrentLine } from './current-line.tsx';
 import { LineList } from './line-list.tsx';
 import classes from './pick.module.css';
-import { currentLine, neighborLine, openLines, unitsGot, unitsWanted } from './pick-path.ts';
+import { currentLine, neighborLine, openLines, unitsGot } from './pick-path.ts';
 import { PutBackTasks } from './put-back-tasks.tsx';
 import { ShortDialogs, type ShortQuestion } from './short-dialogs.tsx';
 import { usePicking } from './use-picking.ts';

@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next';
 import type { FulfillmentLine, FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
+import { codeVerdictText } from '../../fulfillment/code-verdict-text.ts';
 import type { Verdict } from '../../ui/index.ts';
 import type { PickVerdict } from './judge-pick-scan.ts';
-import type { OutsideChange } from './notice-change.ts';
 
 type Translate = TFunction<'pick'>;
 
@@ -62,15 +62,9 @@ export function pickVerdictText(
 			return { kind: 'wrong', title: t('said.tooMany'), detail: t('said.tooManyDetail', { name, units, needed }) };
 		}
 		case 'unknown_product':
-			return {
-				kind: 'wrong',
-				title: t('said.unknownProduct'),
-				detail: t('said.unknownProductDetail', { code: verdict.code }),
-			};
-		case 'unknown_code': {
-			const values = { code: shownCode(verdict.code), reason: t(`unknownReason.${verdict.reason}`) };
-			return { kind: 'wrong', title: t('said.unknownCode'), detail: t('said.unknownCodeDetail', values) };
-		}
+		case 'unknown_code':
+		case 'customer_pass':
+			return codeVerdictText(verdict, t);
 		case 'right_bin': {
 			const { name, quantities } = verdict.line;
 			const detail = t('said.rightBinDetail', { count: quantities.toPick, name });
@@ -90,8 +84,6 @@ export function pickVerdictText(
 			const values = { number: verdict.number, own: fulfillmentOrder.orderNumber };
 			return { kind: 'wrong', title: t('said.otherOrder'), detail: t('said.otherOrderDetail', values) };
 		}
-		case 'customer_pass':
-			return { kind: 'attention', title: t('said.customerPass'), detail: t('said.customerPassDetail') };
 		case 'not_to_pick': {
 			const state = t(`ui:fulfillmentState.${verdict.state}`);
 			return { kind: 'wrong', title: t('said.notToPick'), detail: t('said.notToPickDetail', { state }) };
@@ -103,39 +95,4 @@ function rightDetail(line: FulfillmentLine, units: number, standingAt: Fulfillme
 	const isElsewhere = standingAt !== null && standingAt.lineId !== line.lineId;
 	const name = isElsewhere ? t('said.rightOther', { bin: line.bin || t('noBin'), name: line.name }) : line.name;
 	return units > 1 ? `${name} · ${t('said.rightUnits', { units })}` : name;
-}
-
-// A misread can be long, and hold what no screen can show.
-function shownCode(code: string): string {
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it takes out
-	const printable = code.replace(/[\u0000-\u001f\u007f]+/g, '·').trim();
-	return printable.length > 40 ? `${printable.slice(0, 40)}…` : printable;
-}
-
-/** How the picker hears of what happened to the FO from elsewhere. */
-export function outsideChangeText(change: OutsideChange, t: Translate): Verdict {
-	switch (change.kind) {
-		case 'cancelled':
-			return { kind: 'wrong', title: t('change.cancelled'), detail: t('change.cancelledDetail') };
-		case 'moved':
-			return { kind: 'wrong', title: t('change.moved'), detail: t('change.movedDetail') };
-		case 'less_wanted': {
-			const { name, wanted } = change;
-			return {
-				kind: 'attention',
-				title: t('change.lessWanted'),
-				detail: t('change.lessWantedDetail', { name, wanted }),
-			};
-		}
-		case 'other_picker':
-			return {
-				kind: 'attention',
-				title: t('change.otherPicker', { name: change.name }),
-				detail: t('change.otherPickerDetail'),
-			};
-		case 'put_back': {
-			const { name, quantity } = change;
-			return { kind: 'attention', title: t('change.putBack'), detail: t('change.putBackDetail', { name, quantity }) };
-		}
-	}
 }

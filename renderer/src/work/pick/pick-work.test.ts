@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { readScanCode } from '../../../../shared/codes/index.ts';
-import { exampleFulfillmentOrder, exampleProduct, gtins, mugLine, teaLine } from './example-fulfillment-order.ts';
+import {
+	exampleFulfillmentOrder,
+	exampleProduct,
+	gtins,
+	mugLine,
+	teaLine,
+} from '../../fulfillment/example-fulfillment-order.ts';
 import { findWork, pickWork } from './pick-work.ts';
 
 const early = exampleFulfillmentOrder({

@@ -1,7 +1,7 @@
 import type { ScanCode } from '../../../../shared/codes/index.ts';
 import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
 import type { Product } from '../../../../shared/schema/product.ts';
-import { linesOfProduct } from './lines-of-product.ts';
+import { linesOfProduct } from '../../fulfillment/lines-of-product.ts';
 import { unitsToPick } from './pick-path.ts';
 
 /** One row of the pick list. */

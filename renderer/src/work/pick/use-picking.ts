@@ -2,16 +2,17 @@ import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FulfillmentOrder, ShortReason } from '../../../../shared/schema/fulfillment-order.ts';
 import { openDeviceClient, useDeviceStatus, useRecord } from '../../device/index.ts';
-import { currentDocuments, findProductByGtins, useFulfillmentOrder } from '../../replica/index.ts';
-import type { Scan } from '../../scanning/index.ts';
+import { latestFulfillmentOrder } from '../../fulfillment/latest-fulfillment-order.ts';
+import { linesOfProduct } from '../../fulfillment/lines-of-product.ts';
+import { useOutsideChange } from '../../fulfillment/use-outside-change.ts';
+import { useScanFailed } from '../../fulfillment/use-scan-failed.ts';
+import { findProductByGtins, useFulfillmentOrder } from '../../replica/index.ts';
+import { type Scan, useInOrder } from '../../scanning/index.ts';
 import { type ShownVerdict, useVerdict } from '../../ui/index.ts';
 import { judgePickScan } from './judge-pick-scan.ts';
 import { lastPickToUndo } from './last-pick.ts';
-import { linesOfProduct } from './lines-of-product.ts';
 import { currentLine } from './pick-path.ts';
 import { pickVerdictText } from './pick-verdict-text.ts';
-import { openScanQueue } from './scan-queue.ts';
-import { useOutsideChange } from './use-outside-change.ts';
 
 /** As many of the device's operations as an undo may look back. */
 const operationsToLookBack = 500;
@@ -26,10 +27,6 @@ export interface Picking {
 	readonly undo: () => void;
 	/** A scan came while a question is open: it is not counted. */
 	readonly refuseScan: () => void;
-}
-
-function latest(fulfillmentOrderId: string): FulfillmentOrder | null {
-	return currentDocuments('fulfillment_order').find((each) => each.id === fulfillmentOrderId) ?? null;
 }
 
 /**
@@ -49,17 +46,7 @@ export function usePicking(fulfillmentOrderId: string): Picking {
 		chosen.current = lineId;
 		setChosenLineId(lineId);
 	}, []);
-	const failed = useRef((_error: unknown) => {});
-	failed.current = (error) => {
-		console.error('A scan could not be handled', error);
-		say({ kind: 'wrong', title: t('said.failed'), detail: t('said.failedDetail') });
-	};
-	const [queue] = useState(() =>
-		openScanQueue<() => Promise<void>>(
-			(work) => work(),
-			(error) => failed.current(error),
-		),
-	);
+	const inOrder = useInOrder(useScanFailed(say));
 
 	useOutsideChange(fulfillmentOrder, say);
 
@@ -73,11 +60,11 @@ export function usePicking(fulfillmentOrderId: string): Picking {
 	};
 
 	const handleScan = async ({ code, text }: Scan) => {
-		const asked = latest(fulfillmentOrderId);
+		const asked = latestFulfillmentOrder(fulfillmentOrderId);
 		if (asked === null) return;
 		const isOwn = code.kind === 'product' && linesOfProduct(asked.lines, code, null).length > 0;
 		const product = code.kind === 'product' && !isOwn ? await findProductByGtins(code.gtins) : null;
-		const current = latest(fulfillmentOrderId);
+		const current = latestFulfillmentOrder(fulfillmentOrderId);
 		if (current === null) return;
 		const standingAt = currentLine(current, chosen.current);
 		const judged = judgePickScan(current, { code, text, product }, chosen.current);
@@ -95,7 +82,7 @@ export function usePicking(fulfillmentOrderId: string): Picking {
 	};
 
 	const handleShort = async (lineId: string, wished: number, reason: ShortReason) => {
-		const current = latest(fulfillmentOrderId);
+		const current = latestFulfillmentOrder(fulfillmentOrderId);
 		const line = current?.lines.find((each) => each.lineId === lineId);
 		const quantity = Math.min(wished, line?.quantities.toPick ?? 0);
 		if (!current || !line || quantity === 0 || !(await start(current))) return;
@@ -109,7 +96,7 @@ export function usePicking(fulfillmentOrderId: string): Picking {
 	const handleUndo = async () => {
 		const client = await openDeviceClient();
 		const operations = await client.operations(operationsToLookBack);
-		const current = latest(fulfillmentOrderId);
+		const current = latestFulfillmentOrder(fulfillmentOrderId);
 		const payload = current === null ? null : lastPickToUndo(operations, current);
 		if (current === null || payload === null) {
 			say({ kind: 'attention', title: t('said.nothingToUndo'), detail: t('said.nothingToUndoDetail') });
@@ -127,9 +114,10 @@ export function usePicking(fulfillmentOrderId: string): Picking {
 		verdict,
 		chosenLineId,
 		chooseLine,
-		scan: (scan) => queue.add(() => handleScan(scan)),
-		reportShort: (lineId, quantity, reason) => queue.add(() => handleShort(lineId, quantity, reason)),
-		undo: () => queue.add(handleUndo),
-		refuseScan: () => say({ kind: 'wrong', title: t('said.answerFirst'), detail: t('said.answerFirstDetail') }),
+		scan: (scan) => inOrder(() => handleScan(scan)),
+		reportShort: (lineId, quantity, reason) => inOrder(() => handleShort(lineId, quantity, reason)),
+		undo: () => inOrder(handleUndo),
+		refuseScan: () =>
+			say({ kind: 'wrong', title: t('fulfillment:said.answerFirst'), detail: t('fulfillment:said.answerFirstDetail') }),
 	};
 }

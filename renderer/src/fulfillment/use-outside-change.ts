@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
-import { useDeviceStatus } from '../../device/index.ts';
-import type { Verdict } from '../../ui/index.ts';
+import type { FulfillmentOrder } from '../../../shared/schema/fulfillment-order.ts';
+import { useDeviceStatus } from '../device/index.ts';
+import type { Verdict } from '../ui/index.ts';
 import { type OutsideChange, outsideChange } from './notice-change.ts';
-import { outsideChangeText } from './pick-verdict-text.ts';
+import { outsideChangeText } from './outside-change-text.ts';
 
 const settledAfterMs = 250;
 
@@ -17,7 +17,7 @@ export function useOutsideChange(
 	say: (verdict: Verdict) => void,
 	isNews: (change: OutsideChange) => boolean = () => true,
 ): void {
-	const { t } = useTranslation('pick');
+	const { t } = useTranslation('fulfillment');
 	const ownName = useDeviceStatus().signedIn?.name ?? '';
 	const known = useRef(fulfillmentOrder);
 	const look = useRef(() => {});

@@ -1,5 +1,5 @@
-import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
-import { unitsWanted } from './pick-path.ts';
+import type { FulfillmentOrder } from '../../../shared/schema/fulfillment-order.ts';
+import { unitsWanted } from './units-wanted.ts';
 
 /** What happened to an FO from elsewhere while somebody here works on it. */
 export type OutsideChange =

@@ -1,6 +1,6 @@
-import { parseGtin } from '../../../../shared/codes/index.ts';
-import type { FulfillmentLine, FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
-import type { Product } from '../../../../shared/schema/product.ts';
+import { parseGtin } from '../../../shared/codes/index.ts';
+import type { FulfillmentLine, FulfillmentOrder } from '../../../shared/schema/fulfillment-order.ts';
+import type { Product } from '../../../shared/schema/product.ts';
 
 // For tests only: one FO with three lines, and the catalog's words for them.
 

@@ -1,6 +1,6 @@
-import type { ProductScan } from '../../../../shared/codes/index.ts';
-import type { FulfillmentLine } from '../../../../shared/schema/fulfillment-order.ts';
-import type { Product } from '../../../../shared/schema/product.ts';
+import type { ProductScan } from '../../../shared/codes/index.ts';
+import type { FulfillmentLine } from '../../../shared/schema/fulfillment-order.ts';
+import type { Product } from '../../../shared/schema/product.ts';
 
 /**
  * The lines that a scanned product may belong to, in the order given. A code with two readings (GTIN-8 or UPC-E) matches by either;
