@@ -1,13 +1,11 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import type { DeviceClient, DeviceStatus } from '../../../shared/device/device-client.ts';
-import { emptyPosition } from '../../../shared/domain/stock-ledger.ts';
 import type { ExceptionCase } from '../../../shared/schema/exception-case.ts';
 import type { FulfillmentOrder } from '../../../shared/schema/fulfillment-order.ts';
 import type { Order } from '../../../shared/schema/order.ts';
 import type { Product } from '../../../shared/schema/product.ts';
 import type { ReturnCase } from '../../../shared/schema/return-case.ts';
 import type { Site } from '../../../shared/schema/site.ts';
-import { type StockPosition, stockPositionId } from '../../../shared/schema/stock-position.ts';
 import { type ConnectedReplica, connectToReplica } from './connected-replica.ts';
 import type { ShownKind, ShownKinds } from './live-site.ts';
 import { readByIds, readWhere } from './replica-rows.ts';
@@ -106,14 +104,4 @@ export async function findProductByGtins(gtins: readonly string[]): Promise<Prod
 		if (behind !== null) return behind;
 	}
 	return null;
-}
-
-/** What the site holds of a SKU, with the unconfirmed movements; null when it never held any. */
-export async function findStock(sku: string): Promise<StockPosition | null> {
-	if (connected === null) return null;
-	const { database, live, siteId } = connected;
-	const [found] = await readByIds(database, 'stock', [stockPositionId(siteId, sku)]);
-	const empty = emptyPosition(siteId, sku, '');
-	const position = live.stockWithMovements(found ?? empty);
-	return found === undefined && position === empty ? null : position;
 }

@@ -244,14 +244,6 @@ describe('a site’s documents with unconfirmed work on top', () => {
 		expect(site.all('return').map(({ id }) => id)).toEqual(['R-1']);
 	});
 
-	test('stock shows the movements that central does not know yet', () => {
-		const site = siteWith('1001');
-		site.operate([operated(1, 'pick', pickOf('1001', 2))]);
-		const units = { available: 3, allocated: 2, picked: 0, staged: 0, in_transit: 0, quarantine: 0, damaged: 0 };
-		const position = site.stockWithMovements({ id: 'S-1:MUG', siteId, sku: 'MUG', bin: 'A-1-1', units });
-		expect(position.units).toMatchObject({ available: 3, allocated: 0, picked: 2 });
-	});
-
 	test('while the replica is built anew people go on seeing their work, and what does not come again leaves at the end', () => {
 		const site = siteWith('1001', '1002');
 		site.beginRebuild(['work', 'orders']);

@@ -1,6 +1,5 @@
 import type { JournaledOperation } from '../../../shared/device/device-client.ts';
 import { type ConfirmedDocuments, type Overlay, project } from '../../../shared/domain/projection.ts';
-import { postMovement } from '../../../shared/domain/stock-ledger.ts';
 import type { Associate } from '../../../shared/schema/associate.ts';
 import type { AnyDocument, CollectionName } from '../../../shared/schema/documents.ts';
 import type { ExceptionCase } from '../../../shared/schema/exception-case.ts';
@@ -9,7 +8,6 @@ import type { OperationEnvelope } from '../../../shared/schema/operation.ts';
 import type { Order } from '../../../shared/schema/order.ts';
 import type { ReturnCase } from '../../../shared/schema/return-case.ts';
 import type { Site } from '../../../shared/schema/site.ts';
-import type { StockPosition } from '../../../shared/schema/stock-position.ts';
 
 /** The kinds that the screens see, and the document of each. */
 export interface ShownKinds {
@@ -33,8 +31,6 @@ export interface ConfirmedChange {
 export interface LiveSite {
 	readonly all: <K extends ShownKind>(kind: K) => readonly ShownKinds[K][];
 	readonly one: <K extends ShownKind>(kind: K, id: string) => ShownKinds[K] | null;
-	/** A confirmed position with the unconfirmed movements of its SKU. */
-	readonly stockWithMovements: (position: StockPosition) => StockPosition;
 	/** Of the unconfirmed operations, those that change nothing here (any more). */
 	readonly withoutEffect: () => ReadonlySet<string>;
 	/** Stored documents. `upTo` is the position of the site's stream that they reach: operations that they carry leave in the same step. */
@@ -150,13 +146,6 @@ export function openLiveSite(siteId: string): LiveSite {
 			return list;
 		},
 		one: (kind, id) => shown[kind].get(id) ?? null,
-		stockWithMovements: (position) => {
-			let current = position;
-			for (const { movements } of overlays.values())
-				for (const movement of movements)
-					if (movement.sku === position.sku) current = postMovement(current, movement).position;
-			return current;
-		},
 		withoutEffect: () => new Set([...overlays.values()].flatMap((overlay) => overlay.withoutEffect)),
 		confirm: (changes, upTo = 0) => {
 			const touched = new Set<string>();

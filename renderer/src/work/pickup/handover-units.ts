@@ -10,10 +10,6 @@ export function chosenOf(line: FulfillmentLine, chosen: ChosenUnits): number {
 	return Math.min(chosen[line.lineId] ?? 0, inHand(line));
 }
 
-export function chosenTotal(fulfillmentOrder: FulfillmentOrder, chosen: ChosenUnits): number {
-	return fulfillmentOrder.lines.reduce((sum, line) => sum + chosenOf(line, chosen), 0);
-}
-
 export interface HandoverUnits {
 	readonly lines: PayloadOf<'hand_over'>['lines'];
 	readonly units: number;
