@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerFromDisk, appFileOf, contentSecurityPolicy } from './app-files.ts';
+import { contentSecurityPolicy } from '../shared/protocol/content-security-policy.ts';
+import { answerFromDisk, appFileOf } from './app-files.ts';
 import { isOwnPage, mayUse } from './page-rights.ts';
 
 describe('the app from disk', () => {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
+import { contentSecurityPolicy } from '../shared/protocol/content-security-policy.ts';
 
 export const appScheme = 'app';
 export const appOrigin = 'app://backstock';
@@ -22,23 +23,6 @@ const types: Readonly<Record<string, string>> = {
 	'.mp3': 'audio/mpeg',
 	'.wav': 'audio/wav',
 };
-
-/** The page may load itself and nothing else: whatever it wants of the network goes through the device core. */
-export const contentSecurityPolicy = [
-	"default-src 'self'",
-	"script-src 'self' 'wasm-unsafe-eval'",
-	"worker-src 'self' blob:",
-	"style-src 'self' 'unsafe-inline'",
-	"img-src 'self' data: blob:",
-	"font-src 'self' data:",
-	"media-src 'self' data: blob:",
-	"connect-src 'self'",
-	"frame-src 'self' blob:",
-	"object-src 'none'",
-	"base-uri 'none'",
-	"form-action 'none'",
-	"frame-ancestors 'none'",
-].join('; ');
 
 /** The file behind an address of the app, or null for one that is not the app's or would leave its folder. */
 export function appFileOf(folder: string, address: string): string | null {
