@@ -10,7 +10,7 @@ import { exampleFulfillmentOrder, mugLine, teaLine } from '../fulfillment/exampl
 import { qrPicture } from './code-picture.ts';
 import { makePdf } from './make-pdf.ts';
 import { type PackingSlip, packingSlip, packingSlipFileName } from './packing-slip.ts';
-import { pickupReceipt } from './pickup-receipt.ts';
+import { pickupReceipt, pickupReceiptFileName } from './pickup-receipt.ts';
 
 const site: Site = {
 	id: 'S-1',
@@ -226,6 +226,10 @@ describe('the pickup receipt', () => {
 		expect(all).toContain('Sam Clark');
 		expect(all).toContain('Earl Grey, 80 bags');
 		expect(all).not.toContain('Blue enamel mug');
+	});
+
+	it('has a file name that any system takes', () => {
+		expect(pickupReceiptFileName({ ...fulfillmentOrder, number: 'A/1042 1' })).toBe('pickup-receipt-A-1042-1.pdf');
 	});
 
 	it('carries the order’s barcode, for a return', async () => {

@@ -68,3 +68,8 @@ export function pickupReceipt(receipt: PickupReceipt): TDocumentDefinitions {
 		text,
 	);
 }
+
+/** For instance pickup-receipt-1042-1.pdf. */
+export function pickupReceiptFileName(fulfillmentOrder: FulfillmentOrder): string {
+	return `pickup-receipt-${fulfillmentOrder.number.replace(/[^0-9A-Za-z_-]+/g, '-')}.pdf`;
+}

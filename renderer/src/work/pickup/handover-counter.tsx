@@ -26,6 +26,7 @@ import { PickupItems } from './pickup-items.tsx';
 import { inHand, unitsInHand, unitsToPick, unitsToShelve } from './pickup-progress.ts';
 import { QuantitiesDialog } from './quantities-dialog.tsx';
 import { useOpenPickup } from './use-open-pickup.ts';
+import { type Handed, useReceipt } from './use-receipt.ts';
 
 interface HandoverCounterProps {
 	readonly fulfillmentOrder: FulfillmentOrder;
@@ -47,6 +48,8 @@ export function HandoverCounter({ fulfillmentOrder, site, passChecked }: Handove
 	const passField = useRef<HTMLInputElement>(null);
 	const isSaving = useRef(false);
 	const savedAtMs = useRef(Number.NEGATIVE_INFINITY);
+	const [handed, setHanded] = useState<Handed | null>(null);
+	const saveReceipt = useReceipt(say);
 	const [dialog, setDialog] = useState<'identity' | 'quantities' | null>(null);
 	const { id, orderId, customer, orderNumber, promisedAt, stagedAt } = fulfillmentOrder;
 	const byPass: Identity = { check: 'pass_code', collectedBy: customer.name };
@@ -119,6 +122,7 @@ export function HandoverCounter({ fulfillmentOrder, site, passChecked }: Handove
 		if (!isSaved) return;
 		savedAtMs.current = performance.now();
 		store.setState({ ...freshHandover, gaveSomething: true });
+		setHanded({ lines: units.lines, collectedBy: identity.collectedBy, at: timeText.now.toString() });
 		const name = identity.collectedBy;
 		const shelf = now.stagedAt ?? t('handover.theBench');
 		const detail =
@@ -157,6 +161,10 @@ export function HandoverCounter({ fulfillmentOrder, site, passChecked }: Handove
 					: leave;
 		}
 	};
+	const receipt =
+		handed === null
+			? []
+			: [{ key: 'F8', label: t('receipt.save'), onAct: () => void saveReceipt(fulfillmentOrder, handed) }];
 	const isPossible = step.kind !== 'obstacle';
 	const hasChosen = Object.keys(state.chosen).length > 0;
 	const toPick = unitsToPick(fulfillmentOrder);
@@ -176,8 +184,10 @@ export function HandoverCounter({ fulfillmentOrder, site, passChecked }: Handove
 							...(hasChosen
 								? [{ key: 'F7', label: t('handover.countAnew'), onAct: () => store.setState({ chosen: {} }) }]
 								: []),
+							...receipt,
 						]
 					: [
+							...receipt,
 							{
 								key: 'F9',
 								label: t('handover.openOrder'),

@@ -118,6 +118,13 @@ export default {
 			ships: 'Diese Bestellung wird versendet, nicht abgeholt',
 		},
 	},
+	receipt: {
+		save: 'Beleg speichern',
+		saved: 'Der Beleg liegt bei den Downloads',
+		savedDetail: 'Mit seinem Strichcode findet eine Rückgabe die Bestellung.',
+		failed: 'Der Beleg konnte nicht erstellt werden',
+		failedDetail: 'Die Übergabe ist gespeichert. Mit F8 noch einmal versuchen.',
+	},
 	handover: {
 		title: 'Übergeben',
 		shelf: 'Regal',

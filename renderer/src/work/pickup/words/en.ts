@@ -112,6 +112,13 @@ const words = {
 			ships: 'This order is shipped, not collected',
 		},
 	},
+	receipt: {
+		save: 'Save a receipt',
+		saved: 'The receipt is in the downloads',
+		savedDetail: 'Its barcode finds the order for a return.',
+		failed: 'The receipt could not be made',
+		failedDetail: 'The handover is saved. Press F8 to try again.',
+	},
 	handover: {
 		title: 'Hand over',
 		shelf: 'Shelf',

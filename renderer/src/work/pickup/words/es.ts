@@ -116,6 +116,13 @@ export default {
 			ships: 'Este pedido se envía, no se recoge',
 		},
 	},
+	receipt: {
+		save: 'Guardar un recibo',
+		saved: 'El recibo está en las descargas',
+		savedDetail: 'Su código de barras encuentra el pedido para una devolución.',
+		failed: 'No se pudo crear el recibo',
+		failedDetail: 'La entrega está guardada. Pulse F8 para intentarlo otra vez.',
+	},
 	handover: {
 		title: 'Entregar',
 		shelf: 'Estante',
