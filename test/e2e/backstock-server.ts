@@ -28,13 +28,14 @@ export type BackstockServer = {
 
 const startLimitMs = 180_000;
 
-export async function openBackstock(): Promise<BackstockServer> {
+/** @param clock BACKSTOCK_CLOCK: an instant at which central's clock starts; without one, the demo day is today. */
+export async function openBackstock(clock = ''): Promise<BackstockServer> {
 	const dataFolder = mkdtempSync(join(tmpdir(), 'backstock-e2e-'));
 	// The database's own account must be able to enter it when the tests run as root.
 	chmodSync(dataFolder, 0o755);
 	const port = await freePort();
 	const url = `http://localhost:${port}`;
-	let running: Running | undefined = await start(dataFolder, port);
+	let running: Running | undefined = await start(dataFolder, port, clock);
 	let pool: pg.Pool | undefined;
 
 	const closePool = async () => {
@@ -56,7 +57,7 @@ export async function openBackstock(): Promise<BackstockServer> {
 		},
 		startAgain: async () => {
 			if (running !== undefined) throw new Error('The server still runs.');
-			running = await start(dataFolder, port);
+			running = await start(dataFolder, port, clock);
 		},
 		killDatabase: async () => {
 			await closePool();
@@ -88,7 +89,7 @@ export async function openBackstock(): Promise<BackstockServer> {
 
 type Running = { readonly child: ChildProcess; readonly ended: Promise<void> };
 
-async function start(dataFolder: string, port: number): Promise<Running> {
+async function start(dataFolder: string, port: number, clock: string): Promise<Running> {
 	const child = spawn(packageProgram('node'), ['--import', './build/pinned-node.js', 'build/start.ts'], {
 		cwd: projectFolder,
 		env: {
@@ -97,6 +98,7 @@ async function start(dataFolder: string, port: number): Promise<Running> {
 			BACKSTOCK_DATA: dataFolder,
 			PORT: String(port),
 			DATABASE_URL: '',
+			BACKSTOCK_CLOCK: clock,
 			// As npm sets it: the server then ends by itself when this test run is killed.
 			npm_lifecycle_event: 'start',
 		},

@@ -34,10 +34,17 @@ export async function gotUnits(device: Device): Promise<number> {
 	return Number(/(\d+) of \d+ units/.exec(progress ?? '')?.[1]);
 }
 
+/** Presses Enter as hands do after a scan: one right behind it is taken for the scanner's own. */
+export async function enterLeadsTo(device: Device, title: string | RegExp): Promise<void> {
+	await expect(async () => {
+		await device.page.keyboard.press('Enter');
+		await expect(device.page.getByRole('heading', { level: 1, name: title })).toBeVisible({ timeout: 1000 });
+	}).toPass();
+}
+
 /** From the finished pick of a pickup to its shelf. */
 export async function putOnShelf(device: Device, shelf: string): Promise<void> {
-	await device.page.keyboard.press('Enter');
-	await expect(device.page.getByRole('heading', { name: 'Put on a shelf' })).toBeVisible();
+	await enterLeadsTo(device, 'Put on a shelf');
 	await device.scan(locationCode(shelf));
 	await expect(device.verdict).toContainText(`${shelf} · ready`);
 }
@@ -54,8 +61,7 @@ export async function handOver(device: Device, order: PlacedOrder): Promise<void
 /** From the finished pick of a parcel into one box, weighed and with the carrier's label. */
 export async function packAndShip(device: Device, products: readonly OrderedProduct[], label: string): Promise<void> {
 	const { page } = device;
-	await page.keyboard.press('Enter');
-	await expect(page.getByRole('heading', { name: /^Pack \d/ })).toBeVisible();
+	await enterLeadsTo(device, /^Pack \d/);
 	for (const { barcode, quantity } of products) {
 		for (let unit = 0; unit < quantity; unit++) {
 			await device.scan(barcode);
@@ -64,8 +70,10 @@ export async function packAndShip(device: Device, products: readonly OrderedProd
 	}
 	await expect(device.verdict).toContainText('All is in the box');
 	await page.getByLabel('Weight in grams').fill('1500');
-	await page.keyboard.press('Enter');
-	await expect(device.verdict).toContainText('is closed');
+	await expect(async () => {
+		await page.keyboard.press('Enter');
+		await expect(device.verdict).toContainText('is closed', { timeout: 1000 });
+	}).toPass();
 	await device.scan(label);
 	await expect(device.verdict).toContainText('Shipped');
 }
