@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useScanFailed } from '../../fulfillment/use-scan-failed.ts';
+import workList from '../../fulfillment/work-list.module.css';
 import { currentDocuments, findProductByGtins, useFulfillmentOrders, useReplicaReady } from '../../replica/index.ts';
 import { type Scan, useScan } from '../../scanning/index.ts';
 import {
@@ -67,16 +68,16 @@ export function PackListScreen() {
 			subtitle={subtitle.join(' · ')}
 			primary={{ label: t('list.open'), onAct: () => chosen !== undefined && open(chosen.fulfillmentOrder.id) }}
 		>
-			<div className={classes.list}>
+			<div className={workList.list}>
 				{verdict === null ? null : <VerdictPanel verdict={verdict} />}
-				<div className={classes.rows}>
+				<div className={workList.rows}>
 					<VirtualList
 						label={t('list.label')}
 						rows={work}
 						rowKey={({ fulfillmentOrder }) => fulfillmentOrder.id}
 						renderRow={({ fulfillmentOrder, toPack, toShip }) => (
-							<div className={classes.row}>
-								<Text span {...(timeText.isLate(fulfillmentOrder.promisedAt) ? { className: classes.late } : {})}>
+							<div className={`${workList.row} ${classes.row}`}>
+								<Text span {...(timeText.isLate(fulfillmentOrder.promisedAt) ? { className: workList.late } : {})}>
 									{timeText.due(fulfillmentOrder.promisedAt)}
 								</Text>
 								<Text span fw={600}>

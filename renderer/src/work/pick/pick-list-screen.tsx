@@ -6,6 +6,7 @@ import { printGtin } from '../../../../shared/codes/index.ts';
 import { useDeviceStatus } from '../../device/index.ts';
 import { codeVerdictText } from '../../fulfillment/code-verdict-text.ts';
 import { useScanFailed } from '../../fulfillment/use-scan-failed.ts';
+import workList from '../../fulfillment/work-list.module.css';
 import { currentDocuments, findProductByGtins, useFulfillmentOrders, useReplicaReady } from '../../replica/index.ts';
 import { type Scan, useScan } from '../../scanning/index.ts';
 import {
@@ -87,9 +88,9 @@ export function PickListScreen() {
 				onAct: () => chosen !== undefined && open(chosen.fulfillmentOrder.id),
 			}}
 		>
-			<div className={classes.list}>
+			<div className={workList.list}>
 				{verdict === null ? null : <VerdictPanel verdict={verdict} />}
-				<div className={classes.rows}>
+				<div className={workList.rows}>
 					<VirtualList
 						label={t('list.label')}
 						rows={work}
@@ -126,8 +127,8 @@ function PickRow({ work, due, isLate, ownName }: PickRowProps) {
 	const units =
 		work.toPick > 0 ? t('list.units', { count: work.toPick }) : t('list.putBack', { count: work.toPutBack });
 	return (
-		<div className={classes.row}>
-			<Text span {...(isLate ? { className: classes.late } : {})}>
+		<div className={`${workList.row} ${classes.row}`}>
+			<Text span {...(isLate ? { className: workList.late } : {})}>
 				{due}
 			</Text>
 			<Badge variant={method === 'ship' ? 'light' : 'outline'} size="lg" tt="none">
