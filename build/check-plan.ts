@@ -29,9 +29,12 @@ async function dependencyRule(): Promise<string | undefined> {
 }
 
 function plan(): readonly Check[] {
-	const sides = globSync('{shared,sync-server,electron,build,test,renderer,renderer/src/*/worker}/tsconfig.json', {
-		cwd: projectFolder,
-	});
+	const sides = globSync(
+		'{shared,sync-server,electron,build,test,renderer,renderer/src/*/worker,test/bench/pages/worker}/tsconfig.json',
+		{
+			cwd: projectFolder,
+		},
+	);
 	return [
 		...sides
 			.map((file) => dirname(file))

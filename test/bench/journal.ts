@@ -3,7 +3,7 @@ import { nodeJournalFolder } from '../../electron/journal-folder.ts';
 import type { Bench } from './bench.ts';
 import { openBrowser } from './bench-browser.ts';
 import { inBenchPage, serveBenchPages } from './bench-pages.ts';
-import type { JournalResult } from './pages/journal-worker.ts';
+import type { JournalResult } from './pages/answers.ts';
 import { rounded, spreadOf } from './quantiles.ts';
 import { timeBareAppends, timeJournal } from './time-journal.ts';
 

@@ -1,5 +1,4 @@
-import type { StoreResult } from './bare-dexie-worker.ts';
-import type { JournalResult } from './journal-worker.ts';
+import type { JournalResult, StoreResult } from './answers.ts';
 
 /** What the benches in Node call in this page; each runs in a worker of its own, as the app's device core does. */
 export interface BenchPage {
@@ -20,10 +19,11 @@ function ask<T>(worker: Worker, question: unknown): Promise<T> {
 }
 
 const page: BenchPage = {
-	journal: (count) => ask(new Worker(new URL('./journal-worker.ts', import.meta.url), { type: 'module' }), count),
+	journal: (count) =>
+		ask(new Worker(new URL('./worker/journal-worker.ts', import.meta.url), { type: 'module' }), count),
 	bareDexie: (products) =>
-		ask(new Worker(new URL('./bare-dexie-worker.ts', import.meta.url), { type: 'module' }), products),
+		ask(new Worker(new URL('./worker/bare-dexie-worker.ts', import.meta.url), { type: 'module' }), products),
 	replicaStore: (products) =>
-		ask(new Worker(new URL('./replica-store-worker.ts', import.meta.url), { type: 'module' }), products),
+		ask(new Worker(new URL('./worker/replica-store-worker.ts', import.meta.url), { type: 'module' }), products),
 };
 Object.assign(window, { benchPage: page });

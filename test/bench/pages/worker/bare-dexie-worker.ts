@@ -1,11 +1,7 @@
 import { Dexie } from 'dexie';
-import { maxDocumentsPerPage } from '../../../shared/protocol/messages.ts';
-import { benchProduct } from '../large-site.ts';
-
-export interface StoreResult {
-	readonly rows: number;
-	readonly milliseconds: number;
-}
+import { maxDocumentsPerPage } from '../../../../shared/protocol/messages.ts';
+import { benchProduct } from '../../large-site.ts';
+import type { StoreResult } from '../answers.ts';
 
 /** The same products in the same pages, from memory, into a table with the same key and the same index, and nothing else. */
 async function write(products: number): Promise<StoreResult> {

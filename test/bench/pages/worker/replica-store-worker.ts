@@ -1,7 +1,7 @@
-import { openReplica } from '../../../renderer/src/replica/replica-store.ts';
-import { type FeedPage, maxDocumentsPerPage } from '../../../shared/protocol/messages.ts';
-import { benchProduct } from '../large-site.ts';
-import type { StoreResult } from './bare-dexie-worker.ts';
+import { openReplica } from '../../../../renderer/src/replica/replica-store.ts';
+import { type FeedPage, maxDocumentsPerPage } from '../../../../shared/protocol/messages.ts';
+import { benchProduct } from '../../large-site.ts';
+import type { StoreResult } from '../answers.ts';
 
 /** The same pages into the real replica, from memory: what the first load costs without central and the network. */
 async function store(products: number): Promise<StoreResult> {
