@@ -153,14 +153,14 @@ export function centralOf(server: BackstockServer): Central {
 				}),
 			);
 			const capture: OrderCapture = {
-				channel: 'e2e',
+				channel: 'web shop',
 				externalId: randomUUID(),
 				method,
 				...(method === 'pickup' ? { siteId: store.siteId } : {}),
 				currency: 'GBP',
 				customer: { name: customer },
 				shipTo: {
-					line1: '1 Test Street',
+					line1: '14 Station Road',
 					town: site.town,
 					postalCode: site.postalCode,
 					country: 'GB',

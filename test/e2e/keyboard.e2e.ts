@@ -41,9 +41,10 @@ test('enrolling, signing in and picking a whole order work with the keyboard alo
 	await test.step('go to places by Alt and a number, and through a list by arrows', async () => {
 		await keyboard.press('Alt+2');
 		await expect(place('Pick')).toBeVisible();
-		await expect(page.getByRole('listbox', { name: /Orders to pick/ })).toBeFocused();
+		const list = page.getByRole('listbox', { name: /Orders to pick/ });
+		await expect(list).toBeFocused();
 		await keyboard.press('ArrowDown');
-		await expect(page.getByRole('option', { selected: true })).toHaveAttribute('aria-posinset', '2');
+		await expect(list.getByRole('option', { selected: true })).toHaveAttribute('aria-posinset', '2');
 		await keyboard.press('Enter');
 		await expect(place('Pick')).toHaveText(/^Pick \d+$/);
 		await keyboard.press('Escape');

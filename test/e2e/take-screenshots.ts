@@ -10,12 +10,13 @@ import { type Central, centralOf, type Store, storeOf } from './central.ts';
 import { type Device, openDevice } from './device.ts';
 import { enterLeadsTo, handOver, openPick, packAndShip, pickUnits, putOnShelf } from './work.ts';
 
-/** A quarter to four on a weekday: parcels leave at four. */
-const instant = '2026-11-24T15:42:00Z';
+/** Early on a weekday: the first pickups are due, and little is late yet. */
+const instant = '2026-11-24T09:42:00Z';
 const folder = join(projectFolder, 'docs', 'screenshots');
 
 async function take(device: Device, name: string): Promise<void> {
 	// A picture shows the screen at rest, not in the middle of what has just changed.
+	await device.page.mouse.move(600, 4);
 	await device.page.waitForTimeout(700);
 	await device.page.screenshot({ path: join(folder, `${name}.png`) });
 }
