@@ -10,6 +10,7 @@ export const deviceMethods = [
 	'signOut',
 	'record',
 	'operations',
+	'bringOrder',
 	'retryNow',
 	'exportJournal',
 ] as const satisfies readonly (keyof DeviceClient)[];

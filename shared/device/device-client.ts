@@ -107,6 +107,11 @@ export type SignInResult =
 			readonly lockedUntilMs: number | null;
 	  };
 
+export type BringOrderResult =
+	/** The order is stored in the replica. */
+	| { readonly ok: true; readonly orderId: string }
+	| { readonly ok: false; readonly reason: 'unknown_order' | 'unreachable' | 'refused'; readonly message: string };
+
 /** The device core, as the screens see it: the same in the browser (a worker) and in the shell (the main process). */
 export interface DeviceClient {
 	status(): Promise<DeviceStatus>;
@@ -118,6 +123,8 @@ export interface DeviceClient {
 	record<T extends OperationType>(type: T, payload: PayloadOf<T>): Promise<RecordResult>;
 	/** The latest operations of this device, newest first, and all that still count in the projection. */
 	operations(limit: number): Promise<readonly JournaledOperation[]>;
+	/** Asks central for an order that this site has no part in; resolves when it is here, or within about 16 s when it is not. */
+	bringOrder(number: string): Promise<BringOrderResult>;
 	/** Asks central now instead of after the pause. */
 	retryNow(): Promise<void>;
 	/** The journal's bytes, as one file; works even when nothing else does. */

@@ -228,4 +228,35 @@ describe('the device core', () => {
 			expect(await statesOf(device)).toEqual([[1, 'confirmed']]);
 		}
 	});
+
+	it('says that an order of another site is here only when it is stored', async () => {
+		const world = newWorld();
+		const { device } = await startWorkingDevice(world);
+		const order = { id: 'order-9', number: '4711' };
+		world.central.hold('4711', order);
+		const bringing = device.bringOrder('4711');
+		await world.clock.pass(1000);
+		expect(await bringing).toEqual({ ok: true, orderId: 'order-9' });
+		expect(await device.bringOrder('4711')).toEqual({ ok: true, orderId: 'order-9' });
+		expect(world.replica.documents.get('orders/order-9')?.body).toEqual(order);
+	});
+
+	it('tells an order that nobody knows from one that nobody can be asked for, and never waits without end', async () => {
+		const world = newWorld();
+		const { device } = await startDevice(world);
+		expect(await device.bringOrder('4711')).toMatchObject({ ok: false, reason: 'refused' });
+		const { device: working } = await startWorkingDevice(world);
+		expect(await working.bringOrder('4711')).toMatchObject({ ok: false, reason: 'unknown_order' });
+		world.central.failAlways(unreachable);
+		expect(await working.bringOrder('4711')).toMatchObject({ ok: false, reason: 'unreachable' });
+		world.central.failAlways(null);
+		await world.clock.pass(45_000);
+		world.central.fail({ kind: 'refused', error: 'too_many_attempts', message: 'wait' });
+		expect(await working.bringOrder('4711')).toMatchObject({ ok: false, reason: 'refused' });
+		world.central.hold('4711', { id: 'order-9' });
+		world.central.pretendPosition(0);
+		const bringing = working.bringOrder('4711');
+		await world.clock.pass(11_000);
+		expect(await bringing).toMatchObject({ ok: false, reason: 'unreachable' });
+	});
 });

@@ -4,6 +4,7 @@ import type { StreamName } from '../schema/documents.ts';
 import { type OperationType, operationKinds, type PayloadOf } from '../schema/operation.ts';
 import { ConnectionWatch } from './connection-watch.ts';
 import type {
+	BringOrderResult,
 	DeviceClient,
 	DeviceEvent,
 	DeviceStatus,
@@ -32,6 +33,9 @@ import {
 import { Replication } from './replication.ts';
 import { signedInOf, signIn, signOut } from './sign-in.ts';
 import { StopSignal } from './stop-signal.ts';
+
+/** How long an order that central has published may take to come down. */
+const comesDownMs = 10_000;
 
 export interface DeviceCoreParts {
 	readonly folder: JournalFolder;
@@ -171,6 +175,21 @@ export class DeviceCore implements DeviceClient {
 		return this.#lane?.states.list(limit) ?? [];
 	}
 
+	async bringOrder(number: string): Promise<BringOrderResult> {
+		if (this.#lane === null) return { ok: false, reason: 'refused', message: 'the device is not enrolled' };
+		const answer = await this.#parts.central.bringOrder(number);
+		if (answer.ok) {
+			const { orderId, position } = answer.value;
+			if (await this.#siteReaches(position)) return { ok: true, orderId };
+			return { ok: false, reason: 'unreachable', message: 'the order did not come down in time' };
+		}
+		const { failure } = answer;
+		const isAway = failure.kind === 'unreachable' || failure.kind === 'unavailable';
+		const isUnknown = failure.kind === 'refused' && failure.error === 'unknown_order';
+		const reason = isAway ? 'unreachable' : isUnknown ? 'unknown_order' : 'refused';
+		return { ok: false, reason, message: failure.message };
+	}
+
 	async retryNow(): Promise<void> {
 		this.#lane?.replication.wake();
 	}
@@ -206,6 +225,21 @@ export class DeviceCore implements DeviceClient {
 		this.#emitStatus();
 		lane.replication.wakeSender();
 		return { ok: true, operation };
+	}
+
+	/** Fetches now; true when the site's stream is stored up to this position, false when it takes too long. */
+	async #siteReaches(position: number): Promise<boolean> {
+		const isReached = () => (this.#streams.site?.position ?? -1) >= position;
+		const reached = Promise.withResolvers<void>();
+		const forget = this.subscribe(() => {
+			if (isReached()) reached.resolve();
+		});
+		this.#lane?.replication.wake();
+		const patience = new StopSignal();
+		if (!isReached()) await Promise.race([reached.promise, this.#parts.clock.sleep(comesDownMs, patience)]);
+		patience.stop();
+		forget();
+		return isReached();
 	}
 
 	async #ownId(): Promise<string> {

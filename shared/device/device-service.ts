@@ -43,6 +43,8 @@ async function carryOut(device: ServedDevice, { method, args }: DeviceCall): Pro
 			return await device.record(typeOf(args[0]), args[1] as PayloadOf<OperationType>, text(args[2]));
 		case 'operations':
 			return await device.operations(Number(args[0]));
+		case 'bringOrder':
+			return await device.bringOrder(text(args[0]));
 		case 'retryNow':
 			return await device.retryNow();
 		case 'exportJournal':

@@ -1,6 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import {
+	BringOrderAnswer,
 	EnrollAnswer,
 	type FeedDocument,
 	FeedPage,
@@ -44,7 +45,14 @@ export interface HttpCentralParts {
 	readonly clock: DeviceClock;
 }
 
-const timeoutMs = { enroll: 15_000, signIn: 6_000, push: 30_000, pull: 20_000, connect: 10_000 } as const;
+const timeoutMs = {
+	enroll: 15_000,
+	signIn: 6_000,
+	push: 30_000,
+	pull: 20_000,
+	bringOrder: 6_000,
+	connect: 10_000,
+} as const;
 /** The server sends at least a comment this often; silence for longer means that the connection is dead. */
 const silenceMs = 45_000;
 
@@ -132,6 +140,7 @@ export function httpCentral({ address, fetch, clock }: HttpCentralParts): Centra
 				checkpoint === null ? '' : `&epoch=${encodeURIComponent(checkpoint.epoch)}&after=${checkpoint.position}`;
 			return ask(isFeedPage, `${syncRoutes.feed}?stream=${stream}${since}&limit=${limit}`, timeoutMs.pull);
 		},
+		bringOrder: (number) => ask(fits(BringOrderAnswer), syncRoutes.bringOrder, timeoutMs.bringOrder, { number }),
 		listen,
 	};
 }

@@ -1,4 +1,5 @@
 import type {
+	BringOrderAnswer,
 	Checkpoint,
 	EnrollAnswer,
 	EnrollRequest,
@@ -104,6 +105,8 @@ export interface Central {
 		operations: readonly OperationEnvelope[],
 	): Promise<CentralAnswer<{ outcomes: readonly OperationOutcome[]; serverTime: string }>>;
 	pull(stream: StreamName, checkpoint: Checkpoint | null, limit: number): Promise<CentralAnswer<FeedPage>>;
+	/** Asks for an order of another site by its whole number: it comes down with the site's stream. */
+	bringOrder(number: string): Promise<CentralAnswer<BringOrderAnswer>>;
 	/** Calls `onWake` for each event; resolves when the connection ends, with the reason. */
 	listen(onWake: (event: WakeEvent) => void, signal: AbortSignalLike): Promise<CentralFailure>;
 }

@@ -31,6 +31,7 @@ export function remoteDevice(send: (call: DeviceCall) => void, newId: () => stri
 		signOut: () => call('signOut'),
 		record: (type, payload) => call('record', type, payload, newId()),
 		operations: (limit) => call('operations', limit),
+		bringOrder: (number) => call('bringOrder', number),
 		retryNow: () => call('retryNow'),
 		exportJournal: () => call('exportJournal'),
 	};

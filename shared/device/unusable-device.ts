@@ -22,6 +22,7 @@ export function unusableDevice(storageProblem: StorageProblem): DeviceClient {
 		signOut: async () => undefined,
 		record: async () => ({ ok: false, reason: 'storage', message: storageProblem }),
 		operations: async () => [],
+		bringOrder: async () => ({ ok: false, reason: 'refused', message: storageProblem }),
 		retryNow: async () => undefined,
 		exportJournal: async () => new Uint8Array(0),
 	};

@@ -111,11 +111,20 @@ export type FeedPage = Readonly<Static<typeof FeedPage>>;
 export const WakeEvent = Type.Object({ site: Count, shared: Count });
 export type WakeEvent = Readonly<Static<typeof WakeEvent>>;
 
+/** Asks for an order that the device's site has no part in, by its whole number. */
+export const BringOrderRequest = Type.Object({ number: Id });
+export type BringOrderRequest = Readonly<Static<typeof BringOrderRequest>>;
+
+/** The order is in the site's stream, at this position. */
+export const BringOrderAnswer = Type.Object({ orderId: Id, position: Count });
+export type BringOrderAnswer = Readonly<Static<typeof BringOrderAnswer>>;
+
 /** The routes of the sync protocol. */
 export const syncRoutes = {
 	enroll: '/sync/v1/enroll',
 	signIn: '/sync/v1/sign-in',
 	push: '/sync/v1/operations',
+	bringOrder: '/sync/v1/orders/bring',
 	/** `?stream=site|shared&epoch=…&after=…&limit=…` */
 	feed: '/sync/v1/feed',
 	events: '/sync/v1/events',

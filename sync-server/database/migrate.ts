@@ -2,10 +2,15 @@ import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { orderNumbers } from './migrations/0002-order-numbers.ts';
+import { ordersBroughtToSites } from './migrations/0003-orders-brought-to-sites.ts';
 import type { Tables } from './tables.ts';
 
 /** Every migration that was ever released, by name; a name's order is its place in history. */
-const migrations = { '0001-first-tables': firstTables, '0002-order-numbers': orderNumbers };
+const migrations = {
+	'0001-first-tables': firstTables,
+	'0002-order-numbers': orderNumbers,
+	'0003-orders-brought-to-sites': ordersBroughtToSites,
+};
 
 /** Brings the database to the newest tables. Several processes may call it at once: one migrates, the others wait. */
 export async function migrate(db: Kysely<Tables>, log: (line: string) => void = () => undefined): Promise<void> {

@@ -44,6 +44,8 @@ export interface CustomerOrderTable {
 	external_id: string;
 	placed_at: InstantColumn;
 	body: Json<Order>;
+	/** Ids of sites that asked for it although they fulfill nothing of it. */
+	brought_to: Generated<string[]>;
 }
 export interface FulfillmentOrderTable {
 	id: string;

@@ -32,6 +32,21 @@ export const enrollProblems: Record<Reason<FailureOf<Enrollment>> | 'too_many', 
 	),
 };
 
+export const bringOrderProblems: Record<'unknown_order' | 'too_many', Problem> = {
+	unknown_order: problemOf(
+		'unknown_order',
+		'There is no order with this number.',
+		'/number',
+		'Compare it with the receipt: only the whole number finds an order.',
+	),
+	too_many: problemOf(
+		'too_many_attempts',
+		'This device has asked for too many orders of other sites.',
+		undefined,
+		'Wait a minute, then try again.',
+	),
+};
+
 export function signInProblem(failure: FailureOf<SignIn>): Problem {
 	switch (failure.reason) {
 		case 'unknown_associate':

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Static, type TSchema, Type } from 'typebox';
 import {
+	BringOrderRequest,
 	EnrollRequest,
 	maxDocumentsPerPage,
 	maxOperationsPerPush,
@@ -13,6 +14,7 @@ import {
 import { signIn } from '../central/associates/sign-in.ts';
 import { authenticateDevice, type Device } from '../central/devices/authenticate-device.ts';
 import { enrollDevice } from '../central/devices/enroll-device.ts';
+import { bringOrder } from '../central/orders/bring-order.ts';
 import { readPage } from '../feed/read-page.ts';
 import type { WakeHub } from '../feed/wake.ts';
 import { OperationFrame } from '../ingest/read-frame.ts';
@@ -24,7 +26,13 @@ import type { Metrics } from './metrics.ts';
 import { problemOf } from './problem-reply.ts';
 import { schemaFaultFinder } from './schema-fault.ts';
 import { securityHeaders } from './security-headers.ts';
-import { credentialProblems, enrollProblems, signInProblem, takeInProblem } from './sync-problems.ts';
+import {
+	bringOrderProblems,
+	credentialProblems,
+	enrollProblems,
+	signInProblem,
+	takeInProblem,
+} from './sync-problems.ts';
 
 export interface SyncOptions extends Ingest {
 	readonly hub: WakeHub;
@@ -43,11 +51,13 @@ const FeedQuery = Type.Object({
 const deepestOperation = 64;
 const wrongCodesPerWindow = 10;
 const windowMs = 5 * 60_000;
+const ordersBroughtPerMinute = 30;
 
 /** The sync protocol: enrollment, sign-in, operations up, documents down, and events that only wake. */
 export async function syncRoutesPlugin(app: FastifyInstance, options: SyncOptions): Promise<void> {
 	const { db, clock, hub, metrics } = options;
 	const wrongCodes = attemptLimit(wrongCodesPerWindow, windowMs);
+	const ordersAskedFor = attemptLimit(ordersBroughtPerMinute, 60_000);
 
 	app.setValidatorCompiler<TSchema>(({ schema }) => {
 		const faultOf = schemaFaultFinder(schema);
@@ -71,7 +81,7 @@ export async function syncRoutesPlugin(app: FastifyInstance, options: SyncOption
 			if (wrongCodes.isExhausted(request.ip)) return answer(reply, 429, enrollProblems.too_many);
 			const enrollment = await enrollDevice({ db, clock }, request.body);
 			if (enrollment.ok) return enrollment.answer;
-			if (enrollment.reason !== 'other_site') wrongCodes.failed(request.ip);
+			if (enrollment.reason !== 'other_site') wrongCodes.count(request.ip);
 			return answer(reply, 403, enrollProblems[enrollment.reason]);
 		},
 	);
@@ -103,6 +113,19 @@ export async function syncRoutesPlugin(app: FastifyInstance, options: SyncOption
 			});
 			if (taken.kind === 'outcomes') return { outcomes: taken.outcomes, serverTime: clock.now().toString() };
 			return answer(reply, taken.kind === 'other_lane' ? 403 : 409, takeInProblem(taken));
+		},
+	);
+
+	app.post<{ Body: Static<typeof BringOrderRequest> }>(
+		syncRoutes.bringOrder,
+		{ schema: { body: BringOrderRequest } },
+		async (request, reply) => {
+			const device = await deviceOf(request, reply);
+			if (device === null) return reply;
+			if (ordersAskedFor.isExhausted(device.deviceId)) return answer(reply, 429, bringOrderProblems.too_many);
+			ordersAskedFor.count(device.deviceId);
+			const brought = await bringOrder({ db, clock }, device, request.body.number);
+			return brought ?? answer(reply, 404, bringOrderProblems.unknown_order);
 		},
 	);
 

@@ -56,7 +56,10 @@ export async function applyOperation(
 	const { order, fulfillmentOrder, returnCase, resolved } = changed;
 	if (fulfillmentOrder) documents.put(site, 'work', fulfillmentOrder.id, fulfillmentOrder);
 	if (returnCase) documents.put(site, 'work', returnCase.id, returnCase);
-	if (order) for (const stream of [site, ...streamsOfOrder(order)]) documents.put(stream, 'orders', order.id, order);
+	const alsoSeenAt = lane.brought_to?.map(siteStream) ?? [];
+	if (order)
+		for (const stream of [site, ...streamsOfOrder(order), ...alsoSeenAt])
+			documents.put(stream, 'orders', order.id, order);
 	if (resolved) documents.put(site, 'meta', resolved.id, resolved);
 	return store(transaction, device, incoming, documents, {
 		...changed,

@@ -14,6 +14,8 @@ export interface LockedLane {
 	readonly last_hash: string;
 	readonly frozen_reason: string | null;
 	readonly order: Order | null;
+	/** Sites that see the order although they fulfill nothing of it; null without an order. */
+	readonly brought_to: readonly string[] | null;
 	readonly fulfillment_order: FulfillmentOrder | null;
 	readonly return_case: ReturnCase | null;
 	readonly exception_case: ExceptionCase | null;
@@ -22,11 +24,12 @@ export interface LockedLane {
 /** Locks come in one order everywhere: lane, order, FO, exception, stock positions, streams. Each lock reads the newest row. */
 const lockAndLoad = prepared<LockedLane>(
 	'lock_lane',
-	`WITH ordered AS MATERIALIZED (SELECT body FROM customer_order WHERE id = $2 FOR UPDATE),
+	`WITH ordered AS MATERIALIZED (SELECT body, brought_to FROM customer_order WHERE id = $2 FOR UPDATE),
 	fulfilled AS MATERIALIZED (SELECT body FROM fulfillment_order WHERE id = $3 FOR UPDATE),
 	exceptional AS MATERIALIZED (SELECT body FROM exception_case WHERE id = $5 FOR UPDATE)
 	SELECT held.last_seq, held.last_hash, held.frozen_reason,
 		(SELECT body FROM ordered) AS "order",
+		(SELECT brought_to FROM ordered) AS brought_to,
 		(SELECT body FROM fulfilled) AS fulfillment_order,
 		(SELECT body FROM return_case WHERE id = $4) AS return_case,
 		(SELECT body FROM exceptional) AS exception_case

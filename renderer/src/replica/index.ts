@@ -85,6 +85,22 @@ export function currentDocuments<K extends ShownKind>(kind: K): readonly ShownKi
 	return connected?.live.all(kind) ?? nothing;
 }
 
+/** The order as soon as it is in memory; null when it takes longer than this. For one that the device core has stored just now. */
+export function orderWhenHere(orderId: string, limitMs: number): Promise<Order | null> {
+	const { promise, resolve } = Promise.withResolvers<Order | null>();
+	const look = () => {
+		const order = connected?.live.one('order', orderId) ?? null;
+		if (order !== null) resolve(order);
+	};
+	const forget = subscribe(look);
+	const late = setTimeout(() => resolve(null), limitMs);
+	look();
+	return promise.finally(() => {
+		forget();
+		clearTimeout(late);
+	});
+}
+
 /** Finds a product by its SKU; about 1 ms, whatever the catalog's size. */
 export async function findProduct(sku: string): Promise<Product | null> {
 	if (connected === null) return null;

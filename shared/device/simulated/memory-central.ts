@@ -18,6 +18,8 @@ export interface MemoryCentral extends Central {
 	/** From now on a stream's pages claim to end here. */
 	pretendPosition(position: number | null): void;
 	judge(outcome: (operation: OperationEnvelope) => Partial<OperationOutcome>): void;
+	/** An order of another site that may be asked for. */
+	hold(number: string, order: { readonly id: string }): void;
 	readonly credential: string | null;
 }
 
@@ -35,6 +37,7 @@ export function memoryCentral(
 	let credential: string | null = null;
 	let judged: (operation: OperationEnvelope) => Partial<OperationOutcome> = () => ({});
 	let streams: Record<StreamName, FeedDocument[]> = { site: [], shared: [] };
+	const elsewhere = new Map<string, { readonly id: string }>();
 	const wakers = new Set<() => void>();
 	const serverTime = '2026-11-22T18:00:00Z';
 
@@ -90,6 +93,7 @@ export function memoryCentral(
 		judge: (outcome) => {
 			judged = outcome;
 		},
+		hold: (number, order) => void elsewhere.set(number, order),
 		setCredential: (value) => {
 			credential = value;
 		},
@@ -158,6 +162,19 @@ export function memoryCentral(
 				const position = pretended ?? documents.at(-1)?.position ?? after;
 				const page: FeedPage = { stream, epoch, documents, position, head: headOf(stream), resync, serverTime };
 				return { ok: true, value: page };
+			}),
+		bringOrder: (number) =>
+			answer(() => {
+				const order = elsewhere.get(number);
+				if (order === undefined) {
+					return { ok: false, failure: { kind: 'refused', error: 'unknown_order', message: 'no such order' } };
+				}
+				const isHere = ({ id }: FeedDocument) => id === order.id;
+				if (!streams.site.some(isHere)) {
+					publish('site', { collection: 'orders', id: order.id, deleted: false, body: order });
+				}
+				const position = streams.site.find(isHere)?.position ?? 0;
+				return { ok: true, value: { orderId: order.id, position } };
 			}),
 		listen: (onWake, signal: AbortSignalLike) =>
 			new Promise((resolve) => {

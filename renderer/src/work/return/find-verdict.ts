@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { Verdict } from '../../ui/index.ts';
+import type { AskedOrder } from './ask-central.ts';
 import type { FindJudgement } from './judge-find-scan.ts';
 
 /** The words for a code that was scanned to find an order; null for what the list itself answers. */
@@ -39,6 +40,16 @@ export function findVerdict(judgement: FindJudgement, t: TFunction<'return'>): V
 		case 'find':
 			return null;
 	}
+}
+
+/** The words for an order that central was asked for and that did not come. */
+export function askedVerdict(asked: Exclude<AskedOrder, { kind: 'here' }>, t: TFunction<'return'>): Verdict {
+	const { kind, number } = asked;
+	return {
+		kind: kind === 'unknown_order' ? 'wrong' : 'attention',
+		title: t(`findVerdict.${kind}`),
+		detail: t(`findVerdict.${kind}_detail`, { number }),
+	};
 }
 
 /** The words for a scanned product: how many customers of this site have it. */

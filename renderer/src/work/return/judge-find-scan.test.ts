@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readScanCode } from '../../../../shared/codes/index.ts';
 import { sampleOrder } from '../../../../shared/domain/sample-order.ts';
-import { judgeFindScan } from './judge-find-scan.ts';
+import { judgeFindScan, mayBeNumber } from './judge-find-scan.ts';
 import { sampleSale } from './sample-sale.ts';
 
 const sale = sampleSale([{ sku: 'MUG', quantity: 1 }], '1042');
@@ -39,4 +39,9 @@ test('a typed number is an order before it is a product, and other text is looke
 test('shelves and unreadable codes lead to no order', () => {
 	expect(judge('LOC-PU-01')).toEqual({ kind: 'location' });
 	expect(judge('??')).toEqual({ kind: 'unreadable', text: '??' });
+});
+
+test('central is asked for what may be a whole order number, not for a name, a telephone number or two digits', () => {
+	expect(['700123', 'a-1003', ' C536379 ', '10/44'].every(mayBeNumber)).toBe(true);
+	expect(['', 'Maria', 'Maria 7', '+44 7700 900219', '12'].some(mayBeNumber)).toBe(false);
 });

@@ -42,7 +42,16 @@ export function judgeFindScan(
 	return typed ? { kind: 'find', query: text.trim() } : { kind: 'unreadable', text: text.trim() };
 }
 
-function opened(order: Order | null): FindJudgement | null {
-	if (order === null) return null;
+/** Whether what was typed may be a whole order number, for which central can be asked: one word with a digit in it. */
+export function mayBeNumber(query: string): boolean {
+	return /^(?=.*\d)[\w./-]{3,100}$/.test(query.trim());
+}
+
+/** The judgement of an order that was found. */
+export function judgeOrder(order: Order): FindJudgement {
 	return unitsThatCanComeBack(order) > 0 ? { kind: 'open', order } : { kind: 'nothing_left', order };
+}
+
+function opened(order: Order | null): FindJudgement | null {
+	return order === null ? null : judgeOrder(order);
 }

@@ -1,6 +1,6 @@
 import { Group, Stack, Text, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readScanCode, type ScanCode } from '../../../../shared/codes/index.ts';
 import type { Order } from '../../../../shared/schema/order.ts';
@@ -15,9 +15,10 @@ import {
 	VerdictPanel,
 	VirtualList,
 } from '../../ui/index.ts';
+import { askCentral } from './ask-central.ts';
 import { findOrders, latestSales, ordersWithProduct } from './find-orders.ts';
-import { findVerdict, productVerdict } from './find-verdict.ts';
-import { judgeFindScan } from './judge-find-scan.ts';
+import { askedVerdict, findVerdict, productVerdict } from './find-verdict.ts';
+import { type FindJudgement, judgeFindScan, judgeOrder, mayBeNumber } from './judge-find-scan.ts';
 import classes from './return.module.css';
 import { unitsThatCanComeBack } from './returnable-units.ts';
 
@@ -45,7 +46,26 @@ export function ReturnFindScreen() {
 	}, [orders, query, isFinding, product]);
 
 	const open = (order: Order) => void navigate({ to: '/return/$orderId', params: { orderId: order.id } });
+	const answer = (judgement: FindJudgement) => {
+		const words = findVerdict(judgement, t);
+		if (words !== null) say(words);
+		if (judgement.kind === 'open') open(judgement.order);
+		if (judgement.kind === 'find') setQuery(judgement.query);
+	};
+	// Central may take seconds: whoever scans or leaves meanwhile must not be taken to another order by its answer.
+	const asking = useRef(0);
+	useEffect(() => () => void asking.current++, []);
+	const ask = async (number: string) => {
+		const turn = ++asking.current;
+		const words = findVerdict({ kind: 'not_here', number }, t);
+		if (words !== null) say(words);
+		const asked = await askCentral(number);
+		if (turn !== asking.current) return;
+		if (asked.kind === 'here') answer(judgeOrder(asked.order));
+		else say(askedVerdict(asked, t));
+	};
 	const take = async (scan: { readonly code: ScanCode; readonly text: string; readonly typed: boolean }) => {
+		asking.current++;
 		const judgement = judgeFindScan(scan, {
 			orders: currentDocuments('order'),
 			fulfillmentOrders: currentDocuments('fulfillment_order'),
@@ -58,10 +78,8 @@ export function ReturnFindScreen() {
 			setProduct(found === null ? null : { sku: found.id, name: found.name });
 			return;
 		}
-		const words = findVerdict(judgement, t);
-		if (words !== null) say(words);
-		if (judgement.kind === 'open') open(judgement.order);
-		if (judgement.kind === 'find') setQuery(judgement.query);
+		if (judgement.kind === 'not_here') void ask(judgement.number);
+		else answer(judgement);
 	};
 	useScan((scan) => {
 		inOrder(() => take({ code: scan.code, text: scan.text, typed: scan.source === 'typed' }));
@@ -74,6 +92,7 @@ export function ReturnFindScreen() {
 		const [only] = shown;
 		if (judgement.kind !== 'find') inOrder(() => take(scan));
 		else if (shown.length === 1 && only !== undefined) open(only);
+		else if (shown.length === 0 && mayBeNumber(query)) void ask(query.trim());
 		else focusList();
 	};
 	const showLatest = () => {

@@ -18,7 +18,7 @@ export default {
 		latestEmptyDetail: 'Was dieser Standort übergibt oder versendet, erscheint hier und kann zurückkommen.',
 		none: 'Keine Bestellung dieses Standorts passt zu „{{query}}“',
 		noneDetail:
-			'Einen Teil des Namens versuchen oder die Nummer auf dem Beleg. Bestellungen anderer Standorte sind noch nicht auf diesem Gerät.',
+			'Einen Teil des Namens versuchen oder die Nummer auf dem Beleg. Für die Bestellung eines anderen Standorts die ganze Nummer und Enter: die Zentrale wird gefragt.',
 		canComeBack_one: '{{count}} Artikel kann zurückkommen',
 		canComeBack_other: '{{count}} Artikel können zurückkommen',
 		nothingBack: 'nichts kann zurückkommen',
@@ -30,8 +30,14 @@ export default {
 		nothing_left: 'Davon kann nichts zurückkommen',
 		nothing_left_detail: 'Bestellung {{number}}: nichts ist bei der Kundschaft, oder alles ist schon zurück.',
 		not_here: 'Nicht auf diesem Gerät',
-		not_here_detail:
-			'Bestellung {{number}} gehört nicht zu diesem Standort. Nur eigene Bestellungen können hier jetzt zurückgenommen werden.',
+		not_here_detail: 'Bestellung {{number}} gehört nicht zu diesem Standort. Die Zentrale wird gefragt …',
+		unknown_order: 'Diese Bestellung gibt es nicht',
+		unknown_order_detail: 'Die Zentrale kennt Bestellung {{number}} nicht. Die Nummer mit dem Beleg vergleichen.',
+		unreachable: 'Nicht auf diesem Gerät',
+		unreachable_detail:
+			'Bestellung {{number}} ist nicht auf diesem Gerät, und die Zentrale kann jetzt nicht gefragt werden. Noch einmal versuchen, wenn es online ist.',
+		refused: 'Nicht auf diesem Gerät',
+		refused_detail: 'Die Zentrale gab Bestellung {{number}} nicht her. Eine Minute warten, dann noch einmal versuchen.',
 		unknown_pass: 'Diesen Pass gibt es hier nicht',
 		unknown_pass_detail: 'Nach der Bestellnummer oder dem Namen fragen.',
 		product: '{{name}}',
@@ -140,6 +146,6 @@ export default {
 	nothingDetail: 'Nichts davon ist bei der Kundschaft, oder alles ist schon zurück.',
 	missing: {
 		title: 'Diese Bestellung ist nicht auf diesem Gerät',
-		detail: 'Nur Bestellungen dieses Standorts können hier jetzt zurückgenommen werden.',
+		detail: 'Den Beleg dort scannen, wo etwas zurückgenommen wird: dann wird die Zentrale gefragt.',
 	},
 } satisfies Words;

@@ -16,7 +16,7 @@ const words = {
 		latestEmptyDetail: 'What this site hands over or ships appears here, and can come back.',
 		none: 'No order of this site fits “{{query}}”',
 		noneDetail:
-			'Try a part of the name, or the number on the receipt. Orders of other sites are not on this device yet.',
+			'Try a part of the name, or the number on the receipt. For an order of another site, give its whole number and press Enter: central is asked.',
 		canComeBack_one: '{{count}} item can come back',
 		canComeBack_other: '{{count}} items can come back',
 		nothingBack: 'nothing can come back',
@@ -28,7 +28,14 @@ const words = {
 		nothing_left: 'Nothing of it can come back',
 		nothing_left_detail: 'Order {{number}}: nothing is with the customer, or all of it is back already.',
 		not_here: 'Not on this device',
-		not_here_detail: 'Order {{number}} is not one of this site’s. Only its own orders can be taken back here now.',
+		not_here_detail: 'Order {{number}} is not one of this site’s. Central is being asked for it …',
+		unknown_order: 'There is no such order',
+		unknown_order_detail: 'Central does not know order {{number}}. Compare the number with the receipt.',
+		unreachable: 'Not on this device',
+		unreachable_detail:
+			'Order {{number}} isn’t on this device, and central can’t be asked now. Try again when it is online.',
+		refused: 'Not on this device',
+		refused_detail: 'Central did not give order {{number}}. Wait a minute, then try again.',
 		unknown_pass: 'No such pass here',
 		unknown_pass_detail: 'Ask for the order number or the name.',
 		product: '{{name}}',
@@ -136,7 +143,7 @@ const words = {
 	nothingDetail: 'Nothing of it is with the customer, or all of it is back already.',
 	missing: {
 		title: 'This order is not on this device',
-		detail: 'Only orders of this site can be taken back here now.',
+		detail: 'Scan its receipt where you take something back: then central is asked for it.',
 	},
 };
 

@@ -18,7 +18,7 @@ export default {
 		latestEmptyDetail: 'Lo que este centro entrega o envía aparece aquí y puede volver.',
 		none: 'Ningún pedido de este centro coincide con «{{query}}»',
 		noneDetail:
-			'Pruebe con una parte del nombre o con el número del recibo. Los pedidos de otros centros aún no están en este dispositivo.',
+			'Pruebe con una parte del nombre o con el número del recibo. Para un pedido de otro centro, escriba el número entero y pulse Enter: se pregunta a la central.',
 		canComeBack_one: 'puede volver {{count}} artículo',
 		canComeBack_other: 'pueden volver {{count}} artículos',
 		nothingBack: 'nada puede volver',
@@ -30,7 +30,14 @@ export default {
 		nothing_left: 'Nada de él puede volver',
 		nothing_left_detail: 'Pedido {{number}}: el cliente no tiene nada, o ya volvió todo.',
 		not_here: 'No está en este dispositivo',
-		not_here_detail: 'El pedido {{number}} no es de este centro. Por ahora aquí solo se devuelven los pedidos propios.',
+		not_here_detail: 'El pedido {{number}} no es de este centro. Se pregunta a la central …',
+		unknown_order: 'Ese pedido no existe',
+		unknown_order_detail: 'La central no conoce el pedido {{number}}. Compare el número con el recibo.',
+		unreachable: 'No está en este dispositivo',
+		unreachable_detail:
+			'El pedido {{number}} no está en este dispositivo y ahora no se puede preguntar a la central. Inténtelo de nuevo cuando haya conexión.',
+		refused: 'No está en este dispositivo',
+		refused_detail: 'La central no dio el pedido {{number}}. Espere un minuto e inténtelo de nuevo.',
 		unknown_pass: 'Aquí no hay ese pase',
 		unknown_pass_detail: 'Pida el número de pedido o el nombre.',
 		product: '{{name}}',
@@ -138,6 +145,6 @@ export default {
 	nothingDetail: 'El cliente no tiene nada de él, o ya volvió todo.',
 	missing: {
 		title: 'Este pedido no está en este dispositivo',
-		detail: 'Por ahora aquí solo se devuelven los pedidos de este centro.',
+		detail: 'Escanee su recibo donde se reciben las devoluciones: entonces se pregunta a la central.',
 	},
 } satisfies Words;
