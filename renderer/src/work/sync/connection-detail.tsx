@@ -39,7 +39,8 @@ export function ConnectionDetail() {
 	const { connection, recovery, serverOffsetMs, storageProblem } = status;
 	const rows: readonly (readonly [string, string])[] = [
 		[t('connection.central'), connectionWords(connection, serverOffsetMs, i18n.language, inApp)],
-		...('message' in connection && connection.message !== ''
+		// Cut off, it is the browser's message ("Failed to fetch"), which says less than the line above.
+		...('message' in connection && connection.message !== '' && connection.kind !== 'cut_off'
 			? [[t('connection.detail'), connection.message] as const]
 			: []),
 		...streams.map(
