@@ -2,7 +2,15 @@ import { type Checkpoint, type FeedPage, maxDocumentsPerPage } from '../protocol
 import type { StreamName } from '../schema/documents.ts';
 import type { StreamProgress } from './device-client.ts';
 import { backoffMs, Pause } from './pause.ts';
-import type { AbortSignalLike, Central, CentralFailure, DeviceClock, DeviceRandom, Replica } from './ports.ts';
+import type {
+	AbortSignalLike,
+	Central,
+	CentralAnswer,
+	CentralFailure,
+	DeviceClock,
+	DeviceRandom,
+	Replica,
+} from './ports.ts';
 
 export interface FeedParts {
 	readonly replica: Replica;
@@ -29,7 +37,10 @@ const pollMs = 30_000;
  */
 const readTwice = 200;
 
-/** Follows the two streams of a device: pages in order, the next only when the one before is stored. */
+/**
+ * Follows the two streams of a device: pages in order, each stored before the next. While one is being stored the next is
+ * on its way, never more: a first load is as quick as its slower half, and nothing piles up.
+ */
 export class FeedClient {
 	readonly #parts: FeedParts;
 	readonly #streams: readonly StreamFollower[];
@@ -76,6 +87,8 @@ class StreamFollower {
 	#hasReadTwice = false;
 	#cleared = false;
 	#failures = 0;
+	/** The page after the one that is being stored, already asked for. */
+	#ahead: { readonly after: Checkpoint; readonly answer: Promise<CentralAnswer<FeedPage>> } | null = null;
 
 	constructor(name: StreamName, parts: FeedParts) {
 		this.name = name;
@@ -104,7 +117,7 @@ class StreamFollower {
 
 	/** Fetches and stores one page; gives the milliseconds to wait before the next. */
 	async #step(): Promise<number> {
-		const { central, replica, heard, stored, progressed } = this.#parts;
+		const { replica, heard, stored, progressed } = this.#parts;
 		if (!this.#checkpointIsRead) {
 			this.#checkpoint = await replica.checkpoint(this.name);
 			this.#checkpointIsRead = true;
@@ -115,7 +128,7 @@ class StreamFollower {
 			before === null || this.#hasReadTwice
 				? before
 				: { epoch: before.epoch, position: Math.max(0, before.position - readTwice) };
-		const answer = await central.pull(this.name, from, maxDocumentsPerPage);
+		const answer = await this.#pull(from);
 		if (!answer.ok) return this.#failed(answer.failure, false);
 		const page = answer.value;
 		if (page.stream !== this.name) return this.#failed(unsound('a page of another stream'), false);
@@ -130,8 +143,10 @@ class StreamFollower {
 		if (before === null || page.position > before.position || page.documents.length > 0) {
 			// Stored earlier, a page would show an operation's effects beside the operation itself: twice.
 			if (this.name === 'site') await this.#parts.settled();
+			const reached = { epoch: page.epoch, position: page.position };
+			if (page.position < page.head) this.#ahead = { after: reached, answer: this.#ask(reached) };
 			await replica.store(page);
-			this.#checkpoint = { epoch: page.epoch, position: page.position };
+			this.#checkpoint = reached;
 			stored(page, this.#cleared);
 			this.#cleared = false;
 		}
@@ -140,6 +155,16 @@ class StreamFollower {
 		heard(this.name, null, page.serverTime);
 		const advanced = page.position > (before?.position ?? 0);
 		return page.position < page.head && advanced ? 0 : pollMs;
+	}
+
+	#ask(after: Checkpoint | null): Promise<CentralAnswer<FeedPage>> {
+		return this.#parts.central.pull(this.name, after, maxDocumentsPerPage);
+	}
+
+	#pull(after: Checkpoint | null): Promise<CentralAnswer<FeedPage>> {
+		const ahead = this.#ahead;
+		this.#ahead = null;
+		return ahead !== null && ahead.after === after ? ahead.answer : this.#ask(after);
 	}
 
 	async #startAnew(before: Checkpoint | null): Promise<number> {
