@@ -35,7 +35,11 @@ export async function openBackstock(clock = ''): Promise<BackstockServer> {
 	chmodSync(dataFolder, 0o755);
 	const port = await freePort();
 	const url = `http://localhost:${port}`;
-	let running: Running | undefined = await start(dataFolder, port, clock);
+	let running: Running | undefined = await start(dataFolder, port, clock).catch((error: unknown) => {
+		for (const id of postgresProcesses(dataFolder)) killIfThere(id);
+		removeData(dataFolder);
+		throw error;
+	});
 	let pool: pg.Pool | undefined;
 
 	const closePool = async () => {
