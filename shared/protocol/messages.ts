@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Associate, RoleName } from '../schema/associate.ts';
 import { CollectionNameSchema } from '../schema/documents.ts';
-import { Count, Id, Instant, LongText, OneOf, ShortText } from '../schema/field.ts';
+import { Count, Id, Instant, LongText, OneOf, Position, ShortText } from '../schema/field.ts';
 import { OperationEnvelope } from '../schema/operation.ts';
 
 /** The most operations in one push, and the most documents in one page. */
@@ -15,7 +15,7 @@ export const Problem = Type.Object({
 	where: Type.Optional(LongText),
 	whatToDo: Type.Optional(LongText),
 	/** With `gap`: the sequence number that the lane needs next. */
-	expectedSeq: Type.Optional(Count),
+	expectedSeq: Type.Optional(Position),
 	attemptsLeft: Type.Optional(Count),
 	lockedUntil: Type.Optional(Instant),
 });
@@ -38,7 +38,7 @@ export const EnrollAnswer = Type.Object({
 	credential: Type.String({ minLength: 20, maxLength: 200 }),
 	credentialExpiresAt: Instant,
 	/** What the lane holds already: 0 for a new one. */
-	lastSeq: Count,
+	lastSeq: Position,
 	lastHash: Type.String({ maxLength: 64 }),
 	/** The associates of the site, so that the first sign-in needs no replica. */
 	associates: Type.Array(Associate),
@@ -65,14 +65,14 @@ export type PushRequest = Readonly<Static<typeof PushRequest>>;
 
 export const OperationOutcome = Type.Object({
 	opId: Id,
-	seq: Count,
+	seq: Position,
 	outcome: OneOf(['applied', 'refused', 'quarantined']),
 	/** With refused and quarantined: why, as a word for programs and catalogs. */
 	reason: Type.Optional(ShortText),
 	/** Kinds of the exceptions that it opened: a person must look. */
 	exceptions: Type.Array(ShortText),
 	/** The site stream's position that carries its effects. */
-	position: Count,
+	position: Position,
 });
 export type OperationOutcome = Readonly<Static<typeof OperationOutcome>>;
 
@@ -82,7 +82,7 @@ export type PushAnswer = Readonly<Static<typeof PushAnswer>>;
 export const FeedDocument = Type.Object({
 	collection: CollectionNameSchema,
 	id: Id,
-	position: Count,
+	position: Position,
 	/** A tombstone: the document left this stream. */
 	deleted: Type.Boolean(),
 	/** The document; null with a tombstone. */
@@ -90,7 +90,7 @@ export const FeedDocument = Type.Object({
 });
 export type FeedDocument = Readonly<Static<typeof FeedDocument>>;
 
-export const Checkpoint = Type.Object({ epoch: Type.String({ maxLength: 100 }), position: Count });
+export const Checkpoint = Type.Object({ epoch: Type.String({ maxLength: 100 }), position: Position });
 export type Checkpoint = Readonly<Static<typeof Checkpoint>>;
 
 /** One page of a stream, in order of position. `head` is where the stream stood when it was read. */
@@ -99,8 +99,8 @@ export const FeedPage = Type.Object({
 	epoch: Type.String({ maxLength: 100 }),
 	documents: Type.Array(FeedDocument, { maxItems: maxDocumentsPerPage }),
 	/** The checkpoint after this page. */
-	position: Count,
-	head: Count,
+	position: Position,
+	head: Position,
 	/** The device's checkpoint is of another epoch or beyond the kept history: start anew from zero. */
 	resync: Type.Boolean(),
 	serverTime: Instant,
@@ -108,7 +108,7 @@ export const FeedPage = Type.Object({
 export type FeedPage = Readonly<Static<typeof FeedPage>>;
 
 /** What a server-sent event says: how far the streams reach. It carries no document; it only wakes. */
-export const WakeEvent = Type.Object({ site: Count, shared: Count });
+export const WakeEvent = Type.Object({ site: Position, shared: Position });
 export type WakeEvent = Readonly<Static<typeof WakeEvent>>;
 
 /** Asks for an order that the device's site has no part in, by its whole number. */
@@ -116,7 +116,7 @@ export const BringOrderRequest = Type.Object({ number: Id });
 export type BringOrderRequest = Readonly<Static<typeof BringOrderRequest>>;
 
 /** The order is in the site's stream, at this position. */
-export const BringOrderAnswer = Type.Object({ orderId: Id, position: Count });
+export const BringOrderAnswer = Type.Object({ orderId: Id, position: Position });
 export type BringOrderAnswer = Readonly<Static<typeof BringOrderAnswer>>;
 
 /** The routes of the sync protocol. */

@@ -14,6 +14,8 @@ export const Instant = Type.String({
 export const Quantity = Type.Integer({ minimum: 1, maximum: 100_000 });
 /** Units of a product: whole, at least none. */
 export const Count = Type.Integer({ minimum: 0, maximum: 1_000_000 });
+/** A place in a stream or a lane: counts up for ever. */
+export const Position = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 export const Gtin14 = Type.String({ pattern: '^\\d{14}$' });
 export const WeightGrams = Type.Integer({ minimum: 0, maximum: 10_000_000 });
 

@@ -1,7 +1,7 @@
 import { type Static, type TObject, Type } from 'typebox';
 import { Money } from '../money.ts';
 import { type Role, roles } from './associate.ts';
-import { Count, Id, Instant, LongText, OneOf, Quantity, ShortText, WeightGrams } from './field.ts';
+import { Id, Instant, LongText, OneOf, Position, Quantity, ShortText, WeightGrams } from './field.ts';
 import { shortReasons } from './fulfillment-order.ts';
 import { ReturnLine } from './return-case.ts';
 
@@ -109,7 +109,7 @@ export const OperationEnvelope = Type.Object({
 	v: Type.Integer({ minimum: 1, maximum: 10_000 }),
 	payload: Type.Unknown(),
 	/** How much of its site's stream the device had seen. */
-	basis: Type.Object({ epoch: Type.String({ maxLength: 100 }), position: Count }),
+	basis: Type.Object({ epoch: Type.String({ maxLength: 100 }), position: Position }),
 	actor: Actor,
 	/** The signed proof of who signed in, or null when there was none. */
 	grant: Type.Union([Type.String({ maxLength: 4000 }), Type.Null()]),

@@ -1,4 +1,5 @@
 import { useCallback, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { playVerdict } from '../scanning/index.ts';
 import classes from './verdict.module.css';
 
@@ -38,9 +39,12 @@ const signs = { right: '✓', wrong: '✕', attention: '!' } as const;
 
 /** Shows a verdict large and in a fixed place: empty, it keeps its room. */
 export function VerdictPanel({ verdict }: { readonly verdict: ShownVerdict | null }) {
+	const { t } = useTranslation('ui');
 	return (
 		<div role="status" aria-live="assertive" aria-atomic="true" className={classes.panel} data-kind={verdict?.kind}>
-			{verdict === null ? null : (
+			{verdict === null ? (
+				<div className={classes.hint}>{t('verdictHint')}</div>
+			) : (
 				<div key={verdict.count} className={classes.answer}>
 					<span aria-hidden="true" className={classes.sign}>
 						{signs[verdict.kind]}

@@ -4,6 +4,7 @@ export default {
 	actions: 'Aktionen',
 	back: 'Zurück',
 	loading: 'Wird geladen',
+	verdictHint: 'Hier steht die Antwort auf jeden Scan.',
 	quantity: {
 		not_whole: 'Bitte eine ganze Zahl eingeben.',
 		too_small: 'Mindestens {{minimum}}.',

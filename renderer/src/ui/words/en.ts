@@ -2,6 +2,7 @@ const words = {
 	actions: 'Actions',
 	back: 'Back',
 	loading: 'Loading',
+	verdictHint: 'The answer to each scan stands here.',
 	quantity: {
 		not_whole: 'Type a whole number.',
 		too_small: 'At least {{minimum}}.',

@@ -4,6 +4,7 @@ export default {
 	actions: 'Acciones',
 	back: 'Atrás',
 	loading: 'Cargando',
+	verdictHint: 'Aquí aparece la respuesta a cada escaneo.',
 	quantity: {
 		not_whole: 'Escriba un número entero.',
 		too_small: 'Como mínimo {{minimum}}.',
