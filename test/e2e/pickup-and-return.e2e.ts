@@ -49,7 +49,8 @@ test('a pickup is handed over in two parts, each after its own check, and never 
 	await test.step('nothing goes over the counter before who collects is checked', async () => {
 		await device.goTo('Pickup');
 		await device.scan(ada.receipt);
-		await expect(page.getByText('PU-03')).toBeVisible();
+		await page.waitForURL(/handover/);
+		await expect(page.getByText('PU-03').first()).toBeVisible();
 		await expect(page.getByRole('button', { name: /^Hand over/ })).toHaveCount(0);
 		await device.scan(bob.pass);
 		await says(device, 'Wrong pass');

@@ -41,20 +41,21 @@ const signs = { right: '✓', wrong: '✕', attention: '!' } as const;
 export function VerdictPanel({ verdict }: { readonly verdict: ShownVerdict | null }) {
 	const { t } = useTranslation('ui');
 	return (
-		<div role="status" aria-live="assertive" aria-atomic="true" className={classes.panel} data-kind={verdict?.kind}>
-			{verdict === null ? (
-				<div className={classes.hint}>{t('verdictHint')}</div>
-			) : (
-				<div key={verdict.count} className={classes.answer}>
-					<span aria-hidden="true" className={classes.sign}>
-						{signs[verdict.kind]}
-					</span>
-					<div>
-						<div className={classes.title}>{verdict.title}</div>
-						{verdict.detail === undefined ? null : <div className={classes.detail}>{verdict.detail}</div>}
+		<div className={classes.panel} data-kind={verdict?.kind}>
+			{verdict === null ? <div className={classes.hint}>{t('verdictHint')}</div> : null}
+			<div role="status" aria-live="assertive" aria-atomic="true">
+				{verdict === null ? null : (
+					<div key={verdict.count} className={classes.answer}>
+						<span aria-hidden="true" className={classes.sign}>
+							{signs[verdict.kind]}
+						</span>
+						<div>
+							<div className={classes.title}>{verdict.title}</div>
+							{verdict.detail === undefined ? null : <div className={classes.detail}>{verdict.detail}</div>}
+						</div>
 					</div>
-				</div>
-			)}
+				)}
+			</div>
 		</div>
 	);
 }
