@@ -61,7 +61,7 @@ export function installInstruments(): void {
 		waiting = null;
 		enterAt = null;
 		const shown = performance.now() - began;
-		const kind = document.querySelector<HTMLElement>(verdicts)?.dataset.kind ?? '';
+		const kind = document.querySelector(verdicts)?.closest<HTMLElement>('[data-kind]')?.dataset.kind ?? '';
 		whenPainted((frame, painted) => tell({ shown, frame: frame - began, painted: painted - began, kind }));
 	};
 	new MutationObserver((changes) => {
