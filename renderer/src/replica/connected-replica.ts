@@ -1,8 +1,13 @@
 import type { DeviceClient, DeviceEvent, DeviceStatus } from '../../../shared/device/device-client.ts';
-import { type CollectionName, collectionNames, collections } from '../../../shared/schema/documents.ts';
+import {
+	type CollectionName,
+	collectionNames,
+	collections,
+	type StreamName,
+} from '../../../shared/schema/documents.ts';
 import { type ConfirmedChange, type LiveSite, openLiveSite } from './live-site.ts';
 import { openReplicaDatabase, type ReplicaDatabase } from './replica-database.ts';
-import { readAll, readByIds, readCheckpoint } from './replica-rows.ts';
+import { readAll, readCheckpoint, readStored } from './replica-rows.ts';
 
 /** The replica and its projection, kept up to date by the device core's events. */
 export interface ConnectedReplica {
@@ -19,15 +24,24 @@ const heldInMemory: readonly CollectionName[] = ['work', 'orders', 'meta', 'site
 
 const namesOf = (stream: 'site' | 'shared') => collectionNames.filter((name) => collections[name].stream === stream);
 
+type Changed = Extract<DeviceEvent, { kind: 'stored' }>['changed'];
+
+/**
+ * Reads what a page changed; null when a later page has already replaced some of it. Half of two pages would show an operation's
+ * effects beside the operation itself, so that page's own event brings both.
+ */
 async function readChanges(
 	database: ReplicaDatabase,
-	changed: readonly { readonly collection: string; readonly id: string }[],
-): Promise<readonly ConfirmedChange[]> {
+	changed: Changed,
+	upTo: number,
+): Promise<readonly ConfirmedChange[] | null> {
 	const changes: ConfirmedChange[] = [];
 	for (const collection of heldInMemory) {
-		const ids = changed.filter((each) => each.collection === collection).map(({ id }) => id);
+		const ids = [...new Set(changed.filter((each) => each.collection === collection).map(({ id }) => id))];
 		if (ids.length === 0) continue;
-		const documents = new Map((await readByIds(database, collection, ids)).map((each) => [each.id, each]));
+		const stored = await readStored(database, collection, ids);
+		if (stored.some(({ position }) => position > upTo)) return null;
+		const documents = new Map(stored.map(({ document }) => [document.id, document]));
 		for (const id of ids) changes.push({ collection, id, document: documents.get(id) ?? null });
 	}
 	return changes;
@@ -48,6 +62,7 @@ export async function connectToReplica(
 	let ready = false;
 	let latest = status;
 	let isRebuilding = false;
+	const postponed: Record<StreamName, Changed> = { site: [], shared: [] };
 	// Events wait for their turn, so that an operation never leaves before the page that carries its effects is read.
 	let turn: Promise<void> = Promise.resolve();
 
@@ -90,7 +105,10 @@ export async function connectToReplica(
 					isRebuilding = true;
 					live.beginRebuild(namesOf(event.stream));
 				}
-				live.confirm(await readChanges(database, event.changed), event.stream === 'site' ? event.position : 0);
+				const changed = [...postponed[event.stream], ...event.changed];
+				const changes = await readChanges(database, changed, event.position);
+				postponed[event.stream] = changes === null ? changed : [];
+				if (changes !== null) live.confirm(changes, event.stream === 'site' ? event.position : 0);
 				await judge();
 			});
 		}

@@ -15,6 +15,19 @@ function withoutFrame({ _deleted, _attachments, _meta, _rev, ...document }: RxDo
 	return document;
 }
 
+/** Reads documents by id, each with the position at which its stream brought it; those that are not there are left out. */
+export async function readStored(
+	database: ReplicaDatabase,
+	name: CollectionName,
+	ids: readonly string[],
+): Promise<readonly { readonly document: DocumentOf<CollectionName>; readonly position: number }[]> {
+	const rows = await database.storage(name).findDocumentsById([...ids], false);
+	return rows.map((row) => ({
+		document: withoutFrame(row) as unknown as DocumentOf<CollectionName>,
+		position: Number((row._meta as { readonly position?: number }).position ?? 0),
+	}));
+}
+
 /** Reads documents by id; those that are not there are left out. */
 export async function readByIds<Name extends CollectionName>(
 	database: ReplicaDatabase,

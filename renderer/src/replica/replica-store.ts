@@ -25,7 +25,7 @@ export async function openReplica(siteId: string): Promise<OpenReplica> {
 			// Last: a crash in between stores the page once more, and that changes nothing.
 			const { stream, epoch, position } = page;
 			await writeAll(database, checkpointCollection, [
-				{ id: checkpointId(stream), deleted: false, body: { epoch, position } },
+				{ id: checkpointId(stream), position, deleted: false, body: { epoch, position } },
 			]);
 		},
 		clear: (stream) => clear(database, stream),
@@ -33,13 +33,13 @@ export async function openReplica(siteId: string): Promise<OpenReplica> {
 	};
 }
 
-type Row = Pick<FeedDocument, 'id' | 'deleted' | 'body'>;
+type Row = Pick<FeedDocument, 'id' | 'position' | 'deleted' | 'body'>;
 
 /**
  * What RxDB's storage on Dexie adds to each row; IndexedDB can't index a boolean, so it writes `false` as '0'. Without a time in
  * `_meta`, two of its indexes, which nobody reads, stay empty.
  */
-const frame = { _deleted: '0', _attachments: {}, _meta: {}, _rev: '' };
+const frame = { _deleted: '0', _attachments: {}, _rev: '' };
 
 /**
  * Puts rows into RxDB's own table, below its `bulkWrite`: that one first reads each row and makes events of all that nobody
@@ -49,7 +49,7 @@ async function writeAll(database: ReplicaDatabase, name: CollectionName, documen
 	const { dexieDb, dexieTable } = await internalsOf(database, name);
 	const kept = documents.filter(({ deleted }) => !deleted);
 	const gone = documents.filter(({ deleted }) => deleted).map(({ id }) => id);
-	const rows = kept.map(({ id, body }) => ({ ...(body as object), ...frame, id }));
+	const rows = kept.map(({ id, position, body }) => ({ ...(body as object), ...frame, _meta: { position }, id }));
 	if (gone.length === 0) {
 		await dexieTable.bulkPut(rows);
 		return;
