@@ -19,6 +19,8 @@ export type Connection =
 	| { readonly kind: 'cut_off'; readonly sinceMs: number; readonly message: string }
 	/** The device must be enrolled again; its journal is untouched. */
 	| { readonly kind: 'credential'; readonly message: string }
+	/** The app is too old to be shown anything new: what it saves is still sent. */
+	| { readonly kind: 'outdated'; readonly message: string }
 	| { readonly kind: 'lane_frozen'; readonly message: string };
 
 export interface StreamProgress {
@@ -61,6 +63,16 @@ export interface DeviceStatus {
 	readonly serverOffsetMs: number | null;
 	readonly streams: Readonly<Record<StreamName, StreamProgress | null>>;
 	readonly recovery: readonly RecoveryNote[];
+	/** The sending of a long queue: how many of how many are answered; null when nothing waits or it is short. */
+	readonly replay: null | { readonly done: number; readonly total: number };
+	/** What is wrong with this device's clock: off by more than two minutes, or it jumped; null when it is right enough. */
+	readonly clockWarning: null | { readonly kind: 'off' | 'jumped'; readonly offMs: number };
+	/** The server's release beside this app's; null until it was heard. */
+	readonly server: null | 'same' | 'older' | 'newer';
+	/** What was found wrong with the replica when the app was opened or compared: it is being loaded anew. */
+	readonly replicaProblem: null | 'lost' | 'damaged' | 'differs';
+	/** True while a new generation of the replica is pulled beside the one that is shown. */
+	readonly rebuilding: boolean;
 	/** Set when the disk is full or the journal can't be written: nothing can be saved until it is mended. */
 	readonly storageProblem: string | null;
 }

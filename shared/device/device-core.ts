@@ -378,6 +378,11 @@ export class DeviceCore implements DeviceClient {
 			serverOffsetMs,
 			streams: this.#streams,
 			recovery: journal?.recovery ?? [],
+			replay: null,
+			clockWarning: null,
+			server: null,
+			replicaProblem: null,
+			rebuilding: false,
 			storageProblem: this.#storageProblem,
 		};
 	}

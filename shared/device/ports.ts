@@ -68,6 +68,21 @@ export interface DeviceRandom {
 	fraction(): number;
 }
 
+/** The device's own signing key: Ed25519, its private half can't be read out. */
+export interface DeviceKey {
+	/** SHA-256 of the public key's 32 bytes, the first 32 hexadecimal digits. */
+	readonly keyId: string;
+	/** The 32 bytes in base64url. */
+	readonly publicKey: string;
+	/** The signature's 64 bytes. */
+	sign(bytes: Uint8Array): Promise<Uint8Array>;
+}
+
+export interface KeyStore {
+	/** The device's key; a new one when there is none, or none that can be read. */
+	open(): Promise<DeviceKey>;
+}
+
 /** Checks PINs without knowing them: a verifier is a slow, salted hash. */
 export interface PinCheck {
 	makeVerifier(pin: string): Promise<string>;
@@ -82,6 +97,8 @@ export type CentralFailure =
 	| { readonly kind: 'unavailable'; readonly message: string }
 	/** The device's credential is wrong, expired or revoked. */
 	| { readonly kind: 'credential'; readonly message: string }
+	/** This device's release is too old to be given documents; its operations are still taken in. */
+	| { readonly kind: 'outdated'; readonly message: string }
 	| { readonly kind: 'gap'; readonly expectedSeq: number; readonly message: string }
 	| { readonly kind: 'lane_frozen'; readonly message: string }
 	| {

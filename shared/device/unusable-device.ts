@@ -12,6 +12,11 @@ export function unusableDevice(storageProblem: StorageProblem): DeviceClient {
 		serverOffsetMs: null,
 		streams: { site: null, shared: null },
 		recovery: [],
+		replay: null,
+		clockWarning: null,
+		server: null,
+		replicaProblem: null,
+		rebuilding: false,
 		storageProblem,
 	};
 	return {

@@ -7,7 +7,7 @@ import type {
 
 /** From which state an FO may come into which; evolve asserts it, so a step that is not here can't happen silently. */
 export const stateTransitions: Readonly<Record<FulfillmentState, readonly FulfillmentState[]>> = {
-	assigned: ['picking', 'picked', 'declined', 'cancelled', 'packed', 'ready', 'shipped', 'handed_over'],
+	assigned: ['picking', 'picked', 'declined', 'moved', 'cancelled', 'packed', 'ready', 'shipped', 'handed_over'],
 	picking: ['assigned', 'picked', 'packed', 'ready', 'shipped', 'handed_over', 'declined', 'cancelled'],
 	picked: ['picking', 'packed', 'ready', 'shipped', 'handed_over', 'declined', 'cancelled'],
 	packed: ['picking', 'picked', 'shipped', 'cancelled', 'handed_over', 'ready'],
@@ -16,6 +16,7 @@ export const stateTransitions: Readonly<Record<FulfillmentState, readonly Fulfil
 	shipped: ['picking', 'picked', 'packed'],
 	handed_over: ['picking', 'picked', 'ready'],
 	declined: ['shipped', 'handed_over'],
+	moved: ['assigned', 'shipped', 'handed_over'],
 	cancelled: ['shipped', 'handed_over', 'picking', 'picked', 'packed', 'ready'],
 };
 

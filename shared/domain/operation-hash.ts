@@ -17,7 +17,7 @@ export function canonicalJson(value: unknown): string {
 
 /** SHA-256 in hexadecimal over everything of an operation but the hash itself. */
 export function operationHash(operation: Omit<OperationEnvelope, 'hash'>): string {
-	const { hash: _, ...content } = operation as OperationEnvelope;
+	const { hash: _hash, signature: _signature, ...content } = operation as OperationEnvelope;
 	return bytesToHex(sha256(utf8ToBytes(canonicalJson(content))));
 }
 

@@ -21,11 +21,21 @@ export const Problem = Type.Object({
 });
 export type Problem = Readonly<Static<typeof Problem>>;
 
+const PublicKey = Type.String({ pattern: '^[\\w-]{43}$' });
+
+/** A new key of an enrolled device, whose store has lost the one before. */
+export const KeyRequest = Type.Object({ publicKey: PublicKey });
+export type KeyRequest = Readonly<Static<typeof KeyRequest>>;
+export const KeyAnswer = Type.Object({ keyId: Id, serverTime: Instant });
+export type KeyAnswer = Readonly<Static<typeof KeyAnswer>>;
+
 export const EnrollRequest = Type.Object({
 	code: Type.String({ minLength: 4, maxLength: 40 }),
 	deviceName: ShortText,
-	/** A device that lost its credential names itself, and keeps its lane. */
+	/** A device that lost its credential names itself, and keeps its lane unless that is frozen. */
 	deviceId: Type.Optional(Id),
+	/** The device's Ed25519 public key, 32 bytes in base64url: it signs its operations with the private half. */
+	publicKey: Type.Optional(PublicKey),
 });
 export type EnrollRequest = Readonly<Static<typeof EnrollRequest>>;
 
@@ -76,7 +86,12 @@ export const OperationOutcome = Type.Object({
 });
 export type OperationOutcome = Readonly<Static<typeof OperationOutcome>>;
 
-export const PushAnswer = Type.Object({ outcomes: Type.Array(OperationOutcome), serverTime: Instant });
+export const PushAnswer = Type.Object({
+	outcomes: Type.Array(OperationOutcome),
+	serverTime: Instant,
+	/** The server's release; absent from those that knew no releases. */
+	release: Type.Optional(Position),
+});
 export type PushAnswer = Readonly<Static<typeof PushAnswer>>;
 
 export const FeedDocument = Type.Object({
@@ -104,8 +119,34 @@ export const FeedPage = Type.Object({
 	/** The device's checkpoint is of another epoch or beyond the kept history: start anew from zero. */
 	resync: Type.Boolean(),
 	serverTime: Instant,
+	/**
+	 * With the site's stream: the last operation of the asking device's lane whose effects are in this page or in those before
+	 * it. Those up to here leave the device's projection in the same step in which it stores the page.
+	 */
+	ownSeq: Type.Optional(Position),
+	/** The server's release; absent from those that knew no releases. */
+	release: Type.Optional(Position),
+	/** How far a demonstration's clock runs behind the real one, in milliseconds; absent for the real time. */
+	clockShiftMs: Type.Optional(Type.Number()),
 });
 export type FeedPage = Readonly<Static<typeof FeedPage>>;
+
+/** What a stream's documents add up to, collection by collection: count, and XOR of a hash over id and position. */
+export const FeedDigest = Type.Object({
+	stream: OneOf(['site', 'shared']),
+	epoch: Type.String({ maxLength: 100 }),
+	/** The stream's head when it was computed: it can be compared by a device that has stored just so far. */
+	position: Position,
+	collections: Type.Array(
+		Type.Object({
+			collection: CollectionNameSchema,
+			count: Count,
+			/** 16 hexadecimal digits: XOR of the first 8 bytes of SHA-256 over `<id> <position>` in UTF-8. */
+			sum: Type.String({ pattern: '^[0-9a-f]{16}$' }),
+		}),
+	),
+});
+export type FeedDigest = Readonly<Static<typeof FeedDigest>>;
 
 /** What a server-sent event says: how far the streams reach. It carries no document; it only wakes. */
 export const WakeEvent = Type.Object({ site: Position, shared: Position });
@@ -123,9 +164,12 @@ export type BringOrderAnswer = Readonly<Static<typeof BringOrderAnswer>>;
 export const syncRoutes = {
 	enroll: '/sync/v1/enroll',
 	signIn: '/sync/v1/sign-in',
+	key: '/sync/v1/key',
 	push: '/sync/v1/operations',
 	bringOrder: '/sync/v1/orders/bring',
 	/** `?stream=site|shared&epoch=…&after=…&limit=…` */
 	feed: '/sync/v1/feed',
+	/** `?stream=site|shared` */
+	digest: '/sync/v1/digest',
 	events: '/sync/v1/events',
 } as const;

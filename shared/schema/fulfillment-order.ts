@@ -12,6 +12,7 @@ export const fulfillmentStates = [
 	'ready',
 	'handed_over',
 	'declined',
+	'moved',
 	'cancelled',
 ] as const;
 export type FulfillmentState = (typeof fulfillmentStates)[number];
@@ -79,5 +80,9 @@ export const FulfillmentOrder = Type.Object({
 	putBack: Type.Array(Type.Object({ sku: Id, quantity: Quantity })),
 	/** Who works on it, for the others of the site. */
 	pickerName: Type.Union([ShortText, Type.Null()]),
+	/** With the state `moved`: the fulfillment order of another site that took this one's place. */
+	movedTo: Type.Optional(Type.Object({ fulfillmentOrderId: Id, siteId: Id, siteName: ShortText })),
+	/** The fulfillment order of another site whose place this one took. */
+	movedFrom: Type.Optional(Type.Object({ fulfillmentOrderId: Id, siteId: Id, siteName: ShortText })),
 });
 export type FulfillmentOrder = Readonly<Static<typeof FulfillmentOrder>>;

@@ -116,8 +116,12 @@ export const OperationEnvelope = Type.Object({
 	occurredAt: OccurredAt,
 	/** SHA-256 of the lane's operation before this one; empty for the first. */
 	previousHash: Type.String({ maxLength: 64 }),
+	/** Names the device's key; absent from releases that did not sign. */
+	keyId: Type.Optional(Id),
 	/** SHA-256 over everything above, in hexadecimal. */
 	hash: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+	/** Ed25519 (RFC 8032) over the hash's 32 bytes, in base64url. */
+	signature: Type.Optional(Type.String({ pattern: '^[\\w-]{86}$' })),
 });
 export type OperationEnvelope = Readonly<Static<typeof OperationEnvelope>>;
 

@@ -3,6 +3,7 @@ import { Migrator } from 'kysely/migration';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { orderNumbers } from './migrations/0002-order-numbers.ts';
 import { ordersBroughtToSites } from './migrations/0003-orders-brought-to-sites.ts';
+import { syncThatSurvives } from './migrations/0004-sync-that-survives.ts';
 import type { Tables } from './tables.ts';
 
 /** Every migration that was ever released, by name; a name's order is its place in history. */
@@ -10,6 +11,7 @@ const migrations = {
 	'0001-first-tables': firstTables,
 	'0002-order-numbers': orderNumbers,
 	'0003-orders-brought-to-sites': ordersBroughtToSites,
+	'0004-sync-that-survives': syncThatSurvives,
 };
 
 /** Brings the database to the newest tables. Several processes may call it at once: one migrates, the others wait. */

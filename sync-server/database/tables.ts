@@ -144,6 +144,33 @@ export interface OperationTable {
 	/** Whether a valid grant of its actor came with it. */
 	verified: boolean;
 	received_at: InstantColumn;
+	/** Whether its signature was verified when it came. */
+	signed: Generated<boolean>;
+}
+/** An operation that an older lane of its device had brought: it has its place in the lane, and was not applied again. */
+export interface RepeatedOperationTable {
+	lane_id: string;
+	seq: number;
+	op_id: string;
+	hash: string;
+	body: Json<unknown>;
+	received_at: InstantColumn;
+}
+/** Every key that a device ever signed with. */
+export interface DeviceKeyTable {
+	/** As `DeviceKey.keyId`. */
+	id: string;
+	device_id: string;
+	/** 32 bytes in base64url. */
+	public_key: string;
+	created_at: InstantColumn;
+}
+/** A site is not asked for a SKU of which it came up short, until somebody has counted it there. */
+export interface StockDoubtTable {
+	site_id: string;
+	sku: string;
+	since: InstantColumn;
+	operation_id: string | null;
 }
 /** Operations that contradict a lane's history (a cloned disk): kept for a person, never applied. */
 export interface ConflictingOperationTable {
@@ -168,6 +195,8 @@ export interface StreamTable {
 	id: string;
 	epoch: string;
 	head: Generated<number>;
+	/** Tombstones up to here are gone for good. */
+	horizon: Generated<number>;
 }
 export interface StreamDocumentTable {
 	stream_id: string;
@@ -201,6 +230,9 @@ export interface Tables {
 	lane: LaneTable;
 	operation: OperationTable;
 	conflicting_operation: ConflictingOperationTable;
+	repeated_operation: RepeatedOperationTable;
+	device_key: DeviceKeyTable;
+	stock_doubt: StockDoubtTable;
 	domain_event: DomainEventTable;
 	stream: StreamTable;
 	stream_document: StreamDocumentTable;

@@ -20,6 +20,11 @@ const starting: DeviceStatus = {
 	serverOffsetMs: null,
 	streams: { site: null, shared: null },
 	recovery: [],
+	replay: null,
+	clockWarning: null,
+	server: null,
+	replicaProblem: null,
+	rebuilding: false,
 	storageProblem: null,
 };
 

@@ -8,6 +8,7 @@ const statusOf: Record<CentralFailure['kind'], number> = {
 	unreachable: 502,
 	unavailable: 503,
 	credential: 401,
+	outdated: 426,
 	gap: 409,
 	lane_frozen: 409,
 	refused: 400,
