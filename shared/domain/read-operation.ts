@@ -7,6 +7,7 @@ import {
 	operationTypes,
 } from '../schema/operation.ts';
 import type { AnyStatement } from './decision.ts';
+import { upcastPayload, versionedKind } from './upcast-operation.ts';
 
 export type ReadOperation =
 	| { readonly ok: true; readonly operation: Operation }
@@ -22,14 +23,19 @@ function payloadFits(type: OperationType, payload: unknown): boolean {
 	return check.Check(payload);
 }
 
-/** Gives an envelope its type, or says why it has none here: the bytes are kept all the same. */
+/**
+ * Gives an envelope its type, or says why it has none here: the bytes are kept all the same. An operation of an older version
+ * is read as what it means today; its hash and signature belong to the envelope, not to this reading.
+ */
 export function readOperation(envelope: OperationEnvelope): ReadOperation {
-	const { type, v, payload } = envelope;
+	const { type, v } = envelope;
 	if (!isKnownType(type)) return { ok: false, reason: 'unknown_type' };
-	if (v > operationKinds[type].version) return { ok: false, reason: 'newer_version' };
+	const { version } = operationKinds[type];
+	if (v > version) return { ok: false, reason: 'newer_version' };
+	const payload = upcastPayload(versionedKind(type), v, envelope.payload);
 	if (!payloadFits(type, payload) || happenedAt(envelope) === null) return { ok: false, reason: 'unreadable_payload' };
 	// The payload fits the kind that the type names; TypeScript can't follow that pair.
-	return { ok: true, operation: envelope as Operation };
+	return { ok: true, operation: (v === version ? envelope : { ...envelope, v: version, payload }) as Operation };
 }
 
 /** The instant that is best known: the device's wall clock, set right by the server's; null when it names none. */
