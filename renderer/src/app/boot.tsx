@@ -3,7 +3,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeviceClient } from '../../../shared/device/device-client.ts';
-import { followDevice, openDeviceClient, useDeviceStatus } from '../device/index.ts';
+import { followDevice, openDeviceClient, useDeviceValues } from '../device/index.ts';
 import { showReplica } from '../replica/index.ts';
 import { EnrollAgain } from './enroll-again.tsx';
 import { EnrollScreen } from './enroll-screen.tsx';
@@ -42,11 +42,12 @@ function OpenApp({
 	readonly client: DeviceClient;
 	readonly onFailure: (failure: unknown) => void;
 }) {
-	const status = useDeviceStatus();
+	const { siteId, isSignedIn } = useDeviceValues(({ enrolled, signedIn }) => ({
+		siteId: enrolled?.siteId ?? null,
+		isSignedIn: signedIn !== null,
+	}));
 	const [shownSite, setShownSite] = useState<string | null>(null);
 	const [wasSignedIn, setWasSignedIn] = useState(false);
-	const siteId = status.enrolled?.siteId ?? null;
-	const isSignedIn = status.signedIn !== null;
 
 	useEffect(() => {
 		if (siteId === null) return;

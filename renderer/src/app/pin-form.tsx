@@ -3,7 +3,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeviceClient, SignInResult } from '../../../shared/device/device-client.ts';
 import type { Associate } from '../../../shared/schema/associate.ts';
-import { useDeviceStatus } from '../device/index.ts';
+import { useDeviceValues } from '../device/index.ts';
 import { Key } from '../ui/index.ts';
 import { deviceClockText } from './connection-words.ts';
 
@@ -18,7 +18,7 @@ interface PinFormProps {
 /** The PIN of one associate; the answer says how many attempts are left, or until when it is locked. */
 export function PinForm({ client, associate, onBack }: PinFormProps) {
 	const { t, i18n } = useTranslation('app');
-	const { serverOffsetMs } = useDeviceStatus();
+	const { serverOffsetMs } = useDeviceValues((status) => ({ serverOffsetMs: status.serverOffsetMs }));
 	const [pin, setPin] = useState('');
 	const [isChecking, setIsChecking] = useState(false);
 	const [failure, setFailure] = useState<Failure | null>(null);

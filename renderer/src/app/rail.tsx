@@ -1,7 +1,7 @@
 import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
-import { useEffect, useMemo } from 'react';
+import { memo, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDeviceStatus } from '../device/index.ts';
+import { useDeviceValues } from '../device/index.ts';
 import { useExceptions, useFulfillmentOrders } from '../replica/index.ts';
 import { isDialogOpen } from '../ui/index.ts';
 import classes from './app-frame.module.css';
@@ -24,7 +24,7 @@ export function Rail() {
 	const path = useRouterState({ select: (state) => state.location.pathname });
 	const fulfillmentOrders = useFulfillmentOrders();
 	const exceptions = useExceptions();
-	const { waiting } = useDeviceStatus();
+	const { waiting } = useDeviceValues((status) => ({ waiting: status.waiting }));
 	const work = useMemo(() => countWork(fulfillmentOrders), [fulfillmentOrders]);
 	const open = useMemo(() => exceptions.filter(({ state }) => state === 'open').length, [exceptions]);
 	const counts: Readonly<Record<string, number>> = { ...work, sync: waiting + open };
@@ -45,23 +45,35 @@ export function Rail() {
 	return (
 		<nav className={classes.rail} aria-label={t('rail.label')}>
 			<div className={classes.brand}>Backstock</div>
-			{railPlaces.map(({ name, to }, index) => {
-				const count = counts[name] ?? 0;
-				return (
-					<Link
-						key={name}
-						to={to}
-						className={classes.entry}
-						{...(here?.name === name ? { 'data-here': true, 'aria-current': 'page' as const } : {})}
-						title={`Alt ${index + 1}`}
-						aria-keyshortcuts={`Alt+${index + 1}`}
-					>
-						{t(`rail.${name}`)}
-						{count === 0 ? null : <span className={classes.count}>{count}</span>}
-					</Link>
-				);
-			})}
+			{railPlaces.map(({ name }, index) => (
+				<Entry key={name} index={index} count={counts[name] ?? 0} isHere={here?.name === name} />
+			))}
 			<div className={classes.hint}>{t('rail.hint')}</div>
 		</nav>
 	);
 }
+
+interface EntryProps {
+	readonly index: number;
+	readonly count: number;
+	readonly isHere: boolean;
+}
+
+/** Of its own, so that a count that changes draws one link anew and not all of them. */
+const Entry = memo(function Entry({ index, count, isHere }: EntryProps) {
+	const { t } = useTranslation('app');
+	const place = railPlaces[index];
+	if (place === undefined) return null;
+	return (
+		<Link
+			to={place.to}
+			className={classes.entry}
+			{...(isHere ? { 'data-here': true, 'aria-current': 'page' as const } : {})}
+			title={`Alt ${index + 1}`}
+			aria-keyshortcuts={`Alt+${index + 1}`}
+		>
+			{t(`rail.${place.name}`)}
+			{count === 0 ? null : <span className={classes.count}>{count}</span>}
+		</Link>
+	);
+});

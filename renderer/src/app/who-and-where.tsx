@@ -1,13 +1,16 @@
 import { Button, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { openDeviceClient, useDeviceStatus } from '../device/index.ts';
+import { openDeviceClient, useDeviceValues } from '../device/index.ts';
 import classes from './app-frame.module.css';
 import { Preferences } from './preferences.tsx';
 
 /** The frame's foot: who works, where, and the way out. */
 export function WhoAndWhere() {
 	const { t } = useTranslation('app');
-	const { signedIn, enrolled } = useDeviceStatus();
+	const { signedIn, enrolled } = useDeviceValues((status) => ({
+		signedIn: status.signedIn,
+		enrolled: status.enrolled,
+	}));
 	const lock = async () => {
 		const client = await openDeviceClient();
 		await client.signOut();

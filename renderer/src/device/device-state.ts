@@ -1,36 +1,30 @@
 import { create } from 'zustand';
-import type { DeviceEvent, DeviceStatus, JournaledOperation } from '../../../shared/device/device-client.ts';
+import type { DeviceEvent, DeviceStatus } from '../../../shared/device/device-client.ts';
+import { type ConnectionChange, historyWith } from './connection-history.ts';
+import { type ListedOperations, listWith } from './listed-operations.ts';
 import { openDeviceClient } from './open-device-client.ts';
+import { settledStatus } from './settled-status.ts';
+import { startingStatus } from './starting-status.ts';
 
-/** How many of the latest operations the screens can list. */
-const listedOperations = 500;
+/** How many of the latest operations are fetched at the start, and how many the Sync screen can list. */
+const firstOperations = 500;
+const listedOperations = 5000;
 
 interface DeviceState {
 	readonly status: DeviceStatus;
 	/** Newest first: the latest ones and all that are not in their last state. */
-	readonly operations: readonly JournaledOperation[];
+	readonly operations: ListedOperations;
+	readonly connectionHistory: readonly ConnectionChange[];
 }
 
-const starting: DeviceStatus = {
-	enrolled: null,
-	associates: [],
-	signedIn: null,
-	connection: { kind: 'starting' },
-	waiting: 0,
-	serverOffsetMs: null,
-	streams: { site: null, shared: null },
-	recovery: [],
-	replay: null,
-	clockWarning: null,
-	server: null,
-	replicaProblem: null,
-	rebuilding: false,
-	storageProblem: null,
-};
-
-export const useDeviceState = create<DeviceState>(() => ({ status: starting, operations: [] }));
+export const useDeviceState = create<DeviceState>(() => ({
+	status: startingStatus,
+	operations: [],
+	connectionHistory: [],
+}));
 
 let following: Promise<void> | null = null;
+let areAllListed = false;
 
 /** Keeps the state up to date from the first use on. */
 export function followDevice(): Promise<void> {
@@ -38,35 +32,51 @@ export function followDevice(): Promise<void> {
 	return following;
 }
 
+/** Fetches all operations that can be listed; before, only the latest ones are here. */
+export async function listAllOperations(): Promise<void> {
+	if (areAllListed) return;
+	areAllListed = true;
+	const client = await openDeviceClient();
+	mix(await client.operations(listedOperations));
+}
+
 async function follow(): Promise<void> {
 	const client = await openDeviceClient();
 	client.subscribe(take);
-	useDeviceState.setState({ status: await client.status() });
-	mix(await client.operations(listedOperations));
+	takeStatus(await client.status());
+	mix(await client.operations(firstOperations));
 }
 
 function take(event: DeviceEvent): void {
 	if (event.kind === 'status') {
-		const cameToALane = useDeviceState.getState().status.enrolled === null && event.status.enrolled !== null;
-		useDeviceState.setState({ status: event.status });
-		if (cameToALane) void openDeviceClient().then(async (client) => mix(await client.operations(listedOperations)));
+		const before = useDeviceState.getState().status.enrolled?.deviceId;
+		takeStatus(event.status);
+		const deviceId = event.status.enrolled?.deviceId;
+		if (deviceId !== undefined && deviceId !== before) void listAnew();
 	} else if (event.kind === 'operations') {
 		mix(event.operations);
 	}
 }
 
-const rank = { saved: 0, sent: 1, confirmed: 2, needs_attention: 2 } as const;
+/** Another device id is another lane: what it carried over from the old one has new numbers. */
+async function listAnew(): Promise<void> {
+	useDeviceState.setState({ operations: [] });
+	const client = await openDeviceClient();
+	mix(await client.operations(areAllListed ? listedOperations : firstOperations));
+}
 
-/** An answer to `operations` may be older than an event that overtook it: the later state stays. */
-function mix(news: readonly JournaledOperation[]): void {
-	if (news.length === 0) return;
-	const byId = new Map(useDeviceState.getState().operations.map((each) => [each.operation.opId, each]));
-	for (const each of news) {
-		const held = byId.get(each.operation.opId);
-		if (held === undefined || rank[each.state] >= rank[held.state]) byId.set(each.operation.opId, each);
-	}
-	const operations = [...byId.values()].sort((a, b) => b.operation.seq - a.operation.seq);
+function takeStatus(status: DeviceStatus): void {
+	const { status: before, connectionHistory } = useDeviceState.getState();
+	const settled = settledStatus(before, status);
+	if (settled === before) return;
 	useDeviceState.setState({
-		operations: operations.filter(({ state }, index) => index < listedOperations || rank[state] < 2),
+		status: settled,
+		connectionHistory: historyWith(connectionHistory, settled, Temporal.Now.instant().epochMilliseconds),
 	});
+}
+
+function mix(news: ListedOperations): void {
+	const before = useDeviceState.getState().operations;
+	const operations = listWith(before, news, listedOperations);
+	if (operations !== before) useDeviceState.setState({ operations });
 }

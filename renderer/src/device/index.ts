@@ -1,6 +1,13 @@
+export type { ConnectionChange, LastHeard } from './connection-history.ts';
 export { followDevice } from './device-state.ts';
 export { newId } from './new-id.ts';
 export { openDeviceClient } from './open-device-client.ts';
-export { useDeviceStatus } from './use-device-status.ts';
-export { useOperations } from './use-operations.ts';
+export { useDeviceStatus, useDeviceValues } from './use-device-status.ts';
+export {
+	useAllOperations,
+	useConnectionHistory,
+	useLastHeard,
+	useOldestUnanswered,
+	useOperations,
+} from './use-operations.ts';
 export { useRecord } from './use-record.ts';

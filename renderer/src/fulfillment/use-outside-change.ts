@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FulfillmentOrder } from '../../../shared/schema/fulfillment-order.ts';
-import { useDeviceStatus } from '../device/index.ts';
+import { useDeviceValues } from '../device/index.ts';
 import type { Verdict } from '../ui/index.ts';
 import { type OutsideChange, outsideChange } from './notice-change.ts';
 import { outsideChangeText } from './outside-change-text.ts';
@@ -18,7 +18,7 @@ export function useOutsideChange(
 	isNews: (change: OutsideChange) => boolean = () => true,
 ): void {
 	const { t } = useTranslation('fulfillment');
-	const ownName = useDeviceStatus().signedIn?.name ?? '';
+	const ownName = useDeviceValues(({ signedIn }) => ({ name: signedIn?.name ?? '' })).name;
 	const known = useRef(fulfillmentOrder);
 	const look = useRef(() => {});
 	look.current = () => {

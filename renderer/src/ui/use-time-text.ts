@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDeviceStatus } from '../device/index.ts';
+import { useDeviceValues } from '../device/index.ts';
 import { useSite } from '../replica/index.ts';
 import { ageText, clockText, dueText, type TimeContext, timeText } from './time-text.ts';
 
@@ -23,7 +23,7 @@ const refreshMs = 20_000;
 /** Writes instants in the site's time zone and the user's language; renders anew as time goes by. */
 export function useTimeText(): TimeText {
 	const { t, i18n } = useTranslation('ui');
-	const { serverOffsetMs } = useDeviceStatus();
+	const { serverOffsetMs } = useDeviceValues((status) => ({ serverOffsetMs: status.serverOffsetMs }));
 	const site = useSite();
 	const [deviceMs, setDeviceMs] = useState(() => Temporal.Now.instant().epochMilliseconds);
 	useEffect(() => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { memo, type Ref, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
 import { unitsWanted } from '../../fulfillment/units-wanted.ts';
@@ -29,19 +29,37 @@ export function LineList({ fulfillmentOrder, currentLineId }: LineListProps) {
 					toPick === 0 && short === 0 && cancelled === 0 ? `✓ ${t('lineDone')}` : '',
 				];
 				return (
-					<li
+					<LineRow
 						key={line.lineId}
-						ref={isCurrent ? current : undefined}
-						className={classes.line}
-						data-done={toPick === 0}
-						aria-current={isCurrent}
-					>
-						<span className={classes.lineBin}>{line.bin || t('noBin')}</span>
-						<span className={classes.lineName}>{line.name}</span>
-						<span className={classes.lineState}>{states.filter((each) => each !== '').join(' · ')}</span>
-					</li>
+						place={isCurrent ? current : null}
+						bin={line.bin || t('noBin')}
+						name={line.name}
+						state={states.filter((each) => each !== '').join(' · ')}
+						isDone={toPick === 0}
+						isCurrent={isCurrent}
+					/>
 				);
 			})}
 		</ol>
 	);
 }
+
+interface LineRowProps {
+	readonly place: Ref<HTMLLIElement>;
+	readonly bin: string;
+	readonly name: string;
+	readonly state: string;
+	readonly isDone: boolean;
+	readonly isCurrent: boolean;
+}
+
+/** Of words only, so that a pick draws the line anew that it changed and no other. */
+const LineRow = memo(function LineRow({ place, bin, name, state, isDone, isCurrent }: LineRowProps) {
+	return (
+		<li ref={place} className={classes.line} data-done={isDone} aria-current={isCurrent}>
+			<span className={classes.lineBin}>{bin}</span>
+			<span className={classes.lineName}>{name}</span>
+			<span className={classes.lineState}>{state}</span>
+		</li>
+	);
+});

@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FulfillmentOrder, ShortReason } from '../../../../shared/schema/fulfillment-order.ts';
-import { openDeviceClient, useDeviceStatus, useRecord } from '../../device/index.ts';
+import { openDeviceClient, useDeviceValues, useRecord } from '../../device/index.ts';
 import { latestFulfillmentOrder } from '../../fulfillment/latest-fulfillment-order.ts';
 import { linesOfProduct } from '../../fulfillment/lines-of-product.ts';
 import { useOutsideChange } from '../../fulfillment/use-outside-change.ts';
@@ -36,7 +36,7 @@ export interface Picking {
 export function usePicking(fulfillmentOrderId: string): Picking {
 	const { t } = useTranslation('pick');
 	const fulfillmentOrder = useFulfillmentOrder(fulfillmentOrderId);
-	const ownName = useDeviceStatus().signedIn?.name ?? '';
+	const ownName = useDeviceValues(({ signedIn }) => ({ name: signedIn?.name ?? '' })).name;
 	const record = useRecord();
 	const { verdict, say } = useVerdict();
 	const [chosenLineId, setChosenLineId] = useState<string | null>(null);
