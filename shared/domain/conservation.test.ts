@@ -15,6 +15,10 @@ const unit = fc
 	.record({ index: fc.integer({ min: 0, max: 2 }), quantity: fc.integer({ min: 1, max: 4 }) })
 	.map(({ index, quantity }) => ({ lineId: `line-${index + 1}`, sku: skus[index] ?? 'C', quantity }));
 const units = fc.array(unit, { minLength: 1, maxLength: 3 });
+const address = fc.constantFrom(
+	{ line1: '12 Mill Lane', town: 'Leeds', postalCode: 'LS1', country: 'GB' },
+	{ line1: '7 Hill Road', town: 'York', postalCode: 'YO1', country: 'GB' },
+);
 const packageId = fc.constantFrom('p1', 'p2');
 const reason = fc.constantFrom('not_found', 'damaged', 'not_sellable');
 const returnLine = fc
@@ -38,6 +42,14 @@ const statement: fc.Arbitrary<AnyStatement> = fc
 			.map(([lines, id]) => [
 				'return',
 				{ returnId: id, orderId: 'order-1042', orderNumber: '1042', lines, refund: { minor: 0, currency: 'GBP' } },
+			]),
+		address.map((shipTo) => ['edit_address', { orderId: 'order-1042', shipTo }]),
+		fc.tuple(packageId, address).map(([id, shipTo]) => ['print_label', { ...target, packageId: id, shipTo }]),
+		fc
+			.tuple(unit, fc.integer({ min: -2, max: 4 }))
+			.map(([{ sku, quantity }, expected]) => [
+				'count',
+				{ countId: 'c1', sku, scans: [{ expected, counted: quantity }] },
 			]),
 		fc.constant(['cancel', { ...target, reason: 'customer asked' }]),
 		fc.constant(['decline', { ...target, reason: 'no staff' }]),

@@ -1,5 +1,7 @@
-import type { FulfillmentOrder, Package } from '../schema/fulfillment-order.ts';
+import type { FulfillmentOrder, HandoverProof, Package } from '../schema/fulfillment-order.ts';
+import type { Order } from '../schema/order.ts';
 import type { Bucket } from '../schema/stock-position.ts';
+import { labelOf } from './decide-address.ts';
 import { isStopped, surplusException, surplusStep } from './decide-pick.ts';
 import {
 	applied,
@@ -105,6 +107,7 @@ function leftTwice(fulfillmentOrder: FulfillmentOrder, sku: string, quantity: nu
 		priority: 'high',
 		sku,
 		quantity,
+		heldState: fulfillmentOrder.state,
 		fact: `${quantity} × ${sku} of ${fulfillmentOrder.number} left again`,
 		plan: `${fulfillmentOrder.number} had left already`,
 	};
@@ -113,10 +116,15 @@ function leftTwice(fulfillmentOrder: FulfillmentOrder, sku: string, quantity: nu
 function leftUnplanned(fulfillmentOrder: FulfillmentOrder, sku: string, quantity: number, to: string): ExceptionDraft {
 	const stopped = isStopped(fulfillmentOrder);
 	return {
-		exceptionKind: stopped ? 'fulfilled_after_cancel' : 'fulfilled_more_than_held',
+		exceptionKind: stopped
+			? fulfillmentOrder.movedTo
+				? 'fulfilled_after_move'
+				: 'fulfilled_after_cancel'
+			: 'fulfilled_more_than_held',
 		priority: 'high',
 		sku,
 		quantity,
+		heldState: fulfillmentOrder.state,
 		fact: `${quantity} × ${sku} ${to === 'shipped' ? 'shipped' : 'handed over'} for ${fulfillmentOrder.number}`,
 		plan: stopped
 			? `${fulfillmentOrder.number} was ${fulfillmentOrder.state}`
@@ -124,7 +132,12 @@ function leftUnplanned(fulfillmentOrder: FulfillmentOrder, sku: string, quantity
 	};
 }
 
-export function decideShip(fulfillmentOrder: FulfillmentOrder, { payload }: Statement<'ship'>): Decision {
+/** A package leaves with the label that it has, even with one for an address that no longer holds. */
+export function decideShip(
+	fulfillmentOrder: FulfillmentOrder,
+	order: Order | undefined,
+	{ payload }: Statement<'ship'>,
+): Decision {
 	const shipped = fulfillmentOrder.packages.find((known) => known.id === payload.packageId);
 	if (!shipped) {
 		return applied(
@@ -133,6 +146,7 @@ export function decideShip(fulfillmentOrder: FulfillmentOrder, { payload }: Stat
 				{
 					exceptionKind: 'fulfilled_more_than_held',
 					priority: 'high',
+					trackingNumber: payload.trackingNumber,
 					fact: `Package ${payload.trackingNumber} shipped for ${fulfillmentOrder.number}`,
 					plan: 'No such package was packed',
 				},
@@ -142,7 +156,25 @@ export function decideShip(fulfillmentOrder: FulfillmentOrder, { payload }: Stat
 	if (shipped.shippedAt !== null) return applied([]);
 	const { steps, exceptions } = leave(fulfillmentOrder, shipped.lines, 'shipped', ['packed', 'picked', 'toPick']);
 	const { packageId, trackingNumber } = payload;
-	return applied([{ kind: 'package_shipped', steps, packageId, trackingNumber }], exceptions);
+	const misaddressed =
+		order && labelOf(shipped, order.shipTo) === 'void' ? [leftMisaddressed(shipped, order, payload)] : [];
+	return applied([{ kind: 'package_shipped', steps, packageId, trackingNumber }], [...exceptions, ...misaddressed]);
+}
+
+function leftMisaddressed(
+	{ label }: Package,
+	{ number, shipTo }: Order,
+	{ trackingNumber }: Statement<'ship'>['payload'],
+): ExceptionDraft {
+	return {
+		exceptionKind: 'label_void_shipped',
+		priority: 'high',
+		trackingNumber,
+		...(label === undefined ? {} : { labelAddress: label.shipTo }),
+		orderAddress: shipTo,
+		fact: `Package ${trackingNumber} of order ${number} left for ${label?.shipTo.line1 ?? ''}`,
+		plan: `Order ${number} goes to ${shipTo.line1}`,
+	};
 }
 
 /** What was picked stands at this location now; staging again moves it. */
@@ -164,13 +196,27 @@ export function decideStage(fulfillmentOrder: FulfillmentOrder, { payload }: Sta
 	return applied(anythingThere ? [{ kind: 'staged', steps, location: payload.location }] : []);
 }
 
-export function decideHandOver(fulfillmentOrder: FulfillmentOrder, { payload }: Statement<'hand_over'>): Decision {
+/** The goods are with whoever collected them. Of a second handover both proofs go to the person who sorts it out. */
+export function decideHandOver(fulfillmentOrder: FulfillmentOrder, statement: Statement<'hand_over'>): Decision {
+	const { payload } = statement;
 	const { steps, exceptions } = leave(fulfillmentOrder, payload.lines, 'handedOver', [
 		'staged',
 		'picked',
 		'packed',
 		'toPick',
 	]);
-	const events = [{ kind: 'handed_over', steps, collectedBy: payload.collectedBy }] as const;
-	return applied(steps.length > 0 ? events : [], exceptions);
+	const proof = handoverProof(statement);
+	const events = [{ kind: 'handed_over', steps, collectedBy: payload.collectedBy, proof }] as const;
+	const earlier = fulfillmentOrder.handover;
+	const handovers = earlier === undefined ? [proof] : [earlier, proof];
+	return applied(
+		steps.length > 0 ? events : [],
+		exceptions.map((each) => (each.exceptionKind === 'second_handover' ? { ...each, handovers } : each)),
+	);
+}
+
+function handoverProof({ payload, actorName, at }: Statement<'hand_over'>): HandoverProof {
+	const { collectedBy, identityCheck, signature } = payload;
+	const units = payload.lines.reduce((sum, { quantity }) => sum + quantity, 0);
+	return { at, actorName, collectedBy, identityCheck, units, ...(signature === undefined ? {} : { signature }) };
 }

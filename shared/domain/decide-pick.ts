@@ -11,9 +11,9 @@ import {
 import { totalOf } from './fulfillment-state.ts';
 import { findLine, takeFrom } from './line-units.ts';
 
-/** Cancelled or declined by somebody; an FO whose units are all short ends as cancelled too, but goes on when one is found. */
+/** Cancelled, declined or moved away by somebody; an FO whose units are all short ends as cancelled too, but goes on when one is found. */
 export function isStopped({ state, lines }: FulfillmentOrder): boolean {
-	return state === 'declined' || (state === 'cancelled' && totalOf(lines, 'cancelled') > 0);
+	return state === 'declined' || state === 'moved' || (state === 'cancelled' && totalOf(lines, 'cancelled') > 0);
 }
 
 /** Units taken off the shelf that no line wants: they stay in hand until they are put back. */
@@ -23,11 +23,13 @@ export function surplusStep(lineId: string, sku: string, quantity: number): Unit
 
 export function surplusException(fulfillmentOrder: FulfillmentOrder, sku: string, quantity: number): ExceptionDraft {
 	const stopped = isStopped(fulfillmentOrder);
+	const moved = fulfillmentOrder.movedTo !== undefined;
 	return {
-		exceptionKind: stopped ? 'picked_after_cancel' : 'surplus_pick',
+		exceptionKind: stopped ? (moved ? 'picked_after_move' : 'picked_after_cancel') : 'surplus_pick',
 		priority: 'normal',
 		sku,
 		quantity,
+		heldState: fulfillmentOrder.state,
 		fact: `${quantity} × ${sku} picked for ${fulfillmentOrder.number}`,
 		plan: stopped
 			? `${fulfillmentOrder.number} is ${fulfillmentOrder.state}`
@@ -42,12 +44,16 @@ export function decideStartPicking(fulfillmentOrder: FulfillmentOrder): Decision
 	return applied(isStopped(fulfillmentOrder) ? [] : [{ kind: 'picking_started', steps: [] }]);
 }
 
+/** Whether a unit that was reported missing is still wanted here when it turns up. */
+export function isStillWanted({ reason, rerouted }: FulfillmentOrder['lines'][number]['shorts'][number]): boolean {
+	return reason === 'not_found' && rerouted === undefined;
+}
+
 /** Units up to the ordered quantity are kept, found ones that were reported missing too; the surplus is to be put back. */
 export function decidePick(fulfillmentOrder: FulfillmentOrder, { payload }: Statement<'pick'>): Decision {
 	const { lineId, sku, quantity } = payload;
 	const line = isStopped(fulfillmentOrder) ? undefined : findLine(fulfillmentOrder, lineId, sku);
-	const notFound =
-		line?.shorts.reduce((sum, short) => sum + (short.reason === 'not_found' ? short.quantity : 0), 0) ?? 0;
+	const notFound = line?.shorts.reduce((sum, short) => sum + (isStillWanted(short) ? short.quantity : 0), 0) ?? 0;
 	const fromPlan = takeFrom(line, quantity, ['toPick']);
 	const found = Math.min(fromPlan.missing, notFound);
 	const surplus = fromPlan.missing - found;
@@ -109,6 +115,7 @@ export function decideShort(fulfillmentOrder: FulfillmentOrder, { payload }: Sta
 				priority: 'normal',
 				sku,
 				quantity: first.quantity,
+				shortReason: reason,
 				fact: `${first.quantity} × ${sku} short: ${reason}`,
 				plan: `${fulfillmentOrder.number} promises them`,
 			},

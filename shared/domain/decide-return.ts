@@ -1,5 +1,5 @@
 import type { Order } from '../schema/order.ts';
-import type { ReturnCase } from '../schema/return-case.ts';
+import type { ReturnCase, ReturnRecord } from '../schema/return-case.ts';
 import {
 	applied,
 	type Decision,
@@ -45,18 +45,51 @@ export function decideReturn(subject: Subject, statement: Statement<'return'>): 
 		},
 		receivedAt: statement.at,
 		actorName: statement.actorName,
+		...(payload.evidence === undefined ? {} : { evidence: payload.evidence }),
 	};
+	const missing = unacceptedUnits(payload.lines, accepted);
+	const before = (subject.order?.returns ?? []).filter((known) => concerns(known, missing));
 	return applied(
 		[{ kind: 'returned', steps, returnCase, accepted }],
-		sold === came ? [] : [tooMany(returnCase, came, sold)],
+		sold === came ? [] : [tooMany(returnCase, came, sold, before)],
 	);
 }
 
-function tooMany(returnCase: ReturnCase, came: number, sold: number): ExceptionDraft {
+/** A return as its order remembers it. */
+export function returnRecord({ id, siteId, actorName, lines, evidence }: ReturnCase, at: string): ReturnRecord {
 	return {
-		exceptionKind: 'returned_more_than_sold',
+		returnId: id,
+		siteId,
+		actorName,
+		at,
+		lines: lines.map(({ lineId, sku, quantity }) => ({ lineId, sku, quantity })),
+		...(evidence === undefined ? {} : { evidence }),
+	};
+}
+
+/** Units that came back although the customer had none of them (any more). */
+function unacceptedUnits(lines: readonly LineUnits[], accepted: readonly LineUnits[]): readonly LineUnits[] {
+	const left = new Map<string, number>();
+	for (const { lineId, quantity } of accepted) left.set(lineId, (left.get(lineId) ?? 0) + quantity);
+	return lines.flatMap((line) => {
+		const taken = Math.min(line.quantity, left.get(line.lineId) ?? 0);
+		left.set(line.lineId, (left.get(line.lineId) ?? 0) - taken);
+		return taken === line.quantity ? [] : [{ ...line, quantity: line.quantity - taken }];
+	});
+}
+
+const concerns = (record: ReturnRecord, units: readonly LineUnits[]): boolean =>
+	record.lines.some(({ lineId }) => units.some((unit) => unit.lineId === lineId));
+
+/** What came back before is the other half of the evidence. */
+function tooMany(returnCase: ReturnCase, came: number, sold: number, before: readonly ReturnRecord[]): ExceptionDraft {
+	return {
+		exceptionKind: before.length > 0 ? 'returned_twice' : 'returned_more_than_sold',
 		priority: 'high',
 		quantity: came - sold,
+		cameBack: came,
+		couldComeBack: sold,
+		returns: [...before, returnRecord(returnCase, returnCase.receivedAt)],
 		fact: `${came} units of order ${returnCase.orderNumber} came back`,
 		plan: `${sold} of them could still come back`,
 	};

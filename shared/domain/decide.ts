@@ -1,4 +1,8 @@
 import type { FulfillmentOrder } from '../schema/fulfillment-order.ts';
+import type { Order } from '../schema/order.ts';
+import { decideEditAddress, decidePrintLabel } from './decide-address.ts';
+import { decideAskManager, decideRetryOperation, decideSetAside } from './decide-attention.ts';
+import { decideCount } from './decide-count.ts';
 import { decideHandOver, decidePack, decideShip, decideStage } from './decide-leaving.ts';
 import { decidePick, decidePutBack, decideShort, decideStartPicking, decideUndoPick } from './decide-pick.ts';
 import { decideReturn } from './decide-return.ts';
@@ -12,14 +16,28 @@ import { type AnyStatement, type Decision, refused, type Subject } from './decis
 export function decide(subject: Subject, statement: AnyStatement): Decision {
 	if (statement.type === 'return') return decideReturn(subject, statement);
 	if (statement.type === 'resolve_exception') return decideResolveException(subject.exceptionCase, statement);
+	if (statement.type === 'retry_operation') return decideRetryOperation(subject.exceptionCase, statement);
+	if (statement.type === 'set_aside') return decideSetAside(statement);
+	if (statement.type === 'ask_manager') return decideAskManager(subject.exceptionCase, statement);
+	if (statement.type === 'edit_address') return decideEditAddress(subject.order, statement);
+	if (statement.type === 'count') return decideCount(statement);
 	const { fulfillmentOrder } = subject;
 	if (!fulfillmentOrder || fulfillmentOrder.siteId !== subject.siteId) return refused('not_found');
-	return decideFulfillment(fulfillmentOrder, statement);
+	return decideFulfillment(fulfillmentOrder, subject.order, statement);
 }
 
-type FulfillmentStatement = Exclude<AnyStatement, { type: 'return' | 'resolve_exception' }>;
+type FulfillmentStatement = Exclude<
+	AnyStatement,
+	{
+		type: 'return' | 'resolve_exception' | 'retry_operation' | 'set_aside' | 'ask_manager' | 'edit_address' | 'count';
+	}
+>;
 
-function decideFulfillment(fulfillmentOrder: FulfillmentOrder, statement: FulfillmentStatement): Decision {
+function decideFulfillment(
+	fulfillmentOrder: FulfillmentOrder,
+	order: Order | undefined,
+	statement: FulfillmentStatement,
+): Decision {
 	switch (statement.type) {
 		case 'start_picking':
 			return decideStartPicking(fulfillmentOrder);
@@ -32,7 +50,9 @@ function decideFulfillment(fulfillmentOrder: FulfillmentOrder, statement: Fulfil
 		case 'pack':
 			return decidePack(fulfillmentOrder, statement);
 		case 'ship':
-			return decideShip(fulfillmentOrder, statement);
+			return decideShip(fulfillmentOrder, order, statement);
+		case 'print_label':
+			return decidePrintLabel(fulfillmentOrder, statement);
 		case 'stage':
 			return decideStage(fulfillmentOrder, statement);
 		case 'hand_over':

@@ -1,7 +1,13 @@
-import type { ExceptionCase, ExceptionKind } from '../schema/exception-case.ts';
-import type { FulfillmentOrder, FulfillmentQuantities, Package, ShortReason } from '../schema/fulfillment-order.ts';
+import type { ExceptionCase, ExceptionDetail, ExceptionKind } from '../schema/exception-case.ts';
+import type {
+	FulfillmentOrder,
+	FulfillmentQuantities,
+	HandoverProof,
+	Package,
+	ShortReason,
+} from '../schema/fulfillment-order.ts';
 import type { OperationOf, OperationType, PayloadOf } from '../schema/operation.ts';
-import type { Order } from '../schema/order.ts';
+import type { Address, Order } from '../schema/order.ts';
 import type { ReturnCase } from '../schema/return-case.ts';
 import type { Bucket } from '../schema/stock-position.ts';
 
@@ -26,6 +32,13 @@ export interface Statement<T extends OperationType = OperationType> {
 export type AnyStatement = { [T in OperationType]: Statement<T> }[OperationType];
 export type AnyOperation = OperationOf<OperationType>;
 
+/** Who makes something happen, and when. What central does by itself has no operation. */
+export interface Author {
+	readonly opId?: string;
+	readonly actorName: string;
+	readonly at: string;
+}
+
 export interface LineUnits {
 	readonly lineId: string;
 	readonly sku: string;
@@ -33,6 +46,13 @@ export interface LineUnits {
 }
 
 export type CountName = keyof FulfillmentQuantities;
+
+/** The part of an order at another site that units went to, or came from. */
+export interface OtherPart {
+	readonly fulfillmentOrderId: string;
+	readonly siteId: string;
+	readonly siteName: string;
+}
 
 /**
  * Units of one SKU that change their place. One step says it for all three books at once: the FO line's counts,
@@ -64,10 +84,36 @@ export type DomainEvent =
 			readonly trackingNumber: string;
 	  }
 	| { readonly kind: 'staged'; readonly steps: readonly UnitStep[]; readonly location: string }
-	| { readonly kind: 'handed_over'; readonly steps: readonly UnitStep[]; readonly collectedBy: string }
+	| {
+			readonly kind: 'handed_over';
+			readonly steps: readonly UnitStep[];
+			readonly collectedBy: string;
+			readonly proof: HandoverProof;
+	  }
 	| { readonly kind: 'put_back'; readonly steps: readonly UnitStep[] }
 	| { readonly kind: 'cancelled'; readonly steps: readonly UnitStep[]; readonly reason: string }
 	| { readonly kind: 'declined'; readonly steps: readonly UnitStep[]; readonly reason: string }
+	/** Units of this FO that another site fulfills now. */
+	| { readonly kind: 'moved'; readonly steps: readonly UnitStep[]; readonly to: OtherPart }
+	/** The other site had not started, and this one had: the units are this FO's again. */
+	| { readonly kind: 'moved_back'; readonly steps: readonly UnitStep[]; readonly from: OtherPart }
+	/** Units that the customer has got from another site. */
+	| { readonly kind: 'withdrawn'; readonly steps: readonly UnitStep[] }
+	/** Units that this FO gave up (short or declined) and that another site fulfills now. */
+	| {
+			readonly kind: 'rerouted';
+			readonly steps: readonly UnitStep[];
+			readonly units: readonly LineUnits[];
+			readonly to: OtherPart;
+	  }
+	/** A new FO, and where the order had its units before. */
+	| {
+			readonly kind: 'assigned';
+			readonly steps: readonly UnitStep[];
+			readonly fulfillmentOrder: FulfillmentOrder;
+			readonly siteName: string;
+			readonly before: 'open' | 'unassigned' | 'short';
+	  }
 	| {
 			readonly kind: 'returned';
 			readonly steps: readonly UnitStep[];
@@ -75,24 +121,52 @@ export type DomainEvent =
 			/** The units that had been sold; the others are in the ledger only. */
 			readonly accepted: readonly LineUnits[];
 	  }
-	| { readonly kind: 'exception_resolved'; readonly steps: readonly UnitStep[]; readonly note: string };
+	| {
+			readonly kind: 'label_printed';
+			readonly steps: readonly UnitStep[];
+			readonly packageId: string;
+			readonly shipTo: Address;
+	  }
+	| { readonly kind: 'address_edited'; readonly steps: readonly UnitStep[]; readonly shipTo: Address }
+	| {
+			readonly kind: 'counted';
+			readonly steps: readonly UnitStep[];
+			readonly countId: string;
+			readonly sku: string;
+			/** The sums over its scans. */
+			readonly expected: number;
+			readonly counted: number;
+	  }
+	| { readonly kind: 'exception_resolved'; readonly steps: readonly UnitStep[]; readonly note: string }
+	| { readonly kind: 'retry_asked'; readonly steps: readonly UnitStep[]; readonly operationId: string }
+	| {
+			readonly kind: 'set_aside';
+			readonly steps: readonly UnitStep[];
+			readonly operationId: string;
+			readonly reason: string;
+	  }
+	| { readonly kind: 'manager_asked'; readonly steps: readonly UnitStep[]; readonly note: string };
 
 /** What a person must look at. `fact` is the device's side, `plan` central's. */
-export interface ExceptionDraft {
+export interface ExceptionDraft extends ExceptionDetail {
 	readonly exceptionKind: ExceptionKind;
 	readonly priority: 'high' | 'normal';
+	/** The site whose people are told; without one, that of the operation. */
+	readonly siteId?: string;
+	/** The FO that it is about; without one, that of the operation. */
+	readonly fulfillmentOrderId?: string;
 	readonly fact: string;
 	readonly plan: string;
-	readonly sku?: string;
-	readonly quantity?: number;
 }
 
 export const refusalReasons = [
 	'already_shipped',
 	'already_handed_over',
 	'already_cancelled',
+	'already_moved',
 	'already_started',
 	'already_resolved',
+	'still_not_possible',
 	'not_found',
 	'role_not_allowed',
 	'grant_expired',

@@ -1,5 +1,6 @@
 import type { FulfillmentLine, FulfillmentOrder } from '../schema/fulfillment-order.ts';
-import type { AnyStatement, DomainEvent, UnitStep } from './decision.ts';
+import { isStillWanted } from './decide-pick.ts';
+import type { AnyStatement, DomainEvent, OtherPart, UnitStep } from './decision.ts';
 import { stateOf, stateTransitions } from './fulfillment-state.ts';
 import { changePutBack, moveUnits, updateLine } from './line-units.ts';
 
@@ -36,7 +37,7 @@ function withShorts(line: FulfillmentLine, step: UnitStep, event: DomainEvent): 
 	if (step.count?.from !== 'short') return line;
 	let found = step.quantity;
 	const shorts = line.shorts.flatMap((short) => {
-		if (short.reason !== 'not_found' || found === 0) return [short];
+		if (!isStillWanted(short) || found === 0) return [short];
 		const part = Math.min(found, short.quantity);
 		found -= part;
 		return part === short.quantity ? [] : [{ ...short, quantity: short.quantity - part }];
@@ -63,11 +64,57 @@ function applyDetail(
 						: known,
 				),
 			};
+		case 'label_printed':
+			return {
+				...fulfillmentOrder,
+				packages: fulfillmentOrder.packages.map((known) =>
+					known.id === event.packageId ? { ...known, label: { shipTo: event.shipTo, printedAt: statement.at } } : known,
+				),
+			};
+		case 'handed_over':
+			return { ...fulfillmentOrder, handover: event.proof };
 		case 'staged':
 			return { ...fulfillmentOrder, stagedAt: event.location };
 		case 'declined':
 			return { ...fulfillmentOrder, state: 'declined' };
+		case 'moved':
+			return withMoved(fulfillmentOrder, event.to);
+		case 'rerouted':
+			return withRerouted(fulfillmentOrder, event);
+		case 'moved_back': {
+			const { movedTo: _, ...restored } = fulfillmentOrder;
+			return restored;
+		}
 		default:
 			return fulfillmentOrder;
 	}
+}
+
+/** With units left, the FO goes on here with the rest. */
+function withMoved(fulfillmentOrder: FulfillmentOrder, to: OtherPart): FulfillmentOrder {
+	const moved: FulfillmentOrder = { ...fulfillmentOrder, state: 'moved' };
+	return stateOf(moved) === 'moved' ? { ...moved, movedTo: to } : fulfillmentOrder;
+}
+
+function withRerouted(
+	fulfillmentOrder: FulfillmentOrder,
+	{ units, to }: Extract<DomainEvent, { kind: 'rerouted' }>,
+): FulfillmentOrder {
+	if (fulfillmentOrder.state === 'declined') return { ...fulfillmentOrder, movedTo: to };
+	return units.reduce(
+		(current, { lineId, quantity }) => updateLine(current, lineId, (line) => markRerouted(line, quantity)),
+		fulfillmentOrder,
+	);
+}
+
+function markRerouted(line: FulfillmentLine, quantity: number): FulfillmentLine {
+	let left = quantity;
+	const shorts = line.shorts.toReversed().flatMap((short): FulfillmentLine['shorts'] => {
+		if (short.rerouted || left === 0) return [short];
+		const part = Math.min(left, short.quantity);
+		left -= part;
+		const given = { ...short, quantity: part, rerouted: true } as const;
+		return part === short.quantity ? [given] : [given, { ...short, quantity: short.quantity - part }];
+	});
+	return { ...line, shorts: shorts.toReversed() };
 }

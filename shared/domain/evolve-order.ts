@@ -1,5 +1,7 @@
 import type { Order, OrderLine, TimelineEntry } from '../schema/order.ts';
-import type { AnyStatement, CountName, DomainEvent, UnitStep } from './decision.ts';
+import { addressText } from './decide-address.ts';
+import { returnRecord } from './decide-return.ts';
+import type { Author, CountName, DomainEvent, UnitStep } from './decision.ts';
 
 type OrderCount = 'open' | 'short' | 'cancelled' | 'withCustomer';
 
@@ -19,25 +21,32 @@ const orderCount: Readonly<Record<CountName, OrderCount>> = {
 export function evolveOrder(
 	order: Order,
 	event: DomainEvent,
-	statement: AnyStatement,
+	statement: Author,
 	siteId: string,
 	fulfillmentOrderId: string | undefined,
 ): Order {
 	const lines = changedLines(order.lines, event);
-	const entry = timelineEntry(event, statement);
+	const changed = changedDetail(lines === order.lines ? order : { ...order, lines }, event, statement);
+	const entry = timelineEntry(event);
 	const repeated =
 		event.kind === 'picking_started' &&
 		order.timeline.some((known) => known.what === 'picking_started' && known.fulfillmentOrderId === fulfillmentOrderId);
-	if (!entry || repeated) return lines === order.lines ? order : { ...order, lines };
+	if (!entry || repeated) return changed;
 	const complete: TimelineEntry = {
 		at: statement.at,
-		operationId: statement.opId,
-		actorName: statement.actorName,
+		...(statement.opId === undefined ? {} : { operationId: statement.opId, actorName: statement.actorName }),
 		siteId,
 		...(fulfillmentOrderId === undefined ? {} : { fulfillmentOrderId }),
 		...entry,
 	};
-	return { ...order, lines, timeline: [...order.timeline, complete] };
+	return { ...changed, timeline: [...changed.timeline, complete] };
+}
+
+function changedDetail(order: Order, event: DomainEvent, statement: Author): Order {
+	if (event.kind === 'address_edited') return { ...order, shipTo: event.shipTo };
+	if (event.kind !== 'returned') return order;
+	const record = returnRecord(event.returnCase, statement.at);
+	return { ...order, returns: [...(order.returns ?? []), record] };
 }
 
 function changedLines(lines: OrderLine[], event: DomainEvent): OrderLine[] {
@@ -47,21 +56,42 @@ function changedLines(lines: OrderLine[], event: DomainEvent): OrderLine[] {
 			lines,
 		);
 	}
-	if (event.kind === 'declined') {
-		return event.steps.reduce(
-			(current, { lineId, quantity }) =>
-				current.map((line) => (line.id === lineId ? { ...line, unassigned: line.unassigned + quantity } : line)),
-			lines,
-		);
-	}
 	return event.steps.reduce((current, step) => {
-		if (!step.count) return current;
-		const from = orderCount[step.count.from];
-		const to = orderCount[step.count.to];
-		return from === to ? current : updateOrderLine(current, step.lineId, from, to, step.quantity);
+		switch (event.kind) {
+			case 'declined':
+				return updateLine(current, step.lineId, (line) =>
+					checked({ ...line, unassigned: line.unassigned + step.quantity }),
+				);
+			case 'assigned':
+				return updateLine(current, step.lineId, (line) => assignedLine(line, event.before, step.quantity));
+			// The units go to or come from another FO of the same order.
+			case 'moved':
+			case 'moved_back':
+			case 'withdrawn':
+				return current;
+			default:
+				return step.count
+					? updateOrderLine(current, step.lineId, orderCount[step.count.from], orderCount[step.count.to], step.quantity)
+					: current;
+		}
 	}, lines);
 }
 
+function updateLine(lines: OrderLine[], lineId: string, change: (line: OrderLine) => OrderLine): OrderLine[] {
+	return lines.map((line) => (line.id === lineId ? change(line) : line));
+}
+
+function assignedLine(line: OrderLine, before: 'open' | 'unassigned' | 'short', quantity: number): OrderLine {
+	if (before === 'open') return line;
+	if (before === 'unassigned') return { ...line, unassigned: Math.max(0, line.unassigned - quantity) };
+	const found = Math.min(quantity, line.short);
+	return { ...line, short: line.short - found, open: line.open + found };
+}
+
+/**
+ * Units of a declined or moved FO are open to the order, though the FO counts them as cancelled; and of units that the customer
+ * has already, no more can be counted. So a count takes what it can get, and the sum always stays.
+ */
 function updateOrderLine(
 	lines: OrderLine[],
 	lineId: string,
@@ -69,14 +99,24 @@ function updateOrderLine(
 	to: OrderCount | 'returned',
 	quantity: number,
 ): OrderLine[] {
-	return lines.map((line) =>
-		line.id === lineId ? { ...line, [from]: line[from] - quantity, [to]: line[to] + quantity } : line,
-	);
+	if (from === to) return lines;
+	return updateLine(lines, lineId, (line) => {
+		const direct = Math.min(quantity, line[from]);
+		const released = from === 'cancelled' ? Math.min(quantity - direct, line.open) : 0;
+		const taken = { ...line, [from]: line[from] - direct };
+		const opened = { ...taken, open: taken.open - released };
+		return checked({ ...opened, [to]: opened[to] + direct + released });
+	});
+}
+
+/** Only open units can lack a site. */
+function checked(line: OrderLine): OrderLine {
+	return line.unassigned > line.open ? { ...line, unassigned: line.open } : line;
 }
 
 type EntryDetail = Pick<TimelineEntry, 'what' | 'quantity' | 'detail'>;
 
-function timelineEntry(event: DomainEvent, statement: AnyStatement): EntryDetail | null {
+function timelineEntry(event: DomainEvent): EntryDetail | null {
 	const quantity = unitsOf(event.steps);
 	switch (event.kind) {
 		case 'picking_started':
@@ -95,8 +135,16 @@ function timelineEntry(event: DomainEvent, statement: AnyStatement): EntryDetail
 			return { what: 'cancelled', quantity, detail: event.reason };
 		case 'declined':
 			return { what: 'declined', quantity, detail: event.reason };
+		case 'moved':
+			return { what: 'moved', quantity, detail: event.to.siteName };
+		case 'moved_back':
+			return { what: 'moved_back', quantity, detail: event.from.siteName };
+		case 'assigned':
+			return { what: 'assigned', quantity, detail: event.siteName };
 		case 'returned':
-			return { what: 'returned', quantity, detail: statement.type === 'return' ? statement.payload.returnId : '' };
+			return { what: 'returned', quantity, detail: event.returnCase.id };
+		case 'address_edited':
+			return { what: 'address_edited', detail: addressText(event.shipTo) };
 		default:
 			return null;
 	}

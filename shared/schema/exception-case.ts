@@ -1,5 +1,9 @@
 import { type Static, Type } from 'typebox';
-import { Id, Instant, LongText, OneOf, ShortText } from './field.ts';
+import { Count, Id, Instant, LongText, OneOf, ShortText } from './field.ts';
+import { fulfillmentStates, HandoverProof, shortReasons } from './fulfillment-order.ts';
+import { Address } from './order.ts';
+import { ReturnRecord } from './return-case.ts';
+import { siteBuckets } from './stock-position.ts';
 
 export const exceptionKinds = [
 	'surplus_pick',
@@ -8,13 +12,54 @@ export const exceptionKinds = [
 	'second_handover',
 	'fulfilled_more_than_held',
 	'returned_more_than_sold',
+	'returned_twice',
+	'label_void_shipped',
+	'count_differs',
 	'stock_below_zero',
 	'operation_quarantined',
 	'units_short',
+	'not_enough_stock',
+	'moved_back',
+	'picked_after_move',
+	'fulfilled_after_move',
 ] as const;
 export type ExceptionKind = (typeof exceptionKinds)[number];
 
-/** Something that needs a person. `fact` is what the device says, `plan` what central held to be true. */
+/** What the screens build their sentences from; each kind fills what it speaks of. */
+export const ExceptionDetail = Type.Object({
+	sku: Type.Optional(Id),
+	productName: Type.Optional(ShortText),
+	/** The other site that has to do with it. */
+	otherSiteName: Type.Optional(ShortText),
+	quantity: Type.Optional(Type.Integer()),
+	fulfillmentOrderNumber: Type.Optional(Id),
+	/** The state in which central held the fulfillment order. */
+	heldState: Type.Optional(OneOf(fulfillmentStates)),
+	shortReason: Type.Optional(OneOf(shortReasons)),
+	trackingNumber: Type.Optional(ShortText),
+	/** The bucket that went below zero, and what it holds now. */
+	bucket: Type.Optional(OneOf(siteBuckets)),
+	unitsNow: Type.Optional(Type.Integer()),
+	/** Units that came back for an order, and how many of them could. */
+	cameBack: Type.Optional(Count),
+	couldComeBack: Type.Optional(Count),
+	expected: Type.Optional(Type.Integer()),
+	counted: Type.Optional(Type.Integer()),
+	/** The type of an operation that central could not apply, its place in its lane, and why. */
+	operationType: Type.Optional(ShortText),
+	operationSeq: Type.Optional(Count),
+	problem: Type.Optional(ShortText),
+	/** Both proofs of one pickup's handovers, the earlier first. */
+	handovers: Type.Optional(Type.Array(HandoverProof)),
+	/** All evidence of returns of the same goods, the earliest first. */
+	returns: Type.Optional(Type.Array(ReturnRecord)),
+	/** What stood on the label of a parcel that left, and where it should have gone. */
+	labelAddress: Type.Optional(Address),
+	orderAddress: Type.Optional(Address),
+});
+export type ExceptionDetail = Readonly<Static<typeof ExceptionDetail>>;
+
+/** Something that needs a person. `fact` is what the device says, `plan` what central held to be true: both for logs, in English. */
 export const ExceptionCase = Type.Object({
 	id: Id,
 	kind: Type.Literal('exception'),
@@ -28,10 +73,14 @@ export const ExceptionCase = Type.Object({
 	openedAt: Instant,
 	orderNumber: Type.Optional(Id),
 	fulfillmentOrderId: Type.Optional(Id),
-	sku: Type.Optional(Id),
-	quantity: Type.Optional(Type.Integer()),
+	...ExceptionDetail.properties,
 	fact: LongText,
 	plan: LongText,
+	/** Who asked a manager to look, and with what words. */
+	askedBy: Type.Optional(ShortText),
+	note: Type.Optional(LongText),
 	resolvedBy: Type.Optional(ShortText),
+	/** The operation that had been quarantined is applied since: somebody had it judged again. */
+	appliedLater: Type.Optional(Type.Boolean()),
 });
 export type ExceptionCase = Readonly<Static<typeof ExceptionCase>>;

@@ -44,9 +44,33 @@ export const FulfillmentLine = Type.Object({
 	unitWeightGrams: WeightGrams,
 	ordered: Quantity,
 	quantities: FulfillmentQuantities,
-	shorts: Type.Array(Type.Object({ reason: OneOf(shortReasons), quantity: Quantity })),
+	shorts: Type.Array(
+		Type.Object({
+			reason: OneOf(shortReasons),
+			quantity: Quantity,
+			/** Another site fulfills these units now: found after all, they are not wanted here any more. */
+			rerouted: Type.Optional(Type.Literal(true)),
+		}),
+	),
 });
 export type FulfillmentLine = Readonly<Static<typeof FulfillmentLine>>;
+
+export const identityChecks = ['pass_code', 'order_number_and_name', 'photo_id'] as const;
+export type IdentityCheck = (typeof identityChecks)[number];
+
+/** What was drawn on the screen, in a field of 600 by 200: an SVG path of whole numbers, moves and lines only. */
+export const Signature = Type.String({ maxLength: 20_000, pattern: '^(M\\d{1,3} \\d{1,3}(L\\d{1,3} \\d{1,3})+)+$' });
+
+/** By what a handover can be shown later: who gave how much to whom, what was checked, and what the collector signed. */
+export const HandoverProof = Type.Object({
+	at: Instant,
+	actorName: ShortText,
+	collectedBy: ShortText,
+	identityCheck: OneOf(identityChecks),
+	units: Quantity,
+	signature: Type.Optional(Signature),
+});
+export type HandoverProof = Readonly<Static<typeof HandoverProof>>;
 
 export const Package = Type.Object({
 	id: Id,
@@ -54,6 +78,8 @@ export const Package = Type.Object({
 	weightGrams: WeightGrams,
 	trackingNumber: Type.Union([ShortText, Type.Null()]),
 	shippedAt: Type.Union([Instant, Type.Null()]),
+	/** The label printed last, with the address on it; absent while none is printed. */
+	label: Type.Optional(Type.Object({ shipTo: Address, printedAt: Instant })),
 });
 export type Package = Readonly<Static<typeof Package>>;
 
@@ -78,6 +104,8 @@ export const FulfillmentOrder = Type.Object({
 	stagedAt: Type.Union([ShortText, Type.Null()]),
 	/** Units in hand that this FO does not need (any more) and that must go back to their bin. */
 	putBack: Type.Array(Type.Object({ sku: Id, quantity: Quantity })),
+	/** Of the last handover. */
+	handover: Type.Optional(HandoverProof),
 	/** Who works on it, for the others of the site. */
 	pickerName: Type.Union([ShortText, Type.Null()]),
 	/** With the state `moved`: the fulfillment order of another site that took this one's place. */

@@ -2,8 +2,9 @@ import { type Static, type TObject, Type } from 'typebox';
 import { Money } from '../money.ts';
 import { type Role, roles } from './associate.ts';
 import { Id, Instant, LongText, OneOf, Position, Quantity, ShortText, WeightGrams } from './field.ts';
-import { shortReasons } from './fulfillment-order.ts';
-import { ReturnLine } from './return-case.ts';
+import { identityChecks, Signature, shortReasons } from './fulfillment-order.ts';
+import { Address } from './order.ts';
+import { ReturnEvidence, ReturnLine } from './return-case.ts';
 
 const FulfillmentTarget = { fulfillmentOrderId: Id, orderId: Id };
 const LineQuantity = Type.Object({ lineId: Id, sku: Id, quantity: Quantity });
@@ -35,8 +36,9 @@ const Stage = Type.Object({ ...FulfillmentTarget, location: ShortText });
 const HandOver = Type.Object({
 	...FulfillmentTarget,
 	lines: Type.Array(LineQuantity, { minItems: 1, maxItems: 200 }),
-	identityCheck: OneOf(['pass_code', 'order_number_and_name', 'photo_id']),
+	identityCheck: OneOf(identityChecks),
 	collectedBy: ShortText,
+	signature: Type.Optional(Signature),
 });
 const PutBack = Type.Object({ ...FulfillmentTarget, sku: Id, quantity: Quantity });
 const Return = Type.Object({
@@ -46,10 +48,34 @@ const Return = Type.Object({
 	lines: Type.Array(ReturnLine, { minItems: 1, maxItems: 200 }),
 	/** What the screen told the customer; central computes its own. */
 	refund: Money,
+	evidence: Type.Optional(ReturnEvidence),
 });
 const Cancel = Type.Object({ ...FulfillmentTarget, reason: LongText });
 const Decline = Type.Object({ ...FulfillmentTarget, reason: LongText });
 const ResolveException = Type.Object({ exceptionId: Id, note: LongText });
+const RetryOperation = Type.Object({ exceptionId: Id, operationId: Id });
+const SetAside = Type.Object({ operationId: Id, reason: LongText });
+const AskManager = Type.Object({ exceptionId: Id, note: LongText });
+
+const EditAddress = Type.Object({ orderId: Id, shipTo: Address });
+const PrintLabel = Type.Object({
+	...FulfillmentTarget,
+	packageId: Id,
+	/** What stands on it: the device may not have heard of a newer address. */
+	shipTo: Address,
+});
+const CountUnits = Type.Object({
+	countId: Id,
+	sku: Id,
+	scans: Type.Array(
+		Type.Object({
+			/** What the device's books had on the shelf when this was counted, available and allocated. */
+			expected: Type.Integer({ minimum: -100_000, maximum: 100_000 }),
+			counted: Type.Integer({ minimum: 0, maximum: 100_000 }),
+		}),
+		{ minItems: 1, maxItems: 200 },
+	),
+});
 
 const anyone: readonly Role[] = roles;
 const inCharge: readonly Role[] = ['manager', 'order_desk', 'operations'];
@@ -71,12 +97,18 @@ export const operationKinds = {
 	pack: { nature: 'fact', version: 1, payload: Pack, roles: anyone },
 	ship: { nature: 'fact', version: 1, payload: Ship, roles: anyone },
 	stage: { nature: 'fact', version: 1, payload: Stage, roles: anyone },
-	hand_over: { nature: 'fact', version: 1, payload: HandOver, roles: anyone },
+	hand_over: { nature: 'fact', version: 2, payload: HandOver, roles: anyone },
 	put_back: { nature: 'fact', version: 1, payload: PutBack, roles: anyone },
-	return: { nature: 'fact', version: 1, payload: Return, roles: anyone },
+	return: { nature: 'fact', version: 2, payload: Return, roles: anyone },
+	print_label: { nature: 'fact', version: 1, payload: PrintLabel, roles: anyone },
+	count: { nature: 'fact', version: 1, payload: CountUnits, roles: anyone },
 	cancel: { nature: 'request', version: 1, payload: Cancel, roles: inCharge },
+	edit_address: { nature: 'request', version: 1, payload: EditAddress, roles: inCharge },
 	decline: { nature: 'request', version: 1, payload: Decline, roles: ['manager', 'operations'] },
 	resolve_exception: { nature: 'request', version: 1, payload: ResolveException, roles: inCharge },
+	retry_operation: { nature: 'request', version: 1, payload: RetryOperation, roles: inCharge },
+	set_aside: { nature: 'fact', version: 1, payload: SetAside, roles: anyone },
+	ask_manager: { nature: 'fact', version: 1, payload: AskManager, roles: anyone },
 } as const satisfies Record<string, OperationKind>;
 
 export type OperationType = keyof typeof operationKinds;

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Money } from '../money.ts';
 import { Count, Id, Instant, LongText, OneOf, Quantity, ShortText } from './field.ts';
+import { ReturnRecord } from './return-case.ts';
 
 export const methods = ['ship', 'pickup'] as const;
 export type Method = (typeof methods)[number];
@@ -81,6 +82,9 @@ export const timelineWords = [
 	'cancelled',
 	'returned',
 	'declined',
+	'moved',
+	'moved_back',
+	'address_edited',
 ] as const;
 
 /** One thing that happened to an order, as its timeline tells it. */
@@ -109,6 +113,7 @@ export const Order = Type.Object({
 	promisedAt: Instant,
 	method: OneOf(methods),
 	customer: Customer,
+	/** Where it goes now. A fulfillment order's own copy is as old as that fulfillment order. */
 	shipTo: Address,
 	currency: Type.String({ pattern: '^[A-Z]{3}$' }),
 	lines: Type.Array(OrderLine),
@@ -116,6 +121,8 @@ export const Order = Type.Object({
 		Type.Object({ fulfillmentOrderId: Id, number: Id, siteId: Id, siteName: ShortText, method: OneOf(methods) }),
 	),
 	timeline: Type.Array(TimelineEntry),
+	/** What came back, whether it was paid back or not. */
+	returns: Type.Optional(Type.Array(ReturnRecord)),
 });
 export type Order = Readonly<Static<typeof Order>>;
 

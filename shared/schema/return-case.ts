@@ -19,6 +19,28 @@ export const ReturnLine = Type.Object({
 });
 export type ReturnLine = Readonly<Static<typeof ReturnLine>>;
 
+export const returnProofs = ['receipt_scanned', 'number_typed', 'found_by_name'] as const;
+export type ReturnProof = (typeof returnProofs)[number];
+
+/** By what the goods were taken for those of the order, and what was noted about them. */
+export const ReturnEvidence = Type.Object({
+	proof: OneOf(returnProofs),
+	conditionNote: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
+});
+export type ReturnEvidence = Readonly<Static<typeof ReturnEvidence>>;
+
+/** One return as its order remembers it: who took what back where, and by what evidence. */
+export const ReturnRecord = Type.Object({
+	returnId: Id,
+	siteId: Id,
+	actorName: ShortText,
+	at: Instant,
+	lines: Type.Array(Type.Object({ lineId: Id, sku: Id, quantity: Quantity })),
+	/** Absent from the first release's returns, which asked for none. */
+	evidence: Type.Optional(ReturnEvidence),
+});
+export type ReturnRecord = Readonly<Static<typeof ReturnRecord>>;
+
 /** Goods of one order that came back at one site (RMA), with the instruction to pay the customer. */
 export const ReturnCase = Type.Object({
 	id: Id,
@@ -32,5 +54,6 @@ export const ReturnCase = Type.Object({
 	refund: Money,
 	receivedAt: Instant,
 	actorName: ShortText,
+	evidence: Type.Optional(ReturnEvidence),
 });
 export type ReturnCase = Readonly<Static<typeof ReturnCase>>;

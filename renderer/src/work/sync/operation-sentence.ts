@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import { addressText } from '../../../../shared/domain/decide-address.ts';
 import { readOperation } from '../../../../shared/domain/read-operation.ts';
 import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
 import type { Operation, OperationEnvelope } from '../../../../shared/schema/operation.ts';
@@ -19,7 +20,8 @@ interface LineName {
 /** What an operation says, with the names that its ids stand for; a document that is gone leaves the id. */
 function factsOf(operation: Operation, documents: SentenceDocuments): Readonly<Record<string, string | number>> {
 	const { type, payload } = operation;
-	const named: { orderId?: string; fulfillmentOrderId?: string; orderNumber?: string; note?: string } = payload;
+	const named: { orderId?: string; fulfillmentOrderId?: string; orderNumber?: string; sku?: string; note?: string } =
+		payload;
 	const fulfillment =
 		named.fulfillmentOrderId === undefined ? null : documents.fulfillmentOrder(named.fulfillmentOrderId);
 	const order = named.orderId === undefined ? null : documents.order(named.orderId);
@@ -53,7 +55,15 @@ function factsOf(operation: Operation, documents: SentenceDocuments): Readonly<R
 			return { ...base, reason: payload.reason };
 		case 'resolve_exception':
 			return { note: payload.note };
+		case 'edit_address':
+			return { ...base, address: addressText(payload.shipTo) };
+		case 'count':
+			return {
+				count: units(payload.scans.map(({ counted }) => ({ quantity: counted }))),
+				product: product(payload.sku),
+			};
 		case 'start_picking':
+		case 'print_label':
 			return base;
 	}
 }

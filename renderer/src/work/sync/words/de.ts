@@ -38,6 +38,9 @@ export default {
 		cancel: '{{who}} um Storno von Auftrag {{order}} gebeten: {{reason}}',
 		decline: '{{who}} um Rückgabe von Auftrag {{order}} gebeten: {{reason}}',
 		resolve_exception: '{{who}} eine Ausnahme geschlossen: {{note}}',
+		edit_address: '{{who}} um Versand von Auftrag {{order}} an {{address}} gebeten',
+		print_label: '{{who}} ein Etikett für Auftrag {{order}} gedruckt',
+		count: '{{who}} {{count}} × {{product}} gezählt',
 		unknown: '{{who}} etwas getan, das diese Version nicht lesen kann ({{type}})',
 	},
 	attention: {
@@ -99,6 +102,18 @@ export default {
 			returned_more_than_sold: {
 				why: 'Es kam mehr zurück, als verkauft war.',
 				whatToDo: 'Es gibt keine zweite Erstattung. Die Leitung sieht beide Rückgaben an.',
+			},
+			returned_twice: {
+				why: 'Dieselbe Ware kam zweimal zurück.',
+				whatToDo: 'Es gibt keine zweite Erstattung. Die Leitung vergleicht beide Belege.',
+			},
+			label_void_shipped: {
+				why: 'Ein Paket ging mit dem Etikett einer alten Adresse hinaus.',
+				whatToDo: 'Die Leitung lässt es vom Versanddienst umleiten.',
+			},
+			count_differs: {
+				why: 'Gezählt wurde eine andere Menge, als die Bücher hatten.',
+				whatToDo: 'Die Leitung sucht den Grund; die Bücher folgen der Zählung.',
 			},
 			stock_below_zero: {
 				why: 'Die Bücher hatten weniger von diesem Artikel, als bewegt wurde.',

@@ -35,6 +35,9 @@ const words = {
 		cancel: '{{who}} asked to cancel order {{order}} here: {{reason}}',
 		decline: '{{who}} asked to give order {{order}} back: {{reason}}',
 		resolve_exception: '{{who}} closed an exception: {{note}}',
+		edit_address: '{{who}} asked to send order {{order}} to {{address}}',
+		print_label: '{{who}} printed a label for order {{order}}',
+		count: '{{who}} counted {{count}} × {{product}}',
 		unknown: '{{who}} did something that this version can’t read ({{type}})',
 	},
 	attention: {
@@ -87,6 +90,18 @@ const words = {
 			returned_more_than_sold: {
 				why: 'More came back than had been sold.',
 				whatToDo: 'There is no second refund. A manager looks at both returns.',
+			},
+			returned_twice: {
+				why: 'The same goods came back twice.',
+				whatToDo: 'There is no second refund. A manager compares the evidence of both.',
+			},
+			label_void_shipped: {
+				why: 'A parcel left with the label of an old address.',
+				whatToDo: 'A manager has it redirected by the carrier.',
+			},
+			count_differs: {
+				why: 'A count found another number than the books had.',
+				whatToDo: 'A manager looks for the reason; the books follow the count.',
 			},
 			stock_below_zero: {
 				why: 'The books had fewer of this product than were moved.',

@@ -37,6 +37,9 @@ export default {
 		cancel: '{{who}} pidió cancelar aquí el pedido {{order}}: {{reason}}',
 		decline: '{{who}} pidió rechazar el pedido {{order}}: {{reason}}',
 		resolve_exception: '{{who}} cerró una excepción: {{note}}',
+		edit_address: '{{who}} pidió enviar el pedido {{order}} a {{address}}',
+		print_label: '{{who}} imprimió una etiqueta del pedido {{order}}',
+		count: '{{who}} contó {{count}} × {{product}}',
 		unknown: '{{who}} hizo algo que esta versión no puede leer ({{type}})',
 	},
 	attention: {
@@ -92,6 +95,18 @@ export default {
 			returned_more_than_sold: {
 				why: 'Volvió más de lo que se había vendido.',
 				whatToDo: 'No hay segundo reembolso. Un responsable revisa ambas devoluciones.',
+			},
+			returned_twice: {
+				why: 'La misma mercancía volvió dos veces.',
+				whatToDo: 'No hay un segundo reembolso. Un responsable compara las pruebas de ambas.',
+			},
+			label_void_shipped: {
+				why: 'Un paquete salió con la etiqueta de una dirección antigua.',
+				whatToDo: 'Un responsable pide al transportista que lo desvíe.',
+			},
+			count_differs: {
+				why: 'El recuento dio otra cantidad que los libros.',
+				whatToDo: 'Un responsable busca la causa; los libros siguen al recuento.',
 			},
 			stock_below_zero: {
 				why: 'Los libros tenían menos de este producto de lo que se movió.',
