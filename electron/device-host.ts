@@ -13,6 +13,7 @@ import { httpCentral } from '../shared/device/http-central.ts';
 import { remoteReplica } from '../shared/device/remote-replica.ts';
 import { unusableDevice } from '../shared/device/unusable-device.ts';
 import { nodeJournalFolder } from './journal-folder.ts';
+import { nodeKeyStore } from './key-store.ts';
 import { nodeClock, nodeFetch, nodePins, nodeRandom } from './node-ports.ts';
 import { type Keychain, secretFile } from './secret-file.ts';
 
@@ -84,6 +85,8 @@ async function openCore(options: DeviceHostOptions, openReplica: ReturnType<type
 		return await DeviceCore.open({
 			folder,
 			secrets: secretFile(join(dataFolder, 'identity.json'), keychain, say),
+			// What there is to say of the keychain is said of the identity.
+			keys: nodeKeyStore(secretFile(join(dataFolder, 'key.json'), keychain, () => undefined)),
 			central: httpCentral({ address: serverAddress, fetch: nodeFetch, clock: nodeClock }),
 			openReplica,
 			clock: nodeClock,

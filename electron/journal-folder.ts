@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { copyFile, type FileHandle, mkdir, open, readdir, readFile } from 'node:fs/promises';
+import { copyFile, type FileHandle, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type JournalFile, type JournalFolder, StorageFullError } from '../shared/device/ports.ts';
 
@@ -21,6 +21,10 @@ export async function nodeJournalFolder(path: string): Promise<JournalFolder> {
 				await flushed(join(path, to));
 				await flushedFolder(path);
 			}),
+		remove: async (name) => {
+			await rm(join(path, name), { force: true });
+			await flushedFolder(path);
+		},
 	};
 }
 

@@ -1,7 +1,7 @@
-import type { EnrollAnswer, FeedPage } from '../protocol/messages.ts';
-import type { Associate } from '../schema/associate.ts';
+import type { FeedPage } from '../protocol/messages.ts';
 import type { StreamName } from '../schema/documents.ts';
 import { type OperationType, operationKinds, type PayloadOf } from '../schema/operation.ts';
+import { arrives, notBrought } from './bringing-orders.ts';
 import { ConnectionWatch } from './connection-watch.ts';
 import type {
 	BringOrderResult,
@@ -15,16 +15,18 @@ import type {
 	StreamProgress,
 } from './device-client.ts';
 import { type Enrollment, IdentityKeeper } from './device-identity.ts';
+import { enrollDevice, registerKey } from './enrollment.ts';
 import { Journal } from './journal.ts';
 import { exportFolder } from './journal-export.ts';
-import { journalOwner } from './journal-owner.ts';
 import { type Authorship, authorOperation, newOperationId } from './operation-author.ts';
 import { OperationStates } from './operation-states.ts';
 import {
 	type Central,
 	type DeviceClock,
+	type DeviceKey,
 	type DeviceRandom,
 	type JournalFolder,
+	type KeyStore,
 	type PinCheck,
 	type Replica,
 	type SecretStore,
@@ -32,14 +34,13 @@ import {
 } from './ports.ts';
 import { Replication } from './replication.ts';
 import { signedInOf, signIn, signOut } from './sign-in.ts';
+import { associatesAfter } from './site-associates.ts';
 import { StopSignal } from './stop-signal.ts';
-
-/** How long an order that central has published may take to come down. */
-const comesDownMs = 10_000;
 
 export interface DeviceCoreParts {
 	readonly folder: JournalFolder;
 	readonly secrets: SecretStore;
+	readonly keys: KeyStore;
 	readonly central: Central;
 	readonly openReplica: (siteId: string) => Replica;
 	readonly clock: DeviceClock;
@@ -64,6 +65,7 @@ interface OpenLane {
 export class DeviceCore implements DeviceClient {
 	readonly #parts: DeviceCoreParts;
 	readonly #identity: IdentityKeeper;
+	readonly #key: DeviceKey;
 	readonly #connection: ConnectionWatch;
 	readonly #listeners = new Set<(event: DeviceEvent) => void>();
 	readonly #bootId: string;
@@ -74,9 +76,10 @@ export class DeviceCore implements DeviceClient {
 	#storageProblem: StorageProblem | null = null;
 	#recording = new Map<string, Promise<RecordResult>>();
 
-	private constructor(parts: DeviceCoreParts, identity: IdentityKeeper) {
+	private constructor(parts: DeviceCoreParts, identity: IdentityKeeper, key: DeviceKey) {
 		this.#parts = parts;
 		this.#identity = identity;
+		this.#key = key;
 		this.#bootId = newOperationId(parts.clock, parts.random);
 		this.#startedMs = parts.clock.monotonicMs();
 		this.#connection = new ConnectionWatch(parts.clock, (cameBack) => {
@@ -87,7 +90,7 @@ export class DeviceCore implements DeviceClient {
 
 	/** Opens the identity and, when the device is enrolled, its journal. Throws when the identity's store can't be read. */
 	static async open(parts: DeviceCoreParts): Promise<DeviceCore> {
-		const core = new DeviceCore(parts, await IdentityKeeper.open(parts.secrets));
+		const core = new DeviceCore(parts, await IdentityKeeper.open(parts.secrets), await parts.keys.open());
 		const { enrollment } = core.#identity.current;
 		if (enrollment !== null) {
 			try {
@@ -115,29 +118,20 @@ export class DeviceCore implements DeviceClient {
 	}
 
 	async enroll(code: string, deviceName: string): Promise<EnrollResult> {
-		let deviceId: string;
 		try {
-			deviceId = await this.#ownId();
-			await this.#identity.change((current) => ({ ...current, deviceId }));
+			const parts = { ...this.#parts, identity: this.#identity, key: this.#key };
+			const heldSeq = (laneId: string) => this.#heldSeq(laneId);
+			const enrolled = await enrollDevice({ ...parts, heldSeq }, code, deviceName);
+			if (!enrolled.ok) return enrolled;
+			this.#serverTimeHeard(enrolled.serverTime);
+			this.#connection.startAnew();
+			await this.close();
+			this.#streams = { site: null, shared: null };
+			await this.#openLane(enrolled.enrollment);
 		} catch (error) {
-			return this.#notStored(error);
-		}
-		const answer = await this.#parts.central.enroll({ code, deviceName, deviceId });
-		if (!answer.ok) {
-			const { failure } = answer;
-			const refusal = failure.kind === 'refused' ? failure.error : null;
-			const reason =
-				refusal === 'wrong_code' || refusal === 'code_used'
-					? refusal
-					: failure.kind === 'unreachable' || failure.kind === 'unavailable'
-						? 'unreachable'
-						: 'refused';
-			return { ok: false, reason, message: failure.message };
-		}
-		try {
-			await this.#keepEnrollment(answer.value, deviceName);
-		} catch (error) {
-			return this.#notStored(error);
+			this.#storageProblem = storageProblemOf(error);
+			this.#emitStatus();
+			return { ok: false, reason: 'storage', message: words(error) };
 		}
 		this.#emitStatus();
 		return { ok: true };
@@ -178,16 +172,16 @@ export class DeviceCore implements DeviceClient {
 	async bringOrder(number: string): Promise<BringOrderResult> {
 		if (this.#lane === null) return { ok: false, reason: 'refused', message: 'the device is not enrolled' };
 		const answer = await this.#parts.central.bringOrder(number);
-		if (answer.ok) {
-			const { orderId, position } = answer.value;
-			if (await this.#siteReaches(position)) return { ok: true, orderId };
-			return { ok: false, reason: 'unreachable', message: 'the order did not come down in time' };
-		}
-		const { failure } = answer;
-		const isAway = failure.kind === 'unreachable' || failure.kind === 'unavailable';
-		const isUnknown = failure.kind === 'refused' && failure.error === 'unknown_order';
-		const reason = isAway ? 'unreachable' : isUnknown ? 'unknown_order' : 'refused';
-		return { ok: false, reason, message: failure.message };
+		if (!answer.ok) return notBrought(answer.failure);
+		const { orderId, position } = answer.value;
+		const isHere = await arrives({
+			clock: this.#parts.clock,
+			isReached: () => (this.#streams.site?.position ?? -1) >= position,
+			subscribe: (listener) => this.subscribe(listener),
+			fetchNow: () => this.#lane?.replication.wake(),
+		});
+		if (isHere) return { ok: true, orderId };
+		return { ok: false, reason: 'unreachable', message: 'the order did not come down in time' };
 	}
 
 	async retryNow(): Promise<void> {
@@ -227,30 +221,9 @@ export class DeviceCore implements DeviceClient {
 		return { ok: true, operation };
 	}
 
-	/** Fetches now; true when the site's stream is stored up to this position, false when it takes too long. */
-	async #siteReaches(position: number): Promise<boolean> {
-		const isReached = () => (this.#streams.site?.position ?? -1) >= position;
-		const reached = Promise.withResolvers<void>();
-		const forget = this.subscribe(() => {
-			if (isReached()) reached.resolve();
-		});
-		this.#lane?.replication.wake();
-		const patience = new StopSignal();
-		if (!isReached()) await Promise.race([reached.promise, this.#parts.clock.sleep(comesDownMs, patience)]);
-		patience.stop();
-		forget();
-		return isReached();
-	}
-
-	async #ownId(): Promise<string> {
-		const known = this.#identity.current.deviceId ?? (await journalOwner(this.#parts.folder));
-		return known ?? newOperationId(this.#parts.clock, this.#parts.random);
-	}
-
-	#notStored(error: unknown): EnrollResult {
-		this.#storageProblem = storageProblemOf(error);
-		this.#emitStatus();
-		return { ok: false, reason: 'storage', message: words(error) };
+	#heldSeq(laneId: string): number {
+		const before = this.#identity.current.enrollment;
+		return before?.laneId === laneId ? (this.#lane?.journal.end.seq ?? before.laneStart.seq) : -1;
 	}
 
 	#authorship(enrollment: Enrollment, actor: Authorship['actor'], grant: string | null): Authorship {
@@ -258,23 +231,8 @@ export class DeviceCore implements DeviceClient {
 		const { serverOffsetMs } = this.#identity.current;
 		const site = this.#streams.site;
 		const basis = site === null ? null : { epoch: site.epoch, position: site.position };
-		return { deviceId, laneId, actor, grant, basis, bootId: this.#bootId, startedMs: this.#startedMs, serverOffsetMs };
-	}
-
-	async #keepEnrollment(answer: EnrollAnswer, deviceName: string): Promise<void> {
-		const before = this.#identity.current.enrollment;
-		const { deviceId, laneId, siteId, siteName, credential, credentialExpiresAt, associates } = answer;
-		const held = before?.laneId === laneId ? (this.#lane?.journal.end.seq ?? before.laneStart.seq) : -1;
-		// A lane that central knows further than this device does goes on from central's end.
-		const laneStart =
-			before !== null && answer.lastSeq <= held ? before.laneStart : { seq: answer.lastSeq, hash: answer.lastHash };
-		const enrollment = { deviceId, deviceName, laneId, siteId, siteName, credential, credentialExpiresAt, laneStart };
-		await this.#identity.change((current) => ({ ...current, enrollment, associates: [...associates] }));
-		this.#serverTimeHeard(answer.serverTime);
-		this.#connection.startAnew();
-		await this.close();
-		this.#streams = { site: null, shared: null };
-		await this.#openLane(enrollment);
+		const lane = { deviceId, laneId, key: this.#key };
+		return { ...lane, actor, grant, basis, bootId: this.#bootId, startedMs: this.#startedMs, serverOffsetMs };
 	}
 
 	async #openLane(enrollment: Enrollment): Promise<void> {
@@ -289,6 +247,7 @@ export class DeviceCore implements DeviceClient {
 			clock,
 			random,
 			connection: this.#connection,
+			registerKey: () => registerKey({ identity: this.#identity, central, key: this.#key }),
 			siteEpoch: () => this.#streams.site?.epoch ?? '',
 			serverTimeHeard: (serverTime) => this.#serverTimeHeard(serverTime),
 			acknowledged: (opIds) => {
@@ -332,21 +291,9 @@ export class DeviceCore implements DeviceClient {
 	}
 
 	#followAssociates(page: FeedPage): void {
-		const told = page.documents.filter(({ collection }) => collection === 'meta');
-		if (told.length === 0) return;
-		const associates = new Map(this.#identity.current.associates.map((each) => [each.id, each]));
-		let isChanged = false;
-		for (const { id, deleted, body } of told) {
-			if (deleted) isChanged = associates.delete(id) || isChanged;
-			else if (isAssociate(body)) {
-				associates.set(id, body);
-				isChanged = true;
-			}
-		}
-		if (!isChanged) return;
-		void this.#identity
-			.change((current) => ({ ...current, associates: [...associates.values()] }))
-			.catch(() => undefined);
+		const associates = associatesAfter(this.#identity.current.associates, page);
+		if (associates === null) return;
+		void this.#identity.change((current) => ({ ...current, associates: [...associates] })).catch(() => undefined);
 		this.#emitStatus();
 	}
 
@@ -406,10 +353,6 @@ export function storageProblemOf(error: unknown): StorageProblem {
 
 function refusal(reason: 'not_signed_in' | 'not_enrolled' | 'storage', message: string): RecordResult {
 	return { ok: false, reason, message };
-}
-
-function isAssociate(body: unknown): body is Associate {
-	return typeof body === 'object' && body !== null && 'kind' in body && body.kind === 'associate';
 }
 
 function words(error: unknown): string {

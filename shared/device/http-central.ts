@@ -5,6 +5,7 @@ import {
 	EnrollAnswer,
 	type FeedDocument,
 	FeedPage,
+	KeyAnswer,
 	Problem,
 	PushAnswer,
 	SignInAnswer,
@@ -47,6 +48,7 @@ export interface HttpCentralParts {
 
 const timeoutMs = {
 	enroll: 15_000,
+	registerKey: 6_000,
 	signIn: 6_000,
 	push: 30_000,
 	pull: 20_000,
@@ -133,11 +135,15 @@ export function httpCentral({ address, fetch, clock }: HttpCentralParts): Centra
 			credential = value;
 		},
 		enroll: (request) => ask(fits(EnrollAnswer), syncRoutes.enroll, timeoutMs.enroll, request),
+		registerKey: (request) => ask(fits(KeyAnswer), syncRoutes.key, timeoutMs.registerKey, request),
 		signIn: (request) => ask(fits(SignInAnswer), syncRoutes.signIn, timeoutMs.signIn, request),
 		push: (operations) => ask(fits(PushAnswer), syncRoutes.push, timeoutMs.push, { operations }),
 		pull: (stream, checkpoint, limit) => {
+			const began = checkpoint?.horizon === undefined ? '' : `&horizon=${checkpoint.horizon}`;
 			const since =
-				checkpoint === null ? '' : `&epoch=${encodeURIComponent(checkpoint.epoch)}&after=${checkpoint.position}`;
+				checkpoint === null
+					? ''
+					: `&epoch=${encodeURIComponent(checkpoint.epoch)}&after=${checkpoint.position}${began}`;
 			return ask(isFeedPage, `${syncRoutes.feed}?stream=${stream}${since}&limit=${limit}`, timeoutMs.pull);
 		},
 		bringOrder: (number) => ask(fits(BringOrderAnswer), syncRoutes.bringOrder, timeoutMs.bringOrder, { number }),

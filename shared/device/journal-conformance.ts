@@ -1,4 +1,6 @@
 import { Journal } from './journal.ts';
+import { decodeEntry } from './journal-entries.ts';
+import { readRecords } from './journal-record.ts';
 import type { JournalFile, JournalFolder } from './ports.ts';
 import { sampleOperation } from './sample-operation.ts';
 
@@ -82,6 +84,21 @@ export const journalConformance: readonly ConformanceCase[] = [
 		},
 	},
 	{
+		name: 'a removed file is gone and its name is free, and removing what is not there is no error',
+		run: async (folder) => {
+			const here = await folder();
+			const file = await here.open('a.log');
+			await file.append(bytes(1, 2, 3));
+			await closed(file);
+			await here.remove('a.log');
+			await here.remove('never.log');
+			equal(await (await folder()).list(), []);
+			const again = await (await folder()).open('a.log');
+			equal(await again.size(), 0);
+			await again.close();
+		},
+	},
+	{
 		name: 'a large append arrives whole',
 		run: async (folder) => {
 			const large = new Uint8Array(3_000_000).map((_, index) => index % 251);
@@ -94,6 +111,37 @@ export const journalConformance: readonly ConformanceCase[] = [
 				found.every((byte, index) => byte === index % 251),
 				true,
 			);
+		},
+	},
+	{
+		name: 'in bursts of concurrent records, each is flushed before it is called saved',
+		run: async (folder) => {
+			const trace: string[] = [];
+			const journal = await Journal.open({
+				folder: tracedFolder(await folder(), trace),
+				laneId: 'lane-1',
+				start: { seq: 0, hash: '' },
+				segmentBytes: 8000,
+			});
+			for (const size of [1, 7, 1, 23, 3]) {
+				const before = journal.end.seq;
+				const burst = Array.from({ length: size }, async (_, index) => {
+					await Promise.resolve(index % 3 === 0 ? null : Promise.resolve());
+					const { seq } = await journal.append(sampleOperation(before + index + 1));
+					trace.push(`saved ${seq}`);
+				});
+				await Promise.all(burst);
+			}
+			await journal.close();
+			for (let seq = 1; seq <= 35; seq++) {
+				const saved = trace.indexOf(`saved ${seq}`);
+				const appended = trace.findIndex((line) => line.startsWith('append ') && line.includes(`,${seq},`));
+				const file = trace[appended]?.split(' ')[1] ?? '';
+				const flushed = trace.indexOf(`flushed ${file}`, appended);
+				if (!(0 <= appended && appended < flushed && flushed < saved)) {
+					throw new Error(`operation ${seq} was called saved before its flush: ${trace.join('; ')}`);
+				}
+			}
 		},
 	},
 	{
@@ -122,6 +170,29 @@ export const journalConformance: readonly ConformanceCase[] = [
 		},
 	},
 ];
+
+/** Writes down each append once it is done, with the numbers of the operations in it, and each flush once it is done. */
+function tracedFolder(folder: JournalFolder, trace: string[]): JournalFolder {
+	return {
+		...folder,
+		open: async (name) => {
+			const file = await folder.open(name);
+			return {
+				...file,
+				append: async (added) => {
+					await file.append(added);
+					const entries = readRecords(added).records.map(({ body }) => decodeEntry(body));
+					const seqs = entries.map((entry) => (entry?.kind === 'operation' ? entry.operation.seq : ''));
+					trace.push(`append ${name} ,${seqs.join(',')},`);
+				},
+				flush: async () => {
+					await file.flush();
+					trace.push(`flushed ${name}`);
+				},
+			};
+		},
+	};
+}
 
 async function closed(file: JournalFile): Promise<void> {
 	await file.flush();

@@ -22,9 +22,12 @@ export interface JournalOptions {
 	readonly segmentBytes?: number;
 }
 
+/** Makes an operation at the lane's end, or at a place before it whose record was lost. */
+export type OperationAuthor = (end: LaneEnd) => OperationEnvelope | Promise<OperationEnvelope>;
+
 type Entry =
 	| { readonly kind: 'draft'; readonly key: string; readonly body: unknown }
-	| { readonly kind: 'operation'; readonly author: (end: LaneEnd) => OperationEnvelope };
+	| { readonly kind: 'operation'; readonly author: OperationAuthor };
 
 interface Waiting {
 	readonly entry: Entry;
@@ -128,7 +131,7 @@ export class Journal {
 	}
 
 	/** The operation made by `author` from the lane's end, once it is on the disk. Those that wait together share one flush. */
-	async append(author: (end: LaneEnd) => OperationEnvelope): Promise<OperationEnvelope> {
+	async append(author: OperationAuthor): Promise<OperationEnvelope> {
 		const operation = await this.#enqueue({ kind: 'operation', author });
 		if (operation === null) throw new Error('the journal gave no operation back');
 		return operation;
@@ -185,7 +188,7 @@ export class Journal {
 				bodies.push(encodeEntry(entry));
 				continue;
 			}
-			const operation = entry.author(end);
+			const operation = await entry.author(end);
 			// A filler for a lost record takes an older number and leaves the end where it is.
 			if (operation.seq > end.seq) end = { seq: operation.seq, hash: operation.hash };
 			operations.push(operation);

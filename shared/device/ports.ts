@@ -4,6 +4,8 @@ import type {
 	EnrollAnswer,
 	EnrollRequest,
 	FeedPage,
+	KeyAnswer,
+	KeyRequest,
 	OperationOutcome,
 	SignInAnswer,
 	SignInRequest,
@@ -38,6 +40,8 @@ export interface JournalFolder {
 	read(name: string): Promise<Uint8Array>;
 	/** Copies a damaged file aside before it is mended, also while it is open; returns when the copy is on the disk. */
 	copy(name: string, to: string): Promise<void>;
+	/** Deletes a closed file; one that is not there is no error. */
+	remove(name: string): Promise<void>;
 }
 
 /** Small secrets and settings of the device: in the shell behind the keychain, in the browser in its own storage. */
@@ -117,6 +121,8 @@ export type CentralAnswer<T> =
 export interface Central {
 	setCredential(credential: string | null): void;
 	enroll(request: EnrollRequest): Promise<CentralAnswer<EnrollAnswer>>;
+	/** Makes a new key of this device known, before anything that it signed is pushed. Twice does no harm. */
+	registerKey(request: KeyRequest): Promise<CentralAnswer<KeyAnswer>>;
 	signIn(request: SignInRequest): Promise<CentralAnswer<SignInAnswer>>;
 	push(
 		operations: readonly OperationEnvelope[],

@@ -4,7 +4,7 @@ import type { ConnectionWatch } from './connection-watch.ts';
 import type { StreamProgress } from './device-client.ts';
 import { FeedClient } from './feed-client.ts';
 import type { Journal } from './journal.ts';
-import type { Central, DeviceClock, DeviceRandom, Replica } from './ports.ts';
+import type { Central, CentralFailure, DeviceClock, DeviceRandom, Replica } from './ports.ts';
 import { Sender } from './sender.ts';
 import { StopSignal } from './stop-signal.ts';
 
@@ -14,6 +14,8 @@ export interface ReplicationParts {
 	readonly central: Central;
 	readonly clock: DeviceClock;
 	readonly random: DeviceRandom;
+	/** Makes the device's key known to central; null when it is, else why not. */
+	readonly registerKey: () => Promise<CentralFailure | null>;
 	readonly connection: ConnectionWatch;
 	/** The epoch of the site's stream as stored, or empty. */
 	readonly siteEpoch: () => string;
@@ -53,6 +55,7 @@ export class Replication {
 					acknowledged(outcomes.map(({ opId }) => opId));
 				},
 			},
+			prepare: parts.registerKey,
 			heard: (failure, serverTime) => {
 				if (serverTime !== null) serverTimeHeard(serverTime);
 				connection.heard('sending', failure);

@@ -61,6 +61,7 @@ function startSender(operations: readonly OperationEnvelope[], answers: Push, an
 				for (const { opId } of outcomes) answered.add(opId);
 			},
 		},
+		prepare: async () => null,
 		heard: (failure) => void (failure && failures.push(failure.kind)),
 	});
 	void sender.run();

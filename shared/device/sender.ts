@@ -19,6 +19,8 @@ export interface SenderParts {
 	readonly clock: DeviceClock;
 	readonly random: DeviceRandom;
 	readonly stop: AbortSignalLike;
+	/** What must be done before a push; null when it is, else why central can't be sent anything. */
+	readonly prepare: () => Promise<CentralFailure | null>;
 	/** Central answered: null, or why it did not take the operations. */
 	readonly heard: (failure: CentralFailure | null, serverTime: string | null) => void;
 }
@@ -87,6 +89,8 @@ export class Sender {
 		const operations = this.#next();
 		if (operations.length === 0) return 60_000;
 		try {
+			const hindrance = await this.#parts.prepare();
+			if (hindrance !== null) return this.#failed(hindrance, 1);
 			this.#maybeSent = Math.max(this.#maybeSent, operations.at(-1)?.seq ?? 0);
 			const answer = await this.#parts.central.push(operations);
 			if (!answer.ok) return this.#failed(answer.failure, operations.length);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { nodeJournalFolder } from '../../electron/journal-folder.ts';
+import { nodeKeyStore } from '../../electron/key-store.ts';
 import type { DeviceEvent } from '../../shared/device/device-client.ts';
 import { DeviceCore } from '../../shared/device/device-core.ts';
 import { httpCentral } from '../../shared/device/http-central.ts';
@@ -81,6 +82,7 @@ async function openCore(workshop: Workshop, url: string, index: number): Promise
 				secret = text;
 			},
 		},
+		keys: nodeKeyStore({ read: async () => null, write: async () => undefined }),
 		central: httpCentral({ address: url, fetch: nodeFetch, clock: nodeClock }),
 		openReplica: checkpointsOnly,
 		clock: nodeClock,

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'playwright/test';
 import { createServer, type ViteDevServer } from 'vite';
 import { journalConformance } from '../../shared/device/journal-conformance.ts';
+import { keyConformance } from '../../shared/device/key-conformance.ts';
 
 let server: ViteDevServer;
 
@@ -17,9 +18,10 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.close());
 
-test("the journal in the browser's private file system keeps every promise of a journal folder", async ({ page }) => {
+test("the browser's journal folder and key store keep every promise of such a folder and store", async ({ page }) => {
 	await page.goto(`${server.resolvedUrls?.local[0]}test/e2e/journal-harness/index.html`);
-	await expect(page.getByRole('status')).toHaveText(journalConformance.map(({ name }) => `kept: ${name}`).join(' '), {
+	const promises = [...journalConformance, ...keyConformance].map(({ name }) => `kept: ${name}`);
+	await expect(page.getByRole('status')).toHaveText(promises.join(' '), {
 		useInnerText: false,
 		timeout: 60_000,
 	});

@@ -1,10 +1,11 @@
+import { keyIdOf } from '../../domain/device-key.ts';
 import type { FeedDocument, FeedPage, OperationOutcome } from '../../protocol/messages.ts';
 import type { StreamName } from '../../schema/documents.ts';
 import type { OperationEnvelope } from '../../schema/operation.ts';
 import type { AbortSignalLike, Central, CentralAnswer, CentralFailure } from '../ports.ts';
 
 export interface MemoryCentral extends Central {
-	/** Operations as they were taken in, each once. */
+	/** Operations as they were taken in, each once; a place that repeats one of another lane is not here. */
 	readonly taken: readonly OperationEnvelope[];
 	/** Operations as they arrived, with those that came again. */
 	readonly arrived: readonly OperationEnvelope[];
@@ -18,9 +19,21 @@ export interface MemoryCentral extends Central {
 	/** From now on a stream's pages claim to end here. */
 	pretendPosition(position: number | null): void;
 	judge(outcome: (operation: OperationEnvelope) => Partial<OperationOutcome>): void;
+	/** Freezes the lane that was given out last: who enrolls again gets another device id and another lane. */
+	freezeLane(): void;
+	/** The keys that were made known, in order. */
+	readonly keyIds: readonly string[];
 	/** An order of another site that may be asked for. */
 	hold(number: string, order: { readonly id: string }): void;
 	readonly credential: string | null;
+}
+
+interface MemoryLane {
+	readonly laneId: string;
+	/** Null until a device enrolls with it. */
+	deviceId: string | null;
+	operations: OperationEnvelope[];
+	isFrozen: boolean;
 }
 
 /** Central in memory, for tests of the device: as strict about a lane's order as the real one. */
@@ -30,6 +43,8 @@ export function memoryCentral(
 	let taken: OperationEnvelope[] = [];
 	const arrived: OperationEnvelope[] = [];
 	const outcomes = new Map<string, OperationOutcome>();
+	const lanes: MemoryLane[] = [{ laneId: 'lane-1', deviceId: null, operations: [], isFrozen: false }];
+	const keyIds: string[] = [];
 	const faults: (CentralFailure | 'answer_lost')[] = [];
 	let always: CentralFailure | null = null;
 	let epoch = 'e1';
@@ -56,14 +71,51 @@ export function memoryCentral(
 		return { ok: false, failure: { kind: 'unreachable', message: 'the answer was lost' } };
 	}
 
-	function take(operation: OperationEnvelope): void {
+	function laneOf(wanted: (lane: MemoryLane) => boolean): MemoryLane {
+		const known = lanes.findLast(wanted);
+		if (known !== undefined) return known;
+		const lane = { laneId: `lane-${lanes.length + 1}`, deviceId: null, operations: [], isFrozen: false };
+		lanes.push(lane);
+		return lane;
+	}
+
+	function enrolledLane(deviceId: string): MemoryLane {
+		const lane = laneOf((each) => !each.isFrozen && (each.deviceId ?? deviceId) === deviceId);
+		const isOfFrozen = lanes.some((each) => each.isFrozen && each.deviceId === deviceId);
+		lane.deviceId ??= isOfFrozen ? `device-of-${lane.laneId}` : deviceId;
+		return lane;
+	}
+
+	function outcomeAt({ opId, seq }: OperationEnvelope): readonly OperationOutcome[] {
+		const outcome = outcomes.get(opId);
+		return outcome === undefined ? [] : [{ ...outcome, seq }];
+	}
+
+	function take(operation: OperationEnvelope, lane: MemoryLane): void {
 		arrived.push(operation);
-		if (operation.seq <= taken.length) return;
+		if (operation.seq <= lane.operations.length) return;
+		lane.operations.push(operation);
+		if (outcomes.has(operation.opId)) return;
 		taken.push(operation);
 		const body = { id: `fo-${operation.seq}`, from: operation.opId };
 		publish('site', { collection: 'work', id: body.id, deleted: false, body });
-		const outcome = { opId: operation.opId, seq: operation.seq, outcome: 'applied' as const, exceptions: [] };
-		outcomes.set(operation.opId, { ...outcome, position: headOf('site'), ...judged(operation) });
+		const isSigned = operation.signature !== undefined && keyIds.includes(operation.keyId ?? '');
+		const outcome = {
+			opId: operation.opId,
+			seq: operation.seq,
+			outcome: 'applied' as const,
+			exceptions: [],
+			position: headOf('site'),
+			...judged(operation),
+		};
+		const unsigned = { ...outcome, outcome: 'quarantined' as const, reason: 'signature_mismatch' };
+		outcomes.set(operation.opId, keyIds.length === 0 || isSigned ? outcome : unsigned);
+	}
+
+	function ownSeqAt(position: number): number {
+		const isPast = ({ opId }: OperationEnvelope) => (outcomes.get(opId)?.position ?? 0) > position;
+		const lane = lanes.at(-1)?.operations ?? [];
+		return (lane.find(isPast)?.seq ?? lane.length + 1) - 1;
 	}
 
 	return {
@@ -84,6 +136,7 @@ export function memoryCentral(
 			taken = taken.slice(0, operations);
 			const known = new Set(taken.map(({ opId }) => opId));
 			for (const opId of outcomes.keys()) if (!known.has(opId)) outcomes.delete(opId);
+			for (const lane of lanes) lane.operations = lane.operations.filter(({ opId }) => known.has(opId));
 			streams = { site: streams.site.slice(0, operations), shared: streams.shared };
 			epoch = newEpoch;
 		},
@@ -93,30 +146,43 @@ export function memoryCentral(
 		judge: (outcome) => {
 			judged = outcome;
 		},
+		freezeLane: () => {
+			const lane = lanes.at(-1);
+			if (lane !== undefined) lane.isFrozen = true;
+		},
+		keyIds,
 		hold: (number, order) => void elsewhere.set(number, order),
 		setCredential: (value) => {
 			credential = value;
 		},
-		enroll: ({ code, deviceId }) =>
+		enroll: ({ code, deviceId, publicKey }) =>
 			answer(() => {
 				if (code !== 'GOOD-CODE') {
 					return { ok: false, failure: { kind: 'refused', error: 'wrong_code', message: 'no such code' } };
 				}
+				if (publicKey !== undefined) keyIds.push(keyIdOf(publicKey));
+				const lane = enrolledLane(deviceId ?? 'device-1');
 				return {
 					ok: true,
 					value: {
-						deviceId: deviceId ?? 'device-1',
-						laneId: 'lane-1',
+						deviceId: lane.deviceId ?? 'device-1',
+						laneId: lane.laneId,
 						siteId: 'site-1',
 						siteName: 'Leeds',
 						credential: 'a credential of more than twenty characters',
 						credentialExpiresAt: '2027-11-22T18:00:00Z',
-						lastSeq: taken.length,
-						lastHash: taken.at(-1)?.hash ?? '',
+						lastSeq: lane.operations.length,
+						lastHash: lane.operations.at(-1)?.hash ?? '',
 						associates: [],
 						serverTime,
 					},
 				};
+			}),
+		registerKey: ({ publicKey }) =>
+			answer(() => {
+				const keyId = keyIdOf(publicKey);
+				keyIds.push(keyId);
+				return { ok: true, value: { keyId, serverTime } };
 			}),
 		signIn: ({ associateId, pin }) =>
 			answer(() => {
@@ -139,19 +205,19 @@ export function memoryCentral(
 		push: (operations) =>
 			answer(() => {
 				for (const operation of operations) {
-					if (operation.seq > taken.length + 1) {
-						const failure = { kind: 'gap' as const, expectedSeq: taken.length + 1, message: 'gap' };
-						return { ok: false, failure };
+					const lane = laneOf(({ laneId }) => laneId === operation.laneId);
+					const next = lane.operations.length + 1;
+					if (operation.seq > next) {
+						return { ok: false, failure: { kind: 'gap', expectedSeq: next, message: 'gap' } };
 					}
-					if ((taken[operation.seq - 1]?.hash ?? operation.hash) !== operation.hash) {
+					const held = lane.operations[operation.seq - 1]?.hash ?? operation.hash;
+					if (lane.isFrozen || held !== operation.hash) {
+						lane.isFrozen = true;
 						return { ok: false, failure: { kind: 'lane_frozen', message: 'another hash' } };
 					}
-					take(operation);
+					take(operation, lane);
 				}
-				return {
-					ok: true,
-					value: { outcomes: operations.flatMap(({ opId }) => outcomes.get(opId) ?? []), serverTime },
-				};
+				return { ok: true, value: { outcomes: operations.flatMap(outcomeAt), serverTime } };
 			}),
 		pull: (stream, checkpoint, limit) =>
 			answer(() => {
@@ -161,7 +227,7 @@ export function memoryCentral(
 				const documents = resync ? [] : streams[stream].filter(({ position }) => position > after).slice(0, size);
 				const position = pretended ?? documents.at(-1)?.position ?? after;
 				const page: FeedPage = { stream, epoch, documents, position, head: headOf(stream), resync, serverTime };
-				return { ok: true, value: page };
+				return { ok: true, value: stream === 'site' ? { ...page, ownSeq: ownSeqAt(position) } : page };
 			}),
 		bringOrder: (number) =>
 			answer(() => {

@@ -100,6 +100,11 @@ export function memoryJournalFolder(
 			write(copy, bytes);
 			copy.durable = copy.bytes.length;
 		},
+		remove: async (name) => {
+			if (powerLeft < 0) throw new PowerCut('the power is off');
+			if (files.get(name)?.isOpen) throw new Error(`${name} is open`);
+			files.delete(name);
+		},
 		cutPowerAfter: (bytes) => {
 			powerLeft = bytes;
 		},

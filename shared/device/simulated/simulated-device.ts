@@ -5,11 +5,13 @@ import { type SimulatedClock, simulatedClock, simulatedRandom } from './clock.ts
 import { type MemoryCentral, memoryCentral } from './memory-central.ts';
 import { type MemoryDisk, memoryJournalFolder } from './memory-journal-folder.ts';
 import { type MemoryReplica, memoryReplica } from './memory-replica.ts';
+import { type SimulatedKeys, simulatedKeys } from './simulated-keys.ts';
 
 /** What outlives a restart of a device. */
 export interface DeviceWorld {
 	readonly disk: MemoryDisk;
 	readonly secrets: SecretStore;
+	readonly keys: SimulatedKeys;
 	readonly replica: MemoryReplica;
 	readonly central: MemoryCentral;
 	readonly clock: SimulatedClock;
@@ -35,6 +37,7 @@ export function newWorld(options: Parameters<typeof memoryCentral>[0] = {}): Dev
 	return {
 		disk: memoryJournalFolder(),
 		secrets: memorySecrets(),
+		keys: simulatedKeys(),
 		replica: memoryReplica(),
 		central: memoryCentral({ pins: { ada: '1234' }, ...options }),
 		clock: simulatedClock(),
@@ -48,6 +51,7 @@ export async function startDevice(world: DeviceWorld): Promise<{ device: DeviceC
 	const device = await DeviceCore.open({
 		folder: world.disk,
 		secrets: world.secrets,
+		keys: world.keys,
 		central: world.central,
 		openReplica: () => world.replica,
 		clock: world.clock,

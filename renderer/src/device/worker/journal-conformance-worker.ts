@@ -1,13 +1,32 @@
-/** For tests only: runs the suite where access handles exist. No page of the app starts it. */
+/** For tests only: runs the suites where access handles and IndexedDB exist. No page of the app starts it. */
 
 import { journalConformance } from '../../../../shared/device/journal-conformance.ts';
+import { keyConformance } from '../../../../shared/device/key-conformance.ts';
+import { browserKeyStore } from './browser-key-store.ts';
 import { opfsJournalFolder } from './opfs-journal-folder.ts';
+
+async function verified(publicKey: string, message: Uint8Array, signature: Uint8Array): Promise<boolean> {
+	const raw = Uint8Array.fromBase64(publicKey, { alphabet: 'base64url' });
+	const key = await crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify']);
+	return crypto.subtle.verify('Ed25519', key, new Uint8Array(signature), new Uint8Array(message));
+}
+
+const cases = [
+	...journalConformance.map(({ name, run }, index) => ({
+		name,
+		run: () => run(() => opfsJournalFolder(`conformance-${index}`)),
+	})),
+	...keyConformance.map(({ name, run }, index) => ({
+		name,
+		run: () => run(async () => browserKeyStore(`key-conformance-${index}`), verified),
+	})),
+];
 
 async function results(): Promise<string> {
 	const lines: string[] = [];
-	for (const [index, { name, run }] of journalConformance.entries()) {
+	for (const { name, run } of cases) {
 		try {
-			await run(() => opfsJournalFolder(`conformance-${index}`));
+			await run();
 			lines.push(`kept: ${name}`);
 		} catch (error) {
 			lines.push(`broken: ${name}: ${String(error)}`);

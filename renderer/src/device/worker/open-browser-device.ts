@@ -4,6 +4,7 @@ import { httpCentral } from '../../../../shared/device/http-central.ts';
 import { lazyReplica } from '../../../../shared/device/lazy-replica.ts';
 import { unusableDevice } from '../../../../shared/device/unusable-device.ts';
 import { openReplica } from '../../replica/replica-store.ts';
+import { browserKeyStore } from './browser-key-store.ts';
 import { browserClock, browserFetch, browserPins, browserRandom } from './browser-ports.ts';
 import { opfsJournalFolder } from './opfs-journal-folder.ts';
 import { opfsSecretStore } from './opfs-secret-store.ts';
@@ -16,6 +17,7 @@ export async function openBrowserDevice(): Promise<ServedDevice> {
 		return await DeviceCore.open({
 			folder,
 			secrets: opfsSecretStore(identity),
+			keys: browserKeyStore(),
 			central: httpCentral({ address: self.location.origin, fetch: browserFetch, clock: browserClock }),
 			openReplica: (siteId) => lazyReplica(openReplica, siteId),
 			clock: browserClock,

@@ -34,6 +34,13 @@ export async function opfsJournalFolder(name: string): Promise<JournalFolder> {
 			await copy.flush();
 			await copy.close();
 		},
+		remove: async (file) => {
+			try {
+				await folder.removeEntry(file);
+			} catch (error) {
+				if (!(error instanceof DOMException && error.name === 'NotFoundError')) throw error;
+			}
+		},
 	};
 }
 

@@ -1,0 +1,75 @@
+import type { EnrollAnswer } from '../protocol/messages.ts';
+import type { EnrollResult } from './device-client.ts';
+import type { Enrollment, IdentityKeeper } from './device-identity.ts';
+import { journalOwner } from './journal-owner.ts';
+import { newOperationId } from './operation-author.ts';
+import type { Central, CentralFailure, DeviceClock, DeviceKey, DeviceRandom, JournalFolder } from './ports.ts';
+
+export interface EnrollmentParts {
+	readonly identity: IdentityKeeper;
+	readonly central: Central;
+	readonly folder: JournalFolder;
+	readonly clock: DeviceClock;
+	readonly random: DeviceRandom;
+	readonly key: DeviceKey;
+	/** The last operation of this lane that the device holds, or -1 for a lane that it doesn't have. */
+	readonly heldSeq: (laneId: string) => number;
+}
+
+export type EnrolledResult =
+	| { readonly ok: true; readonly enrollment: Enrollment; readonly serverTime: string }
+	| Extract<EnrollResult, { ok: false }>;
+
+/**
+ * Enrolls the device by a code, with its key. A device that has a journal names itself as the journal's owner, and keeps its lane. Throws
+ * when the identity can't be stored.
+ */
+export async function enrollDevice(parts: EnrollmentParts, code: string, deviceName: string): Promise<EnrolledResult> {
+	const { identity, central, key } = parts;
+	const deviceId = identity.current.deviceId ?? (await ownId(parts));
+	await identity.change((current) => ({ ...current, deviceId }));
+	const answer = await central.enroll({ code, deviceName, deviceId, publicKey: key.publicKey });
+	if (!answer.ok) return refusalOf(answer.failure);
+	const enrollment = enrollmentOf(answer.value, deviceName, parts);
+	await identity.change((current) => ({
+		...current,
+		deviceId: enrollment.deviceId,
+		enrollment,
+		associates: [...answer.value.associates],
+		registeredKeyId: key.keyId,
+	}));
+	return { ok: true, enrollment, serverTime: answer.value.serverTime };
+}
+
+/** Makes the device's key known to central when it is another than the one that central knows; null when nothing stands in the way. */
+export async function registerKey(parts: Pick<EnrollmentParts, 'identity' | 'central' | 'key'>) {
+	const { identity, central, key } = parts;
+	if (identity.current.registeredKeyId === key.keyId) return null;
+	const answer = await central.registerKey({ publicKey: key.publicKey });
+	if (answer.ok) {
+		await identity.change((current) => ({ ...current, registeredKeyId: key.keyId }));
+		return null;
+	}
+	const { failure } = answer;
+	// A server of an older release knows no keys: it takes operations without looking at their signatures.
+	return failure.kind === 'refused' && failure.error === 'not_found' ? null : failure;
+}
+
+function enrollmentOf(answer: EnrollAnswer, deviceName: string, { identity, heldSeq }: EnrollmentParts): Enrollment {
+	const before = identity.current.enrollment;
+	const { deviceId, laneId, siteId, siteName, credential, credentialExpiresAt, lastSeq, lastHash } = answer;
+	// A lane that central knows further than this device does goes on from central's end.
+	const laneStart = before !== null && lastSeq <= heldSeq(laneId) ? before.laneStart : { seq: lastSeq, hash: lastHash };
+	return { deviceId, deviceName, laneId, siteId, siteName, credential, credentialExpiresAt, laneStart };
+}
+
+async function ownId({ folder, clock, random }: EnrollmentParts): Promise<string> {
+	return (await journalOwner(folder)) ?? newOperationId(clock, random);
+}
+
+function refusalOf(failure: CentralFailure): Extract<EnrollResult, { ok: false }> {
+	const { kind, message } = failure;
+	if (kind === 'unreachable' || kind === 'unavailable') return { ok: false, reason: 'unreachable', message };
+	const error = kind === 'refused' ? failure.error : null;
+	return { ok: false, reason: error === 'wrong_code' || error === 'code_used' ? error : 'refused', message };
+}
