@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Count, Id, Instant, LongText, OneOf, ShortText } from './field.ts';
+import { Count, Id, Instant, LongText, OneOf, Position, ShortText } from './field.ts';
 import { fulfillmentStates, HandoverProof, shortReasons } from './fulfillment-order.ts';
 import { Address } from './order.ts';
 import { ReturnRecord } from './return-case.ts';
@@ -47,7 +47,7 @@ export const ExceptionDetail = Type.Object({
 	counted: Type.Optional(Type.Integer()),
 	/** The type of an operation that central could not apply, its place in its lane, and why. */
 	operationType: Type.Optional(ShortText),
-	operationSeq: Type.Optional(Count),
+	operationSeq: Type.Optional(Position),
 	problem: Type.Optional(ShortText),
 	/** Both proofs of one pickup's handovers, the earlier first. */
 	handovers: Type.Optional(Type.Array(HandoverProof)),

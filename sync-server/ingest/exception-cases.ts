@@ -1,5 +1,5 @@
 import type { ExceptionDraft, Subject } from '../../shared/domain/decision.ts';
-import type { ExceptionCase } from '../../shared/schema/exception-case.ts';
+import type { ExceptionCase, ExceptionDetail } from '../../shared/schema/exception-case.ts';
 import type { BelowZero } from '../central/inventory/stock-ledger.ts';
 import type { QuarantineReason } from './judge-operation.ts';
 import { storableText } from './read-frame.ts';
@@ -19,6 +19,7 @@ export function exceptionCases(drafts: readonly ExceptionDraft[], source: Except
 	const { fulfillmentOrder, order, returnCase } = source.subject ?? {};
 	const orderNumber = order?.number ?? returnCase?.orderNumber;
 	return drafts.map((draft, index) => ({
+		...namesIn(source.subject, draft.sku),
 		...draft,
 		id: `${source.opId}-${index + 1}`,
 		kind: 'exception',
@@ -33,12 +34,25 @@ export function exceptionCases(drafts: readonly ExceptionDraft[], source: Except
 	}));
 }
 
+/** The names of what the exception speaks of, as the documents have them. */
+function namesIn(subject: Subject | undefined, sku: string | undefined): ExceptionDetail {
+	const { fulfillmentOrder, order } = subject ?? {};
+	const lines = [...(fulfillmentOrder?.lines ?? []), ...(order?.lines ?? [])];
+	const product = sku === undefined ? undefined : lines.find((line) => line.sku === sku);
+	return {
+		...(product === undefined ? {} : { productName: product.name }),
+		...(fulfillmentOrder === undefined ? {} : { fulfillmentOrderNumber: fulfillmentOrder.number }),
+	};
+}
+
 export function belowZeroDraft({ sku, bucket, units }: BelowZero): ExceptionDraft {
 	return {
 		exceptionKind: 'stock_below_zero',
 		priority: 'normal',
 		sku,
 		quantity: -units,
+		bucket,
+		unitsNow: units,
 		fact: `Goods of ${sku} were moved that the books did not have as ${bucket.replace('_', ' ')}`,
 		plan: `${units} units of ${sku} are ${bucket.replace('_', ' ')} now; count this product`,
 	};
@@ -65,6 +79,9 @@ export function quarantineDraft(reason: QuarantineReason, type: unknown, seq: nu
 	return {
 		exceptionKind: 'operation_quarantined',
 		priority: 'high',
+		operationType: storableText(type, 100) || '?',
+		operationSeq: seq,
+		problem: reason,
 		fact: `A device sent "${storableText(type, 100)}" as its operation ${seq}`,
 		plan: `It was kept and not applied, because ${quarantineWords[reason]}`,
 	};
@@ -74,6 +91,7 @@ export function frozenDraft(why: string): ExceptionDraft {
 	return {
 		exceptionKind: 'operation_quarantined',
 		priority: 'high',
+		problem: 'lane_frozen',
 		fact: `A device sent work that contradicts what it sent before: ${why}`,
 		plan: 'Its lane is frozen and both histories are kept. Was the disk of this device copied to another one?',
 	};
