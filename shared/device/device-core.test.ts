@@ -119,6 +119,24 @@ describe('the device core', () => {
 		expect((await statesOf(device)).map(([, state]) => state)).toEqual(Array(6).fill('confirmed'));
 	});
 
+	it('fills a restored central up again when the device has nothing new to send, over a restart too', async () => {
+		for (const restarts of [false, true]) {
+			const world = newWorld();
+			const { device } = await startWorkingDevice(world);
+			for (let number = 1; number <= 5; number++) await device.record('stage', stage(number));
+			await world.clock.pass(40_000);
+			if (restarts) await device.close();
+			world.central.restore(2, 'e2');
+			const running = restarts ? (await startDevice(world)).device : device;
+			await world.clock.pass(120_000);
+			expect(world.central.taken.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
+			expect((await statesOf(running)).map(([, state]) => state)).toEqual(Array(5).fill('confirmed'));
+			const sent = world.central.arrived.length;
+			await world.clock.pass(600_000);
+			expect(world.central.arrived.length).toBe(sent);
+		}
+	});
+
 	it('shows a refusal, and a fact that opened an exception once its effects are pulled', async () => {
 		const world = newWorld();
 		world.central.judge(({ seq }) =>

@@ -247,7 +247,8 @@ export class DeviceCore implements DeviceClient {
 			clock,
 			random,
 			connection: this.#connection,
-			registerKey: () => registerKey({ identity: this.#identity, central, key: this.#key }),
+			registerKey: () =>
+				registerKey({ identity: this.#identity, central, key: this.#key }, this.#streams.site?.epoch ?? ''),
 			siteEpoch: () => this.#streams.site?.epoch ?? '',
 			serverTimeHeard: (serverTime) => this.#serverTimeHeard(serverTime),
 			acknowledged: (opIds) => {

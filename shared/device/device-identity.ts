@@ -43,8 +43,8 @@ export const DeviceIdentity = Type.Object({
 	known: Type.Record(Type.String(), KnownAssociate),
 	signedIn: Type.Union([Type.Null(), Type.Object({ associateId: Id, checkedByCentral: Type.Boolean() })]),
 	serverOffsetMs: Type.Union([Type.Number(), Type.Null()]),
-	/** The device's key that central knows; absent from releases that did not sign. */
-	registeredKeyId: Type.Optional(Type.Union([Id, Type.Null()])),
+	/** The device's key that central knows, and the epoch in which it was told, if known; absent from releases that did not sign. */
+	registeredKey: Type.Optional(Type.Object({ keyId: Id, epoch: Type.String() })),
 });
 export type DeviceIdentity = Readonly<Static<typeof DeviceIdentity>>;
 export type Enrollment = Readonly<Static<typeof Enrollment>>;

@@ -49,6 +49,17 @@ describe("the device's key", () => {
 		expect((await again.operations(10)).map(({ state }) => state)).toEqual(['confirmed', 'confirmed']);
 	});
 
+	it('is made known again to a central that was restored from a backup, before the lane is sent again', async () => {
+		const world = newWorld();
+		const { device } = await startWorkingDevice(world);
+		await device.record('stage', stage(1));
+		await world.clock.pass(40_000);
+		world.central.restore(0, 'e2');
+		await world.clock.pass(120_000);
+		expect(world.central.keyIds).toEqual([(await world.keys.open()).keyId]);
+		expect((await device.operations(1))[0]).toMatchObject({ state: 'confirmed', outcome: { outcome: 'applied' } });
+	});
+
 	it('holds nothing up at a server of an older release, which knows no keys', async () => {
 		const world = newWorld();
 		const { device } = await startWorkingDevice(world);

@@ -36,23 +36,32 @@ export async function enrollDevice(parts: EnrollmentParts, code: string, deviceN
 		deviceId: enrollment.deviceId,
 		enrollment,
 		associates: [...answer.value.associates],
-		registeredKeyId: key.keyId,
+		registeredKey: { keyId: key.keyId, epoch: '' },
 	}));
 	return { ok: true, enrollment, serverTime: answer.value.serverTime };
 }
 
-/** Makes the device's key known to central when it is another than the one that central knows; null when nothing stands in the way. */
-export async function registerKey(parts: Pick<EnrollmentParts, 'identity' | 'central' | 'key'>) {
-	const { identity, central, key } = parts;
-	if (identity.current.registeredKeyId === key.keyId) return null;
-	const answer = await central.registerKey({ publicKey: key.publicKey });
-	if (answer.ok) {
-		await identity.change((current) => ({ ...current, registeredKeyId: key.keyId }));
-		return null;
+/**
+ * Makes the device's key known to central when that knows another, or was restored from a backup since (`epoch`, of the site's stream; empty when
+ * it isn't known yet). Null when nothing stands in the way of a push.
+ */
+export async function registerKey(
+	{ identity, central, key }: Pick<EnrollmentParts, 'identity' | 'central' | 'key'>,
+	epoch: string,
+): Promise<CentralFailure | null> {
+	const known = identity.current.registeredKey;
+	const isKnown = known?.keyId === key.keyId;
+	if (isKnown && (epoch === '' || known.epoch === epoch)) return null;
+	if (!isKnown || known.epoch !== '') {
+		const answer = await central.registerKey({ publicKey: key.publicKey });
+		if (!answer.ok) {
+			const { failure } = answer;
+			// A server of an older release knows no keys: it takes operations without looking at their signatures.
+			return failure.kind === 'refused' && failure.error === 'not_found' ? null : failure;
+		}
 	}
-	const { failure } = answer;
-	// A server of an older release knows no keys: it takes operations without looking at their signatures.
-	return failure.kind === 'refused' && failure.error === 'not_found' ? null : failure;
+	await identity.change((current) => ({ ...current, registeredKey: { keyId: key.keyId, epoch } }));
+	return null;
 }
 
 function enrollmentOf(answer: EnrollAnswer, deviceName: string, { identity, heldSeq }: EnrollmentParts): Enrollment {

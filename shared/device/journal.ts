@@ -130,6 +130,15 @@ export class Journal {
 		return missing;
 	}
 
+	/** Whether an operation after this one was answered in another epoch of the site's stream, or in one that was not known. */
+	hasOlderAnswers(epoch: string, afterSeq: number): boolean {
+		for (let seq = this.#end.seq; seq > afterSeq; seq--) {
+			const acknowledgment = this.#acknowledgments.get(this.#operations.get(seq)?.opId ?? '');
+			if (acknowledgment !== undefined && acknowledgment.epoch !== epoch) return true;
+		}
+		return false;
+	}
+
 	/** The operation made by `author` from the lane's end, once it is on the disk. Those that wait together share one flush. */
 	async append(author: OperationAuthor): Promise<OperationEnvelope> {
 		const operation = await this.#enqueue({ kind: 'operation', author });

@@ -41,6 +41,7 @@ export class Replication {
 			outbox: {
 				waiting: (limit) => journal.unanswered(limit),
 				from: (seq, limit) => journal.from(seq, limit),
+				hasOlderAnswers: ({ epoch, ownSeq }) => journal.hasOlderAnswers(epoch, ownSeq),
 				acknowledge: async (operations, outcomes) => {
 					const hashOf = new Map(operations.map(({ opId, hash }) => [opId, hash]));
 					const epoch = siteEpoch();
@@ -64,8 +65,14 @@ export class Replication {
 		this.#feed = new FeedClient({
 			...shared,
 			replica,
-			settled: () => this.#sender.settled(),
-			stored,
+			settled: () => Promise.resolve(),
+			stored: (page, cleared) => {
+				stored(page, cleared);
+				const { stream, epoch, position, head, ownSeq } = page;
+				if (stream === 'site' && ownSeq !== undefined && position >= head) {
+					this.#sender.siteReached({ epoch, ownSeq });
+				}
+			},
 			progressed,
 			heard: (stream, failure, serverTime) => {
 				if (serverTime !== null) serverTimeHeard(serverTime);

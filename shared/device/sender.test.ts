@@ -57,6 +57,8 @@ function startSender(operations: readonly OperationEnvelope[], answers: Push, an
 		outbox: {
 			waiting: (limit) => operations.filter(({ opId }) => !answered.has(opId)).slice(0, limit),
 			from: (seq, limit) => operations.filter((each) => each.seq >= seq).slice(0, limit),
+			// Everything that was answered before was answered in the epoch e1.
+			hasOlderAnswers: ({ epoch, ownSeq }) => epoch !== 'e1' && ownSeq < answeredBefore,
 			acknowledge: async (_, outcomes) => {
 				for (const { opId } of outcomes) answered.add(opId);
 			},
@@ -148,31 +150,33 @@ describe('the sender', () => {
 		}
 	});
 
-	it('is settled when what may have reached central has its answer, also from before a restart', async () => {
-		const { clock, stop, sender, answerWith } = startSender(
-			lane(1),
-			failWith({ kind: 'unreachable', message: 'lost' }),
-		);
-		let isSettled = false;
-		void sender.settled().then(() => {
-			isSettled = true;
-		});
-		await clock.pass(30_000);
-		expect(isSettled).toBe(false);
-		answerWith(takeAll);
-		await clock.pass(30_000);
-		expect(isSettled).toBe(true);
+	it('sends again what a restored central lacks, though all of it was answered, once for each epoch', async () => {
+		const { clock, stop, sender, pushes } = startSender(lane(250), takeAll, 250);
+		await clock.pass(10);
+		expect(pushes).toEqual([]);
+		sender.siteReached({ epoch: 'e1', ownSeq: 200 });
+		await clock.pass(10);
+		expect(pushes).toEqual([]);
+		sender.siteReached({ epoch: 'e2', ownSeq: 120 });
+		await clock.pass(10);
+		sender.siteReached({ epoch: 'e2', ownSeq: 120 });
+		await clock.pass(10);
 		stop.stop();
+		expect(pushes.map(({ seqs }) => [seqs[0], seqs.at(-1)])).toEqual([
+			[121, 220],
+			[221, 250],
+		]);
 	});
 
-	it('holds nothing up when central takes nothing, or when it is stopped', async () => {
-		const frozen = startSender(lane(1), failWith({ kind: 'lane_frozen', message: 'no' }));
-		await frozen.clock.pass(10);
-		await frozen.sender.settled();
-		frozen.stop.stop();
-		const stopped = startSender(lane(1), failWith({ kind: 'unreachable', message: 'lost' }));
-		const settled = stopped.sender.settled();
-		stopped.stop.stop();
-		await settled;
+	it('sends a restored central only what it lacks, when later pages show that it has more', async () => {
+		const unreachable = failWith({ kind: 'unreachable', message: 'lost' });
+		const { clock, stop, sender, pushes, answerWith } = startSender(lane(50), unreachable, 50);
+		sender.siteReached({ epoch: 'e2', ownSeq: 0 });
+		await clock.pass(10);
+		sender.siteReached({ epoch: 'e2', ownSeq: 45 });
+		answerWith(takeAll);
+		await clock.pass(60_000);
+		stop.stop();
+		expect(pushes.at(-1)?.seqs).toEqual([46, 47, 48, 49, 50]);
 	});
 });

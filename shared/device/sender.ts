@@ -3,12 +3,20 @@ import type { OperationEnvelope } from '../schema/operation.ts';
 import { backoffMs, Pause } from './pause.ts';
 import type { AbortSignalLike, Central, CentralFailure, DeviceClock, DeviceRandom } from './ports.ts';
 
+/** What central holds of the lane by its site's stream: every operation up to `ownSeq`, in this epoch. */
+export interface SiteReached {
+	readonly epoch: string;
+	readonly ownSeq: number;
+}
+
 /** What the sender takes from the journal. */
 export interface Outbox {
 	/** Operations without an answer, in lane order. */
 	waiting(limit: number): readonly OperationEnvelope[];
 	/** The lane's operations from this number on, answered or not. */
 	from(seq: number, limit: number): readonly OperationEnvelope[];
+	/** Whether an operation after this one has its answer from another epoch of central. */
+	hasOlderAnswers(site: SiteReached): boolean;
 	/** Keeps central's answers; returns when they are on the disk. */
 	acknowledge(operations: readonly OperationEnvelope[], outcomes: readonly OperationOutcome[]): Promise<void>;
 }
@@ -36,42 +44,28 @@ export class Sender {
 	#failures = 0;
 	#batch = maxOperationsPerPush;
 	#resendFrom: number | null = null;
-	/** Up to here operations may have reached central, in an earlier run of the device too. */
-	#maybeSent: number;
-	/** Central's last answer was that it takes nothing. */
-	#takesNothing = false;
-	#doubts: readonly { readonly upTo: number; readonly settle: () => void }[] = [];
+	/** The epoch for which the lane was sent again, as central was restored from a backup. */
+	#refilledEpoch: string | null = null;
 
 	constructor(parts: SenderParts) {
 		this.#parts = parts;
 		this.#pause = new Pause(parts.clock, parts.stop);
-		this.#maybeSent = parts.outbox.waiting(Number.MAX_SAFE_INTEGER).at(-1)?.seq ?? 0;
-		parts.stop.addEventListener('abort', () => this.#settleDoubts(true));
 	}
 
 	/**
-	 * Resolves when every operation that may have reached central by now has its answer, or central has said that it takes
-	 * none. Documents that come down before that may carry effects of an operation that still looks unsent.
+	 * The site's stream is stored up to its head. When central was restored from a backup, it lacks operations that it had answered: they are sent
+	 * again, once for each epoch.
 	 */
-	settled(): Promise<void> {
-		if (!this.#isInDoubt(this.#maybeSent)) return Promise.resolve();
-		const settled = new Promise<void>((settle) => {
-			this.#doubts = [...this.#doubts, { upTo: this.#maybeSent, settle }];
-		});
+	siteReached(site: SiteReached): void {
+		const next = site.ownSeq + 1;
+		if (site.epoch === this.#refilledEpoch) {
+			if (this.#resendFrom !== null) this.#resendFrom = Math.max(this.#resendFrom, next);
+			return;
+		}
+		if (!this.#parts.outbox.hasOlderAnswers(site)) return;
+		this.#refilledEpoch = site.epoch;
+		this.#resendFrom = next;
 		this.wake();
-		return settled;
-	}
-
-	#isInDoubt(upTo: number): boolean {
-		const [first] = this.#parts.outbox.waiting(1);
-		return !this.#takesNothing && !this.#parts.stop.aborted && first !== undefined && first.seq <= upTo;
-	}
-
-	#settleDoubts(all: boolean): void {
-		const isOpen = ({ upTo }: { readonly upTo: number }) => !all && this.#isInDoubt(upTo);
-		const settled = this.#doubts.filter((doubt) => !isOpen(doubt));
-		this.#doubts = this.#doubts.filter(isOpen);
-		for (const { settle } of settled) settle();
 	}
 
 	/** Looks at once whether there is something to send. */
@@ -91,7 +85,6 @@ export class Sender {
 		try {
 			const hindrance = await this.#parts.prepare();
 			if (hindrance !== null) return this.#failed(hindrance, 1);
-			this.#maybeSent = Math.max(this.#maybeSent, operations.at(-1)?.seq ?? 0);
 			const answer = await this.#parts.central.push(operations);
 			if (!answer.ok) return this.#failed(answer.failure, operations.length);
 			const sent = new Set(operations.map(({ opId }) => opId));
@@ -117,18 +110,14 @@ export class Sender {
 	#succeeded(operations: readonly OperationEnvelope[]): void {
 		this.#failures = 0;
 		this.#batch = maxOperationsPerPush;
-		this.#takesNothing = false;
-		this.#settleDoubts(false);
 		if (this.#resendFrom === null) return;
-		const next = (operations.at(-1)?.seq ?? 0) + 1;
+		const next = Math.max(this.#resendFrom, (operations.at(-1)?.seq ?? 0) + 1);
 		this.#resendFrom = this.#parts.outbox.from(next, 1).length > 0 ? next : null;
 	}
 
 	#failed(failure: CentralFailure, count: number): number {
 		this.#failures += 1;
 		this.#parts.heard(failure, null);
-		this.#takesNothing = failure.kind !== 'unreachable' && failure.kind !== 'unavailable';
-		this.#settleDoubts(false);
 		if (failure.kind === 'gap') {
 			const again = this.#parts.outbox.from(failure.expectedSeq, 1);
 			const helps = again[0]?.seq === failure.expectedSeq && this.#resendFrom !== failure.expectedSeq;

@@ -14,7 +14,7 @@ export interface MemoryCentral extends Central {
 	/** A failure for all calls until it is taken back with null. */
 	failAlways(failure: CentralFailure | null): void;
 	publish(stream: StreamName, ...documents: readonly Omit<FeedDocument, 'position'>[]): void;
-	/** Begins a new epoch in which only the first operations are known, as after a restore from a backup. */
+	/** Begins a new epoch in which only the first operations are known, and no key, as after a restore from a backup. */
 	restore(operations: number, epoch: string): void;
 	/** From now on a stream's pages claim to end here. */
 	pretendPosition(position: number | null): void;
@@ -138,6 +138,7 @@ export function memoryCentral(
 			for (const opId of outcomes.keys()) if (!known.has(opId)) outcomes.delete(opId);
 			for (const lane of lanes) lane.operations = lane.operations.filter(({ opId }) => known.has(opId));
 			streams = { site: streams.site.slice(0, operations), shared: streams.shared };
+			keyIds.length = 0;
 			epoch = newEpoch;
 		},
 		pretendPosition: (position) => {
