@@ -1,6 +1,8 @@
 /** The time by which central judges. */
 export interface Clock {
 	now(): Temporal.Instant;
+	/** How far it runs behind the real time, in milliseconds; absent for the real time itself. */
+	readonly shiftMs?: number;
 }
 
 /** Counts in milliseconds, as devices and the database do. */
@@ -9,7 +11,7 @@ export const realClock: Clock = { now: () => Temporal.Instant.fromEpochMilliseco
 /** Runs as the real clock does, from another instant. */
 export function clockStartingAt(instant: Temporal.Instant, real: Clock = realClock): Clock {
 	const shift = instant.since(real.now());
-	return { now: () => real.now().add(shift) };
+	return { now: () => real.now().add(shift), shiftMs: -Math.round(shift.total('milliseconds')) };
 }
 
 /**

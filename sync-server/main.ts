@@ -6,6 +6,7 @@ import { readSettings } from './central/settings.ts';
 import { type Clock, chooseClock, realClock } from './clock.ts';
 import { migrate } from './database/migrate.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
+import { purgeDaily } from './database/purge-tombstones.ts';
 import { isDatabaseAway } from './database/transaction.ts';
 import { openWakeHub } from './feed/wake.ts';
 import { openMetrics } from './http/metrics.ts';
@@ -49,6 +50,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 		const clock = await prepareDatabase(database, options);
 		const hub = await openWakeHub({ db: database.db, url: options.databaseUrl, log: options.log });
 		opened.push(() => hub.close());
+		opened.push(purgeDaily({ db: database.db, clock }, options.log));
 		const { grantSecret } = await readSettings(database.db);
 		const app = await buildHttpServer({
 			database,

@@ -105,7 +105,12 @@ export const FeedDocument = Type.Object({
 });
 export type FeedDocument = Readonly<Static<typeof FeedDocument>>;
 
-export const Checkpoint = Type.Object({ epoch: Type.String({ maxLength: 100 }), position: Position });
+export const Checkpoint = Type.Object({
+	epoch: Type.String({ maxLength: 100 }),
+	position: Position,
+	/** The horizon of the page with which the load from zero began. */
+	horizon: Type.Optional(Position),
+});
 export type Checkpoint = Readonly<Static<typeof Checkpoint>>;
 
 /** One page of a stream, in order of position. `head` is where the stream stood when it was read. */
@@ -116,6 +121,8 @@ export const FeedPage = Type.Object({
 	/** The checkpoint after this page. */
 	position: Position,
 	head: Position,
+	/** Tombstones up to here are gone for good; absent from servers that kept them all. */
+	horizon: Type.Optional(Position),
 	/** The device's checkpoint is of another epoch or beyond the kept history: start anew from zero. */
 	resync: Type.Boolean(),
 	serverTime: Instant,
@@ -167,7 +174,7 @@ export const syncRoutes = {
 	key: '/sync/v1/key',
 	push: '/sync/v1/operations',
 	bringOrder: '/sync/v1/orders/bring',
-	/** `?stream=site|shared&epoch=…&after=…&limit=…` */
+	/** `?stream=site|shared&epoch=…&after=…&horizon=…&limit=…` */
 	feed: '/sync/v1/feed',
 	/** `?stream=site|shared` */
 	digest: '/sync/v1/digest',

@@ -4,6 +4,8 @@ import { firstTables } from './migrations/0001-first-tables.ts';
 import { orderNumbers } from './migrations/0002-order-numbers.ts';
 import { ordersBroughtToSites } from './migrations/0003-orders-brought-to-sites.ts';
 import { syncThatSurvives } from './migrations/0004-sync-that-survives.ts';
+import { ownOperationsInPages } from './migrations/0005-own-operations-in-pages.ts';
+import { keysAndRepeatedEnrollments } from './migrations/0006-keys-and-repeated-enrollments.ts';
 import type { Tables } from './tables.ts';
 
 /** Every migration that was ever released, by name; a name's order is its place in history. */
@@ -12,6 +14,8 @@ const migrations = {
 	'0002-order-numbers': orderNumbers,
 	'0003-orders-brought-to-sites': ordersBroughtToSites,
 	'0004-sync-that-survives': syncThatSurvives,
+	'0005-own-operations-in-pages': ownOperationsInPages,
+	'0006-keys-and-repeated-enrollments': keysAndRepeatedEnrollments,
 };
 
 /** Brings the database to the newest tables. Several processes may call it at once: one migrates, the others wait. */

@@ -4,6 +4,7 @@ import { type Static, type TSchema, Type } from 'typebox';
 import {
 	BringOrderRequest,
 	EnrollRequest,
+	KeyRequest,
 	maxDocumentsPerPage,
 	maxOperationsPerPush,
 	type Problem,
@@ -13,8 +14,10 @@ import {
 } from '../../shared/protocol/messages.ts';
 import { signIn } from '../central/associates/sign-in.ts';
 import { authenticateDevice, type Device } from '../central/devices/authenticate-device.ts';
+import { registerKey } from '../central/devices/device-key.ts';
 import { enrollDevice } from '../central/devices/enroll-device.ts';
 import { bringOrder } from '../central/orders/bring-order.ts';
+import { digestReader } from '../feed/read-digest.ts';
 import { readPage } from '../feed/read-page.ts';
 import type { WakeHub } from '../feed/wake.ts';
 import { OperationFrame } from '../ingest/read-frame.ts';
@@ -32,6 +35,7 @@ import {
 	enrollProblems,
 	signInProblem,
 	takeInProblem,
+	tooManyKeys,
 } from './sync-problems.ts';
 
 export interface SyncOptions extends Ingest {
@@ -46,18 +50,23 @@ const FeedQuery = Type.Object({
 	stream: Type.Union([Type.Literal('site'), Type.Literal('shared')]),
 	epoch: Type.Optional(Type.String({ maxLength: 100 })),
 	after: Type.Optional(Type.String({ pattern: '^\\d{1,15}$' })),
+	horizon: Type.Optional(Type.String({ pattern: '^\\d{1,15}$' })),
 	limit: Type.Optional(Type.String({ pattern: '^[1-9]\\d{0,3}$' })),
 });
+const DigestQuery = Type.Pick(FeedQuery, ['stream']);
 const deepestOperation = 64;
 const wrongCodesPerWindow = 10;
 const windowMs = 5 * 60_000;
 const ordersBroughtPerMinute = 30;
+const keysPerMinute = 10;
 
 /** The sync protocol: enrollment, sign-in, operations up, documents down, and events that only wake. */
 export async function syncRoutesPlugin(app: FastifyInstance, options: SyncOptions): Promise<void> {
 	const { db, clock, hub, metrics } = options;
 	const wrongCodes = attemptLimit(wrongCodesPerWindow, windowMs);
+	const readDigest = digestReader(db);
 	const ordersAskedFor = attemptLimit(ordersBroughtPerMinute, 60_000);
+	const keysRegistered = attemptLimit(keysPerMinute, 60_000);
 
 	app.setValidatorCompiler<TSchema>(({ schema }) => {
 		const faultOf = schemaFaultFinder(schema);
@@ -79,10 +88,25 @@ export async function syncRoutesPlugin(app: FastifyInstance, options: SyncOption
 		{ schema: { body: EnrollRequest } },
 		async (request, reply) => {
 			if (wrongCodes.isExhausted(request.ip)) return answer(reply, 429, enrollProblems.too_many);
-			const enrollment = await enrollDevice({ db, clock }, request.body);
+			const enrollment = await enrollDevice({ db, clock }, request.body, request.headers.authorization);
 			if (enrollment.ok) return enrollment.answer;
 			if (enrollment.reason !== 'other_site') wrongCodes.count(request.ip);
 			return answer(reply, 403, enrollProblems[enrollment.reason]);
+		},
+	);
+
+	app.post<{ Body: Static<typeof KeyRequest> }>(
+		syncRoutes.key,
+		{ schema: { body: KeyRequest } },
+		async (request, reply) => {
+			const device = await deviceOf(request, reply);
+			if (device === null) return reply;
+			if (keysRegistered.isExhausted(device.deviceId)) return answer(reply, 429, tooManyKeys);
+			keysRegistered.count(device.deviceId);
+			const serverTime = clock.now().toString();
+			const { deviceId } = device;
+			const { publicKey } = request.body;
+			return { keyId: await registerKey(db, { deviceId, publicKey, now: serverTime }), serverTime };
 		},
 	);
 
@@ -135,11 +159,29 @@ export async function syncRoutesPlugin(app: FastifyInstance, options: SyncOption
 		async (request, reply) => {
 			const device = await deviceOf(request, reply);
 			if (device === null) return reply;
-			const { stream, epoch, after, limit } = request.query;
-			const checkpoint = epoch === undefined ? null : { epoch, position: Number(after ?? 0) };
+			const { stream, epoch, after, horizon, limit } = request.query;
+			const since = { position: Number(after ?? 0), ...(horizon === undefined ? {} : { horizon: Number(horizon) }) };
+			const checkpoint = epoch === undefined ? null : { epoch, ...since };
 			const size = Math.min(Number(limit ?? maxDocumentsPerPage), maxDocumentsPerPage);
-			const page = await readPage(db, device, { stream, checkpoint, limit: size }, clock.now().toString());
+			const page = await readPage(
+				db,
+				device,
+				{ stream, checkpoint, limit: size },
+				{
+					serverTime: clock.now().toString(),
+					clockShiftMs: clock.shiftMs,
+				},
+			);
 			return reply.header('content-type', 'application/json; charset=utf-8').send(page);
+		},
+	);
+
+	app.get<{ Querystring: Static<typeof DigestQuery> }>(
+		syncRoutes.digest,
+		{ schema: { querystring: DigestQuery } },
+		async (request, reply) => {
+			const device = await deviceOf(request, reply);
+			return device === null ? reply : readDigest(device, request.query.stream);
 		},
 	);
 

@@ -1,13 +1,12 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { placeFinder } from '../central/routing/place-of-address.ts';
 import { readSettings } from '../central/settings.ts';
 import { chooseClock } from '../clock.ts';
-import { claimDataFolder, findRunning } from '../database/data-folder-claim.ts';
-import { joinDatabaseServer, openDatabaseServer } from '../database/embedded-postgres.ts';
 import { migrate } from '../database/migrate.ts';
 import { openDatabase } from '../database/open-database.ts';
 import { isDatabaseAway } from '../database/transaction.ts';
+import { withDatabase } from '../database/with-database.ts';
 import { readDemoOutcodes } from './demo-files.ts';
 import { type IntakeResult, loadOrders } from './load-orders.ts';
 import type { OrderCsvProblem } from './order-csv.ts';
@@ -29,7 +28,7 @@ try {
 	if (path === undefined || more.length > 0) throw new IntakeFailure(usage);
 	// npm changes into the project; the path counts from where the person stood.
 	const file = readOrdersFile(resolve(process.env.INIT_CWD ?? '.', path));
-	const result = await withDatabase((url) => intake(url, file));
+	const result = await withDatabase(say, (url) => intake(url, file));
 	process.exitCode = report(basename(path), result);
 } catch (error) {
 	const words = error instanceof Error ? error.message : String(error);
@@ -56,34 +55,6 @@ function readOrdersFile(path: string): Uint8Array {
 		if (code === 'EISDIR') throw new IntakeFailure(`${path} is a folder, not a file.`);
 		if (code === 'EACCES' || code === 'EPERM') throw new IntakeFailure(`${path} may not be read by you.`);
 		throw new IntakeFailure(`${path} can't be read: ${message}`);
-	}
-}
-
-/** Works on the database of DATABASE_URL, or on that of the data folder, whether Backstock runs there now or not. */
-async function withDatabase<T>(work: (databaseUrl: string) => Promise<T>): Promise<T> {
-	const databaseUrl = process.env.DATABASE_URL;
-	const project = join(import.meta.dirname, '..', '..');
-	const dataFolder = resolve(process.env.BACKSTOCK_DATA || join(project, '.backstock'));
-	const options = { dataFolder, databaseUrl, log: say };
-	if (databaseUrl || (await findRunning(dataFolder)) !== undefined) {
-		return work((await joinDatabaseServer(options)).url);
-	}
-	if (!existsSync(dataFolder)) {
-		throw new IntakeFailure(
-			`There is no data in ${dataFolder} yet. Start Backstock once (npm start), then load orders.`,
-		);
-	}
-	const claim = await claimDataFolder(dataFolder);
-	if (!claim.claimed) throw new IntakeFailure('Backstock is just starting. Try again when it is ready.');
-	try {
-		const server = await openDatabaseServer(options);
-		try {
-			return await work(server.url);
-		} finally {
-			await server.stop();
-		}
-	} finally {
-		await claim.release();
 	}
 }
 
