@@ -1,6 +1,7 @@
 import type { Movement } from '../schema/stock-position.ts';
 import { decide } from './decide.ts';
-import type { AnyStatement, DomainEvent, ExceptionDraft, RefusalReason, Subject } from './decision.ts';
+import { evolveExceptionCase } from './decide-attention.ts';
+import type { AnyStatement, Author, DomainEvent, ExceptionDraft, RefusalReason, Subject } from './decision.ts';
 import { evolveFulfillmentOrder } from './evolve-fulfillment-order.ts';
 import { evolveOrder } from './evolve-order.ts';
 
@@ -29,17 +30,14 @@ export function applyStatement(subject: Subject, statement: AnyStatement): Appli
 }
 
 /** The documents after one event. */
-export function evolve(subject: Subject, event: DomainEvent, statement: AnyStatement): Subject {
+export function evolve(subject: Subject, event: DomainEvent, statement: Author): Subject {
 	const { fulfillmentOrder, order, exceptionCase } = subject;
 	return {
 		...subject,
 		fulfillmentOrder: fulfillmentOrder && evolveFulfillmentOrder(fulfillmentOrder, event, statement),
 		order: order && evolveOrder(order, event, statement, subject.siteId, fulfillmentOrder?.id),
 		returnCase: event.kind === 'returned' ? event.returnCase : subject.returnCase,
-		exceptionCase:
-			event.kind === 'exception_resolved' && exceptionCase
-				? { ...exceptionCase, state: 'resolved', resolvedBy: statement.actorName }
-				: exceptionCase,
+		exceptionCase: exceptionCase && evolveExceptionCase(exceptionCase, event, statement.actorName),
 	};
 }
 

@@ -4,7 +4,7 @@ import { applied, type Decision, refused, type Statement, type UnitStep } from '
 import { totalOf } from './fulfillment-state.ts';
 
 /** Everything that has not left goes back: what lies in its bin is free at once, what is in hand becomes a task. */
-function releasingSteps(fulfillmentOrder: FulfillmentOrder): readonly UnitStep[] {
+export function releasingSteps(fulfillmentOrder: FulfillmentOrder): readonly UnitStep[] {
 	return fulfillmentOrder.lines.flatMap((line) => {
 		const { lineId, sku, quantities } = line;
 		const step = (from: 'toPick' | 'picked' | 'packed' | 'staged', bucket: UnitStep['bucket']): UnitStep => ({
@@ -27,6 +27,7 @@ function releasingSteps(fulfillmentOrder: FulfillmentOrder): readonly UnitStep[]
 /** A cancellation is refused only when nothing is left that it could stop. */
 export function decideCancel(fulfillmentOrder: FulfillmentOrder, { payload }: Statement<'cancel'>): Decision {
 	const steps = releasingSteps(fulfillmentOrder);
+	if (fulfillmentOrder.state === 'moved') return refused('already_moved');
 	if (steps.length > 0) return applied([{ kind: 'cancelled', steps, reason: payload.reason }]);
 	if (totalOf(fulfillmentOrder.lines, 'shipped') > 0) return refused('already_shipped');
 	if (totalOf(fulfillmentOrder.lines, 'handedOver') > 0) return refused('already_handed_over');
@@ -36,6 +37,7 @@ export function decideCancel(fulfillmentOrder: FulfillmentOrder, { payload }: St
 /** A site may give an FO back only while nothing of it is in anybody's hand. */
 export function decideDecline(fulfillmentOrder: FulfillmentOrder, { payload }: Statement<'decline'>): Decision {
 	const { lines, state } = fulfillmentOrder;
+	if (state === 'moved') return refused('already_moved');
 	if (state === 'cancelled' || state === 'declined') return refused('already_cancelled');
 	const touched = (['picked', 'packed', 'staged', 'shipped', 'handedOver'] as const).some(
 		(name) => totalOf(lines, name) > 0,

@@ -8,15 +8,15 @@ import type {
 /** From which state an FO may come into which; evolve asserts it, so a step that is not here can't happen silently. */
 export const stateTransitions: Readonly<Record<FulfillmentState, readonly FulfillmentState[]>> = {
 	assigned: ['picking', 'picked', 'declined', 'moved', 'cancelled', 'packed', 'ready', 'shipped', 'handed_over'],
-	picking: ['assigned', 'picked', 'packed', 'ready', 'shipped', 'handed_over', 'declined', 'cancelled'],
-	picked: ['picking', 'packed', 'ready', 'shipped', 'handed_over', 'declined', 'cancelled'],
-	packed: ['picking', 'picked', 'shipped', 'cancelled', 'handed_over', 'ready'],
-	ready: ['picking', 'picked', 'packed', 'handed_over', 'cancelled', 'shipped'],
+	picking: ['assigned', 'picked', 'packed', 'ready', 'shipped', 'handed_over', 'declined', 'moved', 'cancelled'],
+	picked: ['picking', 'packed', 'ready', 'shipped', 'handed_over', 'declined', 'moved', 'cancelled'],
+	packed: ['picking', 'picked', 'shipped', 'moved', 'cancelled', 'handed_over', 'ready'],
+	ready: ['picking', 'picked', 'packed', 'handed_over', 'moved', 'cancelled', 'shipped'],
 	// A fact may still come after the end: goods that left all the same, or came back.
 	shipped: ['picking', 'picked', 'packed'],
 	handed_over: ['picking', 'picked', 'ready'],
 	declined: ['shipped', 'handed_over'],
-	moved: ['assigned', 'shipped', 'handed_over'],
+	moved: ['assigned', 'picking', 'picked', 'shipped', 'handed_over'],
 	cancelled: ['shipped', 'handed_over', 'picking', 'picked', 'packed', 'ready'],
 };
 
@@ -44,7 +44,7 @@ export function totalOf(lines: readonly FulfillmentLine[], name: keyof Fulfillme
 	return lines.reduce((sum, line) => sum + line.quantities[name], 0);
 }
 
-/** The state that follows from where the units are. Declined and cancelled stay, unless goods left all the same. */
+/** The state that follows from where the units are. Declined, moved and cancelled stay, unless goods left all the same. */
 export function stateOf(fulfillmentOrder: FulfillmentOrder): FulfillmentState {
 	const of = (name: keyof FulfillmentQuantities) => totalOf(fulfillmentOrder.lines, name);
 	const left = of('shipped') + of('handedOver');
@@ -52,7 +52,8 @@ export function stateOf(fulfillmentOrder: FulfillmentOrder): FulfillmentState {
 	const gone = fulfillmentOrder.method === 'ship' ? 'shipped' : 'handed_over';
 	if (of('toPick') === 0 && inHand === 0) {
 		if (left > 0) return gone;
-		return fulfillmentOrder.state === 'declined' ? 'declined' : 'cancelled';
+		const { state } = fulfillmentOrder;
+		return state === 'declined' || state === 'moved' ? state : 'cancelled';
 	}
 	if (of('toPick') > 0) {
 		if (inHand + left + of('short') > 0) return 'picking';
