@@ -1,0 +1,108 @@
+import i18next, { type TFunction } from 'i18next';
+import { beforeAll, expect, test } from 'vitest';
+import { type ExceptionCase, type ExceptionDetail, exceptionKinds } from '../../../shared/schema/exception-case.ts';
+import { exceptionSentence } from './exception-sentence.ts';
+import de from './words/de.ts';
+import en from './words/en.ts';
+import es from './words/es.ts';
+
+const languages = ['en', 'de', 'es'] as const;
+const texts = i18next.createInstance();
+const words = (language: string): TFunction<'fulfillment'> => texts.getFixedT(language, 'fulfillment');
+
+const home = { line1: '12 Mill Lane', town: 'Leeds', postalCode: 'LS1', country: 'GB' };
+const handover = { at: '2026-11-22T10:00:00Z', actorName: 'Ann', identityCheck: 'pass_code', units: 2 } as const;
+/** All that any kind speaks of. */
+const everything: ExceptionDetail = {
+	sku: 'MUG',
+	productName: 'Blue mug',
+	quantity: 2,
+	fulfillmentOrderNumber: '1042-1',
+	heldState: 'cancelled',
+	shortReason: 'damaged',
+	otherSiteName: 'York',
+	bucket: 'picked',
+	unitsNow: -2,
+	cameBack: 2,
+	couldComeBack: 1,
+	expected: 9,
+	counted: 7,
+	operationType: 'teleport',
+	operationSeq: 12,
+	problem: 'unknown_type',
+	handovers: [
+		{ ...handover, collectedBy: 'Ada' },
+		{ ...handover, collectedBy: 'Bob' },
+	],
+	labelAddress: home,
+	orderAddress: { ...home, line1: '7 Hill Road' },
+	trackingNumber: 'T1',
+};
+
+function caseOf(exceptionKind: ExceptionCase['exceptionKind'], detail: ExceptionDetail): ExceptionCase {
+	return {
+		...detail,
+		id: 'e-1',
+		kind: 'exception',
+		exceptionKind,
+		priority: 'high',
+		state: 'open',
+		siteId: 'S-1',
+		operationId: 'o-1',
+		deviceId: 'd-1',
+		actorName: 'Ann',
+		openedAt: '2026-11-22T10:00:00Z',
+		orderNumber: '1042',
+		fact: 'the fact as it came',
+		plan: 'the plan as it came',
+	};
+}
+
+beforeAll(async () => {
+	await texts.init({
+		lng: 'en',
+		resources: { en: { fulfillment: en }, de: { fulfillment: de }, es: { fulfillment: es } },
+		interpolation: { escapeValue: false },
+	});
+});
+
+test('every kind of exception is told from its data in every language, with nothing left open', () => {
+	for (const language of languages) {
+		for (const kind of exceptionKinds) {
+			const { happened, held } = exceptionSentence(words(language), caseOf(kind, everything));
+			expect(`${kind}: ${happened} ${held}`).not.toMatch(/\{\{|undefined|exception\.|as it came/);
+		}
+	}
+});
+
+test('a case without data is told as it came', () => {
+	const { sku, quantity } = everything;
+	const old = caseOf('second_handover', { ...(sku === undefined ? {} : { sku }), quantity: quantity ?? 0 });
+	expect(exceptionSentence(words('de'), old).happened).toBe('the fact as it came');
+	const tomorrow = { ...caseOf('surplus_pick', everything), exceptionKind: 'of_tomorrow' } as unknown as ExceptionCase;
+	expect(exceptionSentence(words('de'), tomorrow)).toEqual({
+		happened: 'the fact as it came',
+		held: 'the plan as it came',
+	});
+});
+
+test('a problem that this version does not know is named, not hidden', () => {
+	const unknown = caseOf('operation_quarantined', { ...everything, problem: 'of_tomorrow' });
+	expect(exceptionSentence(words('en'), unknown).held).toContain('of_tomorrow');
+});
+
+test('both collectors of a pickup that was handed over twice are named', () => {
+	expect(exceptionSentence(words('en'), caseOf('second_handover', everything))).toEqual({
+		happened: '2 × Blue mug of 1042-1 handed over again, to Bob.',
+		held: '1042-1 had been handed over to Ada.',
+	});
+});
+
+test('a product without a name in the case is named by the catalog, else by its SKU', () => {
+	const { productName: _, ...nameless } = everything;
+	const counted = caseOf('count_differs', nameless);
+	expect(exceptionSentence(words('en'), counted, 'Mug of the catalog').happened).toBe(
+		'7 × Mug of the catalog counted.',
+	);
+	expect(exceptionSentence(words('en'), counted).happened).toBe('7 × MUG counted.');
+});
