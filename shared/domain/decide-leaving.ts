@@ -125,6 +125,7 @@ function leftUnplanned(fulfillmentOrder: FulfillmentOrder, sku: string, quantity
 		sku,
 		quantity,
 		heldState: fulfillmentOrder.state,
+		...(fulfillmentOrder.movedTo === undefined ? {} : { otherSiteName: fulfillmentOrder.movedTo.siteName }),
 		fact: `${quantity} × ${sku} ${to === 'shipped' ? 'shipped' : 'handed over'} for ${fulfillmentOrder.number}`,
 		plan: stopped
 			? `${fulfillmentOrder.number} was ${fulfillmentOrder.state}`

@@ -30,6 +30,7 @@ export function surplusException(fulfillmentOrder: FulfillmentOrder, sku: string
 		sku,
 		quantity,
 		heldState: fulfillmentOrder.state,
+		...(fulfillmentOrder.movedTo === undefined ? {} : { otherSiteName: fulfillmentOrder.movedTo.siteName }),
 		fact: `${quantity} × ${sku} picked for ${fulfillmentOrder.number}`,
 		plan: stopped
 			? `${fulfillmentOrder.number} is ${fulfillmentOrder.state}`
