@@ -8,7 +8,12 @@ import { Preferences } from './preferences.tsx';
 type Failure = Extract<EnrollResult, { ok: false }>;
 
 /** Once for each device: a code from central gives it its site and its own credential. */
-export function EnrollScreen(props: { readonly client: DeviceClient; readonly deviceName?: string | undefined }) {
+export function EnrollScreen(props: {
+	readonly client: DeviceClient;
+	readonly deviceName?: string | undefined;
+	/** Why it is done once more; without one it is the first time. */
+	readonly explanation?: string | undefined;
+}) {
 	const { client } = props;
 	const { t } = useTranslation('app');
 	const [code, setCode] = useState('');
@@ -37,7 +42,7 @@ export function EnrollScreen(props: { readonly client: DeviceClient; readonly de
 					<div>
 						<Title order={1}>{t('enroll.title')}</Title>
 						<Text c="dimmed" size="lg">
-							{t('enroll.explanation')}
+							{props.explanation ?? t('enroll.explanation')}
 						</Text>
 					</div>
 					<TextInput

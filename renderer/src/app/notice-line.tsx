@@ -6,8 +6,9 @@ import classes from './app-frame.module.css';
 import { useAppUpdate } from './app-update.ts';
 import { EnrollAgainNotice } from './enroll-again.tsx';
 import { closeNotice, useNotices } from './notices.ts';
+import { StandingNoticesList } from './standing-notices-list.tsx';
 
-/** Notices above the screen: what a scan found nowhere, and that a new version is ready. */
+/** Notices above the screen: what is wrong with the device, what a scan found nowhere, and that a new version is ready. */
 export function NoticeLine() {
 	const { t } = useTranslation('app');
 	const notice = useNotices((state) => state.notice);
@@ -18,6 +19,7 @@ export function NoticeLine() {
 	return (
 		<>
 			<EnrollAgainNotice />
+			<StandingNoticesList />
 			<div role="alert">
 				{notice === null ? null : (
 					<div className={classes.notice} data-kind={notice.kind}>

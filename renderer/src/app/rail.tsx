@@ -1,7 +1,7 @@
 import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
 import { memo, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDeviceValues } from '../device/index.ts';
+import { useAttention, useDeviceValues } from '../device/index.ts';
 import { useExceptions, useFulfillmentOrders } from '../replica/index.ts';
 import { isDialogOpen } from '../ui/index.ts';
 import classes from './app-frame.module.css';
@@ -26,8 +26,8 @@ export function Rail() {
 	const exceptions = useExceptions();
 	const { waiting } = useDeviceValues((status) => ({ waiting: status.waiting }));
 	const work = useMemo(() => countWork(fulfillmentOrders), [fulfillmentOrders]);
-	const open = useMemo(() => exceptions.filter(({ state }) => state === 'open').length, [exceptions]);
-	const counts: Readonly<Record<string, number>> = { ...work, sync: waiting + open };
+	const attention = useAttention(exceptions);
+	const counts: Readonly<Record<string, number>> = { ...work, sync: waiting + attention.count };
 
 	useEffect(() => {
 		const pressed = (event: KeyboardEvent) => {

@@ -16,7 +16,18 @@ export default {
 	},
 	enroll: {
 		again: {
-			why: 'Dieses Gerät muss neu angemeldet werden. Alles, was hier getan wurde, ist gespeichert und wird danach gesendet.',
+			why: {
+				credential:
+					'Dieses Gerät muss neu angemeldet werden. Alles, was hier getan wurde, ist gespeichert und wird danach gesendet.',
+				lane_frozen:
+					'Die Zentrale hat dieses Gerät angehalten: Seine Festplatte wurde wohl kopiert. Gespeicherte Arbeit bleibt und wird nach dem Anmelden gesendet.',
+			},
+			explanation: {
+				credential:
+					'Die Zentrale kennt den Schlüssel dieses Geräts nicht mehr. Die gespeicherte Arbeit bleibt hier und wird nach dem Anmelden gesendet.',
+				lane_frozen:
+					'Zwei Rechner haben unter dem Namen dieses Geräts Verschiedenes gesendet, wie es geschieht, wenn eine Festplatte kopiert oder ein alter Stand zurückgespielt wird. Das Anmelden gibt diesem Rechner einen eigenen Namen. Die gespeicherte Arbeit bleibt und wird danach gesendet; nichts geht doppelt.',
+			},
 			act: 'Neu anmelden',
 		},
 		title: 'Dieses Gerät anmelden',
@@ -95,7 +106,10 @@ export default {
 		cut_off: 'getrennt seit {{since}}',
 		credential: 'dieses Gerät muss neu angemeldet werden',
 		lane_frozen: 'von der Zentrale angehalten',
+		outdated: 'diese App ist zu alt für Neues',
 		storage: 'nichts kann gespeichert werden',
+		forSpan: '{{span}}',
+		nothingWaits: 'Alles ist gesendet. Nichts wartet.',
 		waiting_one: '{{count}} wartet',
 		waiting_other: '{{count}} warten',
 	},
@@ -129,8 +143,38 @@ export default {
 	firstLoad: {
 		site: 'Aufträge und Bestand dieses Standorts werden geladen: {{done}} von {{all}}',
 		shared: 'Artikel werden geladen: {{done}} von {{all}}',
+		replay:
+			'Gesendet wird, was inzwischen getan wurde, der Reihe nach: {{done}} von {{all}}. Die Arbeit kann weitergehen.',
+		ready: 'Bereit für die Arbeit ohne Netz: Die App und die Daten dieses Standorts sind auf diesem Gerät.',
 	},
 	notice: { close: 'Schließen' },
+	standing: {
+		storage: 'Auf diesem Gerät kann nichts gespeichert werden.',
+		outdated:
+			'Diese App ist zu alt, um Neues zu zeigen. Was Sie tun, wird weiter gespeichert und gesendet. Bitte bald aktualisieren.',
+		clock_behind: 'Die Uhr dieses Geräts geht {{span}} nach; die Zeiten hier folgen dem Server.',
+		clock_ahead: 'Die Uhr dieses Geräts geht {{span}} vor; die Zeiten hier folgen dem Server.',
+		clock_jumped:
+			'Die Uhr dieses Geräts wurde bei offener App um {{span}} verstellt. Die Reihenfolge der Arbeit bleibt; die Zeiten hier folgen dem Server.',
+		replica_lost:
+			'Die Kopie der Standortdaten auf diesem Gerät ist weg. Sie wird neu geladen; die gespeicherte Arbeit bleibt unberührt.',
+		replica_damaged:
+			'Die Kopie der Standortdaten auf diesem Gerät war beschädigt. Sie wird neu geladen; die gespeicherte Arbeit bleibt unberührt.',
+		replica_differs:
+			'Die Kopie der Standortdaten auf diesem Gerät stimmte nicht mit der Zentrale überein. Sie wird neu geladen; die gespeicherte Arbeit bleibt unberührt.',
+		rebuilding: 'Die Standortdaten werden neben dem Gezeigten neu geladen. Die Arbeit kann weitergehen.',
+		server_older:
+			'Der Server ist älter als diese App. Was er noch nicht kennt, bewahrt er auf; nach seinem Update kann es noch einmal versucht werden.',
+		server_newer: 'Der Server ist neuer als diese App. Alles geht; die App bei Gelegenheit aktualisieren.',
+		recovered_tail_one:
+			'Beim Öffnen war das Ende des Journals unvollständig, wie nach einem Stromausfall, und wurde repariert. Alles, was als gespeichert gemeldet war, ist da; Näheres unter Sync.',
+		recovered_tail_other:
+			'Beim Öffnen waren die Enden von {{count}} Journaldateien unvollständig, wie nach einem Stromausfall, und wurden repariert. Alles, was als gespeichert gemeldet war, ist da; Näheres unter Sync.',
+		recovered_middle_one:
+			'Beim Öffnen war {{count}} Stelle des Journals beschädigt. Die beschädigten Bytes sind aufbewahrt; bitte dem Betrieb Bescheid sagen. Näheres unter Sync.',
+		recovered_middle_other:
+			'Beim Öffnen waren {{count}} Stellen des Journals beschädigt. Die beschädigten Bytes sind aufbewahrt; bitte dem Betrieb Bescheid sagen. Näheres unter Sync.',
+	},
 	update: { ready: 'Eine neue Version ist bereit. Die Arbeit ist gespeichert.', apply: 'Jetzt benutzen' },
 	who: { lock: 'Sperren', checkedHere: 'PIN auf diesem Gerät geprüft' },
 	preferences: {

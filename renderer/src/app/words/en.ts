@@ -14,7 +14,18 @@ const words = {
 	},
 	enroll: {
 		again: {
-			why: 'This device must be enrolled again. Everything done on it is saved here and goes once that is done.',
+			why: {
+				credential:
+					'This device must be enrolled again. Everything done on it is saved here and goes once that is done.',
+				lane_frozen:
+					'Central has stopped this device: its disk seems to have been copied. Saved work is kept and goes once it is enrolled again.',
+			},
+			explanation: {
+				credential:
+					'Central no longer knows this device’s key. Its saved work is kept here and is sent after enrolling.',
+				lane_frozen:
+					'Two machines have sent different work under this device’s name, as happens when a disk is copied or an old copy is put back. Enrolling gives this machine a name of its own. Its saved work is kept and is sent after enrolling; nothing is sent twice.',
+			},
 			act: 'Enroll it again',
 		},
 		title: 'Enroll this device',
@@ -88,7 +99,10 @@ const words = {
 		cut_off: 'cut off since {{since}}',
 		credential: 'this device must be enrolled again',
 		lane_frozen: 'stopped by central',
+		outdated: 'this app is too old for news',
 		storage: 'nothing can be saved',
+		forSpan: '{{span}}',
+		nothingWaits: 'Everything has been sent. Nothing waits.',
 		waiting_one: '{{count}} waiting',
 		waiting_other: '{{count}} waiting',
 	},
@@ -121,8 +135,37 @@ const words = {
 	firstLoad: {
 		site: 'Loading this site’s orders and stock: {{done}} of {{all}}',
 		shared: 'Loading the products: {{done}} of {{all}}',
+		replay: 'Sending what was done meanwhile, in its order: {{done}} of {{all}}. Work can go on.',
+		ready: 'Ready to work without a network: the app and this site’s data are on this device.',
 	},
 	notice: { close: 'Close' },
+	standing: {
+		storage: 'Nothing can be saved on this device.',
+		outdated:
+			'This app is too old to be shown anything new. What you do is still saved and sent. Update it as soon as you can.',
+		clock_behind: 'This device’s clock is {{span}} behind; times shown here follow the server.',
+		clock_ahead: 'This device’s clock is {{span}} ahead; times shown here follow the server.',
+		clock_jumped:
+			'This device’s clock was moved by {{span}} while the app was open. The order of your work is kept; times shown here follow the server.',
+		replica_lost:
+			'This device’s copy of the site’s data is gone. It is being loaded again; your saved work is not touched.',
+		replica_damaged:
+			'This device’s copy of the site’s data was damaged. It is being loaded again; your saved work is not touched.',
+		replica_differs:
+			'This device’s copy of the site’s data did not match central’s. It is being loaded again; your saved work is not touched.',
+		rebuilding: 'The site’s data is being loaded anew beside what you see. You can go on working.',
+		server_older:
+			'The server is older than this app. What it does not know yet is kept there, and can be tried again after its update.',
+		server_newer: 'The server is newer than this app. Everything works; update the app when there is time.',
+		recovered_tail_one:
+			'When the app was opened, the end of its journal was incomplete, as after a power cut, and was mended. Everything that was confirmed as saved is there; details are under Sync.',
+		recovered_tail_other:
+			'When the app was opened, the ends of {{count}} journal files were incomplete, as after a power cut, and were mended. Everything that was confirmed as saved is there; details are under Sync.',
+		recovered_middle_one:
+			'When the app was opened, {{count}} place in its journal was damaged. The damaged bytes are kept; tell operations. Details are under Sync.',
+		recovered_middle_other:
+			'When the app was opened, {{count}} places in its journal were damaged. The damaged bytes are kept; tell operations. Details are under Sync.',
+	},
 	update: { ready: 'A new version is ready. Your work is saved.', apply: 'Use it now' },
 	who: { lock: 'Lock', checkedHere: 'PIN checked on this device' },
 	preferences: {

@@ -16,7 +16,18 @@ export default {
 	},
 	enroll: {
 		again: {
-			why: 'Hay que registrar de nuevo este dispositivo. Todo lo hecho en él está guardado aquí y se enviará después.',
+			why: {
+				credential:
+					'Hay que registrar de nuevo este dispositivo. Todo lo hecho en él está guardado aquí y se enviará después.',
+				lane_frozen:
+					'La central ha detenido este dispositivo: parece que su disco fue copiado. El trabajo guardado se conserva y se enviará al registrarlo de nuevo.',
+			},
+			explanation: {
+				credential:
+					'La central ya no conoce la clave de este dispositivo. El trabajo guardado se conserva aquí y se envía después de registrarlo.',
+				lane_frozen:
+					'Dos equipos han enviado cosas distintas con el nombre de este dispositivo, como ocurre al copiar un disco o recuperar una copia antigua. Al registrarlo, este equipo recibe un nombre propio. El trabajo guardado se conserva y se envía después; nada se envía dos veces.',
+			},
 			act: 'Registrarlo de nuevo',
 		},
 		title: 'Registrar este dispositivo',
@@ -97,7 +108,10 @@ export default {
 		cut_off: 'sin conexión desde las {{since}}',
 		credential: 'hay que registrar de nuevo este dispositivo',
 		lane_frozen: 'detenido por la central',
+		outdated: 'esta app es demasiado antigua para novedades',
 		storage: 'no se puede guardar nada',
+		forSpan: '{{span}}',
+		nothingWaits: 'Todo se ha enviado. Nada espera.',
 		waiting_one: '{{count}} en espera',
 		waiting_other: '{{count}} en espera',
 	},
@@ -131,8 +145,37 @@ export default {
 	firstLoad: {
 		site: 'Cargando los pedidos y las existencias de este sitio: {{done}} de {{all}}',
 		shared: 'Cargando los productos: {{done}} de {{all}}',
+		replay: 'Enviando en su orden lo que se hizo entretanto: {{done}} de {{all}}. Se puede seguir trabajando.',
+		ready: 'Listo para trabajar sin red: la app y los datos de este sitio están en este dispositivo.',
 	},
 	notice: { close: 'Cerrar' },
+	standing: {
+		storage: 'No se puede guardar nada en este dispositivo.',
+		outdated:
+			'Esta app es demasiado antigua para mostrar novedades. Lo que haga se sigue guardando y enviando. Actualícela en cuanto pueda.',
+		clock_behind: 'El reloj de este dispositivo atrasa {{span}}; las horas que se muestran siguen al servidor.',
+		clock_ahead: 'El reloj de este dispositivo adelanta {{span}}; las horas que se muestran siguen al servidor.',
+		clock_jumped:
+			'El reloj de este dispositivo se cambió en {{span}} con la app abierta. El orden del trabajo se conserva; las horas que se muestran siguen al servidor.',
+		replica_lost:
+			'La copia de los datos del sitio en este dispositivo ha desaparecido. Se está cargando de nuevo; el trabajo guardado no se toca.',
+		replica_damaged:
+			'La copia de los datos del sitio en este dispositivo estaba dañada. Se está cargando de nuevo; el trabajo guardado no se toca.',
+		replica_differs:
+			'La copia de los datos del sitio en este dispositivo no coincidía con la de la central. Se está cargando de nuevo; el trabajo guardado no se toca.',
+		rebuilding: 'Los datos del sitio se están cargando de nuevo junto a lo que se ve. Puede seguir trabajando.',
+		server_older:
+			'El servidor es más antiguo que esta app. Lo que aún no conoce lo conserva, y se puede volver a intentar tras su actualización.',
+		server_newer: 'El servidor es más nuevo que esta app. Todo funciona; actualice la app cuando haya tiempo.',
+		recovered_tail_one:
+			'Al abrir la app, el final de su diario estaba incompleto, como tras un corte de luz, y se reparó. Todo lo confirmado como guardado está; los detalles, en Sync.',
+		recovered_tail_other:
+			'Al abrir la app, los finales de {{count}} archivos del diario estaban incompletos, como tras un corte de luz, y se repararon. Todo lo confirmado como guardado está; los detalles, en Sync.',
+		recovered_middle_one:
+			'Al abrir la app, {{count}} lugar de su diario estaba dañado. Los bytes dañados se conservan; avise a operaciones. Los detalles, en Sync.',
+		recovered_middle_other:
+			'Al abrir la app, {{count}} lugares de su diario estaban dañados. Los bytes dañados se conservan; avise a operaciones. Los detalles, en Sync.',
+	},
 	update: { ready: 'Hay una versión nueva lista. Su trabajo está guardado.', apply: 'Usarla ahora' },
 	who: { lock: 'Bloquear', checkedHere: 'PIN comprobado en este dispositivo' },
 	preferences: {
