@@ -4,17 +4,21 @@ import { useTranslation } from 'react-i18next';
 import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
 import type { Identity } from './handover-step.ts';
 import classes from './pickup.module.css';
+import { SignaturePad } from './signature-pad.tsx';
 
 interface CollectorPanelProps {
 	readonly fulfillmentOrder: FulfillmentOrder;
 	readonly identity: Identity | null;
+	readonly signature: string | null;
+	readonly onSign: (signature: string | null) => void;
 	/** What was typed as the pass code. */
 	readonly onTypedPass: (text: string) => void;
 	readonly passField: Ref<HTMLInputElement>;
 }
 
 /** Who may collect, and what to check or was checked. */
-export function CollectorPanel({ fulfillmentOrder, identity, onTypedPass, passField }: CollectorPanelProps) {
+export function CollectorPanel(props: CollectorPanelProps) {
+	const { fulfillmentOrder, identity, onTypedPass, passField } = props;
 	const { t } = useTranslation('pickup');
 	const [typed, setTyped] = useState('');
 	const { customer, orderNumber } = fulfillmentOrder;
@@ -61,6 +65,7 @@ export function CollectorPanel({ fulfillmentOrder, identity, onTypedPass, passFi
 						{t(`handover.checked.${identity.check}`)}
 					</Text>
 					<Text size="lg">{t('handover.collectedBy', { name: identity.collectedBy })}</Text>
+					<SignaturePad signature={props.signature} onSign={props.onSign} />
 				</Stack>
 			)}
 		</section>

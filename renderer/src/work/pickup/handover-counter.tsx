@@ -62,7 +62,9 @@ export function HandoverCounter({ fulfillmentOrder, site, passChecked }: Handove
 
 	const checked = (identity: Identity) => {
 		setDialog(null);
-		store.setState({ identity });
+		// Another collector signs anew.
+		const isSame = store.getState().identity?.collectedBy === identity.collectedBy;
+		store.setState(isSame ? { identity } : { identity, signature: null });
 	};
 	useEffect(() => {
 		if (passChecked) say(handoverVerdict({ kind: 'pass_checked' }, t, fulfillmentOrder));
@@ -110,12 +112,14 @@ export function HandoverCounter({ fulfillmentOrder, site, passChecked }: Handove
 		if (next.kind !== 'hand_over' || isSaving.current) return;
 		isSaving.current = true;
 		const { units, identity } = next;
+		const { signature } = store.getState();
 		const isSaved = await record('hand_over', {
 			fulfillmentOrderId: id,
 			orderId,
 			lines: units.lines,
 			identityCheck: identity.check,
 			collectedBy: identity.collectedBy,
+			...(signature === null ? {} : { signature }),
 		}).finally(() => {
 			isSaving.current = false;
 		});
@@ -226,6 +230,8 @@ export function HandoverCounter({ fulfillmentOrder, site, passChecked }: Handove
 						<CollectorPanel
 							fulfillmentOrder={fulfillmentOrder}
 							identity={state.identity}
+							signature={state.signature}
+							onSign={(signature) => store.setState({ signature })}
 							onTypedPass={typedPass}
 							passField={passField}
 						/>

@@ -15,11 +15,13 @@ export interface Identity {
 export interface HandoverState {
 	readonly identity: Identity | null;
 	readonly chosen: ChosenUnits;
+	/** What the collector signed, if they did. */
+	readonly signature: string | null;
 	/** Something was handed over since this screen was opened. */
 	readonly gaveSomething: boolean;
 }
 
-export const freshHandover: HandoverState = { identity: null, chosen: {}, gaveSomething: false };
+export const freshHandover: HandoverState = { identity: null, chosen: {}, signature: null, gaveSomething: false };
 
 /** Why nothing of this pickup can be handed over. */
 export type HandoverObstacle = 'handed_over' | 'not_prepared' | 'cancelled' | 'declined' | 'ships' | 'nothing';

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { mayRecord } from '../../../../shared/domain/permissions.ts';
 import type { ExceptionCase } from '../../../../shared/schema/exception-case.ts';
 import { useDeviceStatus, useRecord } from '../../device/index.ts';
+import { ExceptionEvidence } from '../../fulfillment/exception-evidence.tsx';
 import { currentDocuments, useExceptions } from '../../replica/index.ts';
 import type { TimeText } from '../../ui/index.ts';
 import classes from './sync-screen.module.css';
@@ -88,6 +89,7 @@ function ExceptionCard(props: {
 				<Text size="sm">
 					<b>{t('exceptions.central')}:</b> {plan}
 				</Text>
+				<ExceptionEvidence exceptionCase={exceptionCase} time={time} />
 				<Group justify="space-between">
 					{order === undefined ? (
 						<Text c="dimmed">
