@@ -1,4 +1,5 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto';
+import { keyIdOf, signedBytes } from '../shared/domain/device-key.ts';
 import { sealOperation } from '../shared/domain/operation-hash.ts';
 import { hashPin } from '../shared/pin.ts';
 import type { EnrollAnswer } from '../shared/protocol/messages.ts';
@@ -149,41 +150,102 @@ export async function addOrder(
 	});
 }
 
-type Content = { readonly type: string; readonly payload: unknown };
+export type Content = { readonly type: string; readonly payload: unknown };
+
+/** A signing key as a device has one. */
+export interface TestKey {
+	readonly publicKey: string;
+	readonly keyId: string;
+	sign(hash: string): string;
+}
+
+export function newTestKey(): TestKey {
+	const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+	const { x } = publicKey.export({ format: 'jwk' });
+	if (x === undefined) throw new Error('An Ed25519 key has an x');
+	return {
+		publicKey: x,
+		keyId: keyIdOf(x),
+		sign: (hash) => sign(null, signedBytes(hash), privateKey).toString('base64url'),
+	};
+}
 
 /** An enrolled device that writes its operations as a real one does. Sending is the test's business. */
 export interface TestDevice extends EnrollAnswer {
 	/** The next operation of its lane; `change` alters it before it is sealed. */
 	write(content: Content, change?: Partial<OperationEnvelope>): OperationEnvelope;
+	/** An operation of an earlier lane of this device, appended to its lane of today. */
+	carryOver(operation: OperationEnvelope): OperationEnvelope;
 	/** A device with the same memory, as a copied disk makes one. */
 	copy(): TestDevice;
 }
 
-export async function addDevice(central: TestCentral, siteId: string, role: Role = 'associate'): Promise<TestDevice> {
-	const code = randomUUID().slice(0, 18).toUpperCase();
-	const { db, clock, grantSecret } = central.ingest;
-	const expiresAt = clock.now().add({ hours: 24 }).toString();
-	await db.insertInto('enrollment_code').values({ code, site_id: siteId, expires_at: expiresAt }).execute();
-	const enrolled = await enrollDevice({ db, clock }, { code, deviceName: 'Counter' });
-	if (!enrolled.ok) throw new Error(enrolled.reason);
-	const { deviceId } = enrolled.answer;
-	const actor = { associateId: `${role}-${siteId}`, name: `Ada ${role}` };
-	const grant = signGrant({ ...actor, roles: [role], siteId, deviceId, expiresAt }, grantSecret);
-	return testDevice(enrolled.answer, { actor, grant, clock }, 0, '');
+export interface TestEnrollment {
+	/** With it the device signs all that it writes. */
+	readonly key?: TestKey;
+	/** A device that was enrolled before names itself, and may show its credential. */
+	readonly before?: { readonly deviceId: string; readonly credential?: string };
 }
 
-type Author = { readonly actor: OperationEnvelope['actor']; readonly grant: string; readonly clock: Clock };
+export async function addDevice(
+	central: TestCentral,
+	siteId: string,
+	role: Role = 'associate',
+	{ key, before }: TestEnrollment = {},
+): Promise<TestDevice> {
+	const { db, clock, grantSecret } = central.ingest;
+	const code = await addEnrollmentCode(central, siteId);
+	const enrolled = await enrollDevice(
+		{ db, clock },
+		{
+			code,
+			deviceName: 'Counter',
+			...(key === undefined ? {} : { publicKey: key.publicKey }),
+			...(before === undefined ? {} : { deviceId: before.deviceId }),
+		},
+		before?.credential === undefined ? undefined : `Bearer ${before.credential}`,
+	);
+	if (!enrolled.ok) throw new Error(enrolled.reason);
+	const { deviceId, lastSeq, lastHash } = enrolled.answer;
+	const actor = { associateId: `${role}-${siteId}`, name: `Ada ${role}` };
+	const expiresAt = clock.now().add({ hours: 24 }).toString();
+	const grant = signGrant({ ...actor, roles: [role], siteId, deviceId, expiresAt }, grantSecret);
+	return testDevice(enrolled.answer, { actor, grant, clock, key }, lastSeq, lastHash);
+}
+
+/** A code for one enrollment at this site, good for a day. */
+export async function addEnrollmentCode({ ingest: { db, clock } }: TestCentral, siteId: string): Promise<string> {
+	const code = randomUUID().slice(0, 18).toUpperCase();
+	const expiresAt = clock.now().add({ hours: 24 }).toString();
+	await db.insertInto('enrollment_code').values({ code, site_id: siteId, expires_at: expiresAt }).execute();
+	return code;
+}
+
+interface Author {
+	readonly actor: OperationEnvelope['actor'];
+	readonly grant: string;
+	readonly clock: Clock;
+	readonly key: TestKey | undefined;
+}
 
 function testDevice(enrolled: EnrollAnswer, author: Author, startSeq: number, startHash: string): TestDevice {
 	let seq = startSeq;
 	let previousHash = startHash;
+	const { deviceId, laneId } = enrolled;
+	function append(content: Omit<OperationEnvelope, 'hash' | 'signature'>): OperationEnvelope {
+		const { key } = author;
+		const sealed = sealOperation({ ...content, ...(key === undefined ? {} : { keyId: key.keyId }) });
+		seq = sealed.seq;
+		previousHash = sealed.hash;
+		return key === undefined ? sealed : { ...sealed, signature: key.sign(sealed.hash) };
+	}
 	return {
 		...enrolled,
-		write(content, change = {}) {
-			const operation = sealOperation({
+		write: (content, change = {}) =>
+			append({
 				opId: randomUUID(),
-				deviceId: enrolled.deviceId,
-				laneId: enrolled.laneId,
+				deviceId,
+				laneId,
 				seq: seq + 1,
 				v: 1,
 				...content,
@@ -193,10 +255,9 @@ function testDevice(enrolled: EnrollAnswer, author: Author, startSeq: number, st
 				occurredAt: { wall: author.clock.now().toString(), monotonicMs: seq, bootId: 'boot', serverOffsetMs: 0 },
 				previousHash,
 				...change,
-			});
-			seq = operation.seq;
-			previousHash = operation.hash;
-			return operation;
+			}),
+		carryOver({ hash: _hash, signature: _signature, ...operation }) {
+			return append({ ...operation, deviceId, laneId, seq: seq + 1, previousHash });
 		},
 		copy: () => testDevice(enrolled, author, seq, previousHash),
 	};

@@ -108,6 +108,10 @@ export interface DeviceTable {
 	/** SHA-256 of the credential in hexadecimal; the credential itself is nowhere. */
 	credential_hash: string;
 	credential_expires_at: InstantColumn;
+	/** Whether a request has come with it. */
+	credential_used: Generated<boolean>;
+	/** The identities of this device before it was given this one. */
+	formerly: Generated<string[]>;
 	revoked_at: ColumnType<string | null, string | null | undefined, string | null>;
 	created_at: InstantColumn;
 	last_seen_at: InstantColumn;
@@ -118,6 +122,8 @@ export interface EnrollmentCodeTable {
 	expires_at: InstantColumn;
 	/** The device that has used it. */
 	device_id: ColumnType<string | null, string | null | undefined, string | null>;
+	/** The device that its user named; another than `device_id` when it was given a new identity. */
+	asked_device_id: ColumnType<string | null, string | null | undefined, string | null>;
 }
 export interface LaneTable {
 	id: string;
@@ -125,6 +131,8 @@ export interface LaneTable {
 	last_seq: Generated<number>;
 	last_hash: Generated<string>;
 	frozen_reason: ColumnType<string | null, string | null | undefined, string | null>;
+	/** From its first signed operation on, all must be signed. */
+	signs: Generated<boolean>;
 }
 export interface OperationTable {
 	op_id: string;

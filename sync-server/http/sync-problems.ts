@@ -47,6 +47,13 @@ export const bringOrderProblems: Record<'unknown_order' | 'too_many', Problem> =
 	),
 };
 
+export const tooManyKeys: Problem = problemOf(
+	'too_many_attempts',
+	'This device has registered too many keys.',
+	undefined,
+	'Wait a minute, then try again.',
+);
+
 export function signInProblem(failure: FailureOf<SignIn>): Problem {
 	switch (failure.reason) {
 		case 'unknown_associate':
@@ -83,7 +90,7 @@ export function takeInProblem(taken: Exclude<TakenInPush, { kind: 'outcomes' }>)
 				'lane_frozen',
 				`Work of this device contradicts what it sent before (${taken.reason}). Nothing is lost; nothing more is applied.`,
 				'/operations',
-				'Ask whoever runs your site: was the disk of this device copied to another one?',
+				'Enroll this device again with a new code: what it has not sent is kept and taken in. Was its disk copied to another one?',
 			);
 		case 'other_lane':
 			return problemOf('other_lane', `Operation ${taken.opId} is not one of this device.`, '/operations');

@@ -64,6 +64,7 @@ const quarantineWords: Record<QuarantineReason, string> = {
 	unreadable_frame: 'its frame does not fit the protocol',
 	unreadable_payload: 'its content does not fit its kind',
 	hash_mismatch: 'its content does not fit its own hash: it was damaged on the way or on the device',
+	signature_mismatch: 'the key of its device did not sign it: somebody else may have written it',
 	other_site: 'it is about a document of another site',
 	not_found: 'it is about a document that this site does not have',
 	already_shipped: 'the goods were shipped before',
@@ -71,6 +72,8 @@ const quarantineWords: Record<QuarantineReason, string> = {
 	already_cancelled: 'it was cancelled before',
 	already_started: 'it was started before',
 	already_resolved: 'it was resolved before',
+	already_moved: 'it was moved to another site before',
+	still_not_possible: 'it is not possible yet',
 	role_not_allowed: 'its author may not do this',
 	grant_expired: 'its author was not signed in',
 };

@@ -9,7 +9,7 @@ import { postMovements } from '../central/inventory/stock-ledger.ts';
 import { DocumentWriter, siteStream, streamsOfOrder } from '../database/documents.ts';
 import type { Tables } from '../database/tables.ts';
 import { belowZeroDraft, exceptionCases, quarantineDraft } from './exception-cases.ts';
-import type { Incoming } from './incoming.ts';
+import type { Verified } from './incoming.ts';
 import type { QuarantineReason } from './judge-operation.ts';
 import type { LockedLane } from './lock-lane.ts';
 import { storableText } from './read-frame.ts';
@@ -19,7 +19,7 @@ import { type OperationRecord, storeOperation } from './store-operation.ts';
 export async function applyOperation(
 	transaction: Transaction<Tables>,
 	device: Device,
-	incoming: Incoming,
+	incoming: Verified,
 	decided: {
 		readonly operation: Operation;
 		readonly lane: LockedLane;
@@ -91,7 +91,7 @@ const nothing = {
 export function refuseOperation(
 	transaction: Transaction<Tables>,
 	device: Device,
-	incoming: Incoming,
+	incoming: Verified,
 	reason: RefusalReason,
 ): Promise<OperationOutcome> {
 	return store(transaction, device, incoming, new DocumentWriter(), { ...nothing, outcome: 'refused', reason });
@@ -101,7 +101,7 @@ export function refuseOperation(
 export function quarantineOperation(
 	transaction: Transaction<Tables>,
 	device: Device,
-	incoming: Incoming,
+	incoming: Verified,
 	reason: QuarantineReason,
 ): Promise<OperationOutcome> {
 	const { frame, receivedAt } = incoming;
@@ -124,17 +124,17 @@ export function quarantineOperation(
 
 type Effects = Omit<
 	OperationRecord,
-	'frame' | 'text' | 'type' | 'version' | 'siteId' | 'verified' | 'receivedAt' | 'opened'
+	'frame' | 'text' | 'type' | 'version' | 'siteId' | 'verified' | 'signed' | 'receivedAt' | 'opened'
 > & { readonly opened: readonly ExceptionCase[] };
 
 async function store(
 	transaction: Transaction<Tables>,
 	device: Device,
-	incoming: Incoming,
+	incoming: Verified,
 	documents: DocumentWriter,
 	effects: Effects,
 ): Promise<OperationOutcome> {
-	const { frame, text, receivedAt, read } = incoming;
+	const { frame, text, receivedAt, read, signed } = incoming;
 	for (const opened of effects.opened) documents.put(siteStream(opened.siteId), 'meta', opened.id, opened);
 	const { type, v } = frame as { readonly type?: unknown; readonly v?: unknown };
 	const position = await storeOperation(
@@ -147,6 +147,7 @@ async function store(
 			version: typeof v === 'number' && Number.isInteger(v) && v > 0 && v < 2 ** 31 ? v : 0,
 			siteId: device.siteId,
 			verified: read.ok && read.grant.ok,
+			signed,
 			receivedAt,
 		},
 		documents,

@@ -22,32 +22,55 @@ export interface Incoming {
 	readonly frame: OperationFrame;
 	readonly text: string;
 	readonly receivedAt: string;
+	/** False for what is damaged: its hash vouches for nothing, so nothing could be signed by it. */
+	readonly isSound: boolean;
 	readonly read: Read;
 }
 
+/** What a device sent, and whether its key signed it. */
+export interface Verified extends Incoming {
+	readonly signed: boolean;
+}
+
+export interface Reading {
+	readonly grantSecret: string;
+	/** What this release can read; another one's instead, where a test lets a server of another release run. */
+	readonly readOperation?: typeof readOperation;
+}
+
+type Author = Pick<Device, 'deviceId' | 'siteId' | 'formerly'>;
+
 /** Reads an operation as far as it can be read. */
 export function readIncoming(
-	{ clock, grantSecret }: { readonly clock: Clock; readonly grantSecret: string },
-	device: Device,
+	reading: Reading & { readonly clock: Clock },
+	device: Author,
 	frame: OperationFrame,
 ): Incoming {
+	return readAt(reading, device, frame, reading.clock.now().toString());
+}
+
+/** Reads an operation as one that came at this instant. */
+export function readAt(
+	{ grantSecret, readOperation: readEnvelope = readOperation }: Reading,
+	{ deviceId, siteId, formerly = [] }: Author,
+	frame: OperationFrame,
+	receivedAt: string,
+): Incoming {
 	const text = JSON.stringify(frame);
-	const receivedAt = clock.now().toString();
 	const framed = readFrame(frame, text);
-	if (!framed.ok) return { frame, text, receivedAt, read: framed };
+	if (!framed.ok) return { frame, text, receivedAt, isSound: false, read: framed };
 	const { envelope } = framed;
-	const known = readOperation(envelope);
-	if (!known.ok) return { frame, text, receivedAt, read: known };
+	const known = readEnvelope(envelope);
+	if (!known.ok) return { frame, text, receivedAt, isSound: true, read: known };
 	const { operation } = known;
 	const at = earlier(statementOf(operation).at, receivedAt);
-	const { deviceId, siteId } = device;
 	const grant = verifyGrant(
 		envelope.grant,
-		{ associateId: envelope.actor.associateId, deviceId, siteId, at },
+		{ associateId: envelope.actor.associateId, deviceId, formerly, siteId, at },
 		grantSecret,
 	);
 	const touched = touchedDocuments(operation.type, operation.payload);
-	return { frame, text, receivedAt, read: { ok: true, operation, touched, grant, at } };
+	return { frame, text, receivedAt, isSound: true, read: { ok: true, operation, touched, grant, at } };
 }
 
 /** A device's clock may run ahead; what it did has happened all the same, at the latest now. */

@@ -11,6 +11,7 @@ export type QuarantineReason =
 	| 'unreadable_frame'
 	| 'unreadable_payload'
 	| 'hash_mismatch'
+	| 'signature_mismatch'
 	| 'other_site'
 	| 'not_found'
 	| RefusalReason;

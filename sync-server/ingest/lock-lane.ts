@@ -5,6 +5,7 @@ import type { ExceptionCase } from '../../shared/schema/exception-case.ts';
 import type { FulfillmentOrder } from '../../shared/schema/fulfillment-order.ts';
 import type { Order } from '../../shared/schema/order.ts';
 import type { ReturnCase } from '../../shared/schema/return-case.ts';
+import type { PublicKeys } from '../central/devices/device-key.ts';
 import { prepared } from '../database/prepared.ts';
 import type { Tables } from '../database/tables.ts';
 
@@ -13,6 +14,9 @@ export interface LockedLane {
 	readonly last_seq: number;
 	readonly last_hash: string;
 	readonly frozen_reason: string | null;
+	/** Whether everything that it sends must be signed, and the keys that its device has had; null when it never had one. */
+	readonly signs: boolean;
+	readonly keys: PublicKeys | null;
 	readonly order: Order | null;
 	/** Sites that see the order although they fulfill nothing of it; null without an order. */
 	readonly brought_to: readonly string[] | null;
@@ -27,7 +31,8 @@ const lockAndLoad = prepared<LockedLane>(
 	`WITH ordered AS MATERIALIZED (SELECT body, brought_to FROM customer_order WHERE id = $2 FOR UPDATE),
 	fulfilled AS MATERIALIZED (SELECT body FROM fulfillment_order WHERE id = $3 FOR UPDATE),
 	exceptional AS MATERIALIZED (SELECT body FROM exception_case WHERE id = $5 FOR UPDATE)
-	SELECT held.last_seq, held.last_hash, held.frozen_reason,
+	SELECT held.last_seq, held.last_hash, held.frozen_reason, held.signs,
+		(SELECT json_object_agg(id, public_key) FROM device_key WHERE device_id = held.device_id) AS keys,
 		(SELECT body FROM ordered) AS "order",
 		(SELECT brought_to FROM ordered) AS brought_to,
 		(SELECT body FROM fulfilled) AS fulfillment_order,
@@ -48,7 +53,7 @@ export async function lockLane(
 	return lane;
 }
 
-interface StoredOperation {
+export interface StoredOperation {
 	readonly op_id: string;
 	readonly seq: number;
 	readonly hash: string;
@@ -59,17 +64,20 @@ interface StoredOperation {
 	readonly position: number;
 }
 
-const storedColumns = 'op_id, seq, hash, lane_id, outcome, reason, exceptions, position';
+export const storedColumns = 'op_id, seq, hash, lane_id, outcome, reason, exceptions, position';
 const storedBySeq = prepared<StoredOperation>(
 	'operation_by_seq',
-	`SELECT ${storedColumns} FROM operation WHERE lane_id = $1 AND seq = $2`,
+	`SELECT ${storedColumns} FROM operation WHERE lane_id = $1 AND seq = $2
+	UNION ALL
+	SELECT again.op_id, again.seq, again.hash, again.lane_id, outcome, reason, exceptions, position
+	FROM repeated_operation AS again JOIN operation USING (op_id) WHERE again.lane_id = $1 AND again.seq = $2`,
 );
-const storedById = prepared<StoredOperation>(
+const knownById = prepared<{ readonly op_id: string }>(
 	'operation_by_id',
-	`SELECT ${storedColumns} FROM operation WHERE op_id = $1`,
+	'SELECT op_id FROM operation WHERE op_id = $1',
 );
 
-/** The operation that holds this place of the lane. */
+/** The operation that holds this place of the lane, with what became of it. */
 export async function operationAt(
 	transaction: Transaction<Tables>,
 	laneId: string,
@@ -81,7 +89,7 @@ export async function operationAt(
 
 /** Whether an operation with this id was ever taken in, by any lane. */
 export async function isKnownOperation(transaction: Transaction<Tables>, opId: string): Promise<boolean> {
-	return (await storedById(transaction, [opId])).length > 0;
+	return (await knownById(transaction, [opId])).length > 0;
 }
 
 export function storedOutcome(stored: StoredOperation): OperationOutcome {

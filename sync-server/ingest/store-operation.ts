@@ -21,6 +21,8 @@ export interface OperationRecord {
 	readonly outcome: OperationOutcome['outcome'];
 	readonly reason: string | null;
 	readonly verified: boolean;
+	/** Whether its device's key signed it. */
+	readonly signed: boolean;
 	readonly receivedAt: string;
 	readonly events: readonly DomainEvent[];
 	readonly opened: readonly ExceptionCase[];
@@ -51,12 +53,13 @@ const storeAll = prepared<{ position: number; streams: number }>(
 			(SELECT head FROM headed WHERE id = $8), (SELECT head FROM stream WHERE id = $8), 0
 		)::bigint AS position
 	), advanced AS (
-		UPDATE lane SET last_seq = $10, last_hash = $11 WHERE id = $9
+		UPDATE lane SET last_seq = $10, last_hash = $11, signs = signs OR $34::boolean WHERE id = $9
 	), kept AS (
 		INSERT INTO operation
-			(op_id, lane_id, device_id, seq, type, v, body, hash, outcome, reason, exceptions, position, verified, received_at)
+			(op_id, lane_id, device_id, seq, type, v, body, hash, outcome, reason, exceptions, position, verified, received_at,
+			signed)
 		SELECT $12::uuid, $9, $13, $10, $14, $15::int, $16::json, $11, $17, $18, $19::jsonb, here.position, $20::boolean,
-			$21::timestamptz FROM here
+			$21::timestamptz, $34::boolean FROM here
 	), ordered AS (
 		UPDATE customer_order SET body = $23::jsonb WHERE id = $22
 	), fulfilled AS (
@@ -120,6 +123,7 @@ export async function storeOperation(
 		record.orderId,
 		record.fulfillmentOrderId,
 		JSON.stringify(record.events),
+		record.signed,
 	]);
 	if (row === undefined) throw new Error('Storing an operation answered nothing.');
 	if (row.streams !== documents.streamIds.length) throw new MissingStream(documents.streamIds);

@@ -174,12 +174,12 @@ test('an operation that continues another history freezes the lane, though its n
 	expect(taken).toMatchObject({ kind: 'lane_frozen' });
 });
 
-test('an operation id that another lane has used freezes the lane', async () => {
+test('an operation id under which another lane said something else freezes the lane', async () => {
 	const [one, other] = [await addDevice(central, 'S-1'), await addDevice(central, 'S-1')];
 	const { pick, line } = await newOrder();
 	const first = one.write(pick(1));
 	await outcomeOf(one, first);
-	expect(await take(other, other.write(pick(1), { opId: first.opId }))).toMatchObject({ kind: 'lane_frozen' });
+	expect(await take(other, other.write(pick(2), { opId: first.opId }))).toMatchObject({ kind: 'lane_frozen' });
 	expect((await units(line.sku))?.picked).toBe(1);
 	expect((await lane(other)).last_seq).toBe(0);
 });

@@ -2,23 +2,24 @@ import type { Kysely, Transaction } from 'kysely';
 import { statementOf } from '../../shared/domain/read-operation.ts';
 import type { OperationOutcome } from '../../shared/protocol/messages.ts';
 import type { Device } from '../central/devices/authenticate-device.ts';
+import { judgeSignature } from '../central/devices/device-key.ts';
 import type { Clock } from '../clock.ts';
 import { ensureStreams } from '../database/documents.ts';
 import type { Tables } from '../database/tables.ts';
 import { inTransaction, sqlState } from '../database/transaction.ts';
 import { applyOperation, quarantineOperation, refuseOperation } from './finish-operation.ts';
 import { freezeLane, keepConflicting } from './freeze-lane.ts';
-import { type Incoming, readIncoming } from './incoming.ts';
+import { type Incoming, type Reading, readIncoming } from './incoming.ts';
 import { judgeOperation } from './judge-operation.ts';
 import { isKnownOperation, type LockedLane, lockLane, operationAt, storedOutcome } from './lock-lane.ts';
 import type { OperationFrame } from './read-frame.ts';
+import { repeatOperation } from './repeat-operation.ts';
 import { MissingStream } from './store-operation.ts';
 import type { TakenIn } from './taken-in.ts';
 
-export interface Ingest {
+export interface Ingest extends Reading {
 	readonly db: Kysely<Tables>;
 	readonly clock: Clock;
-	readonly grantSecret: string;
 }
 
 const uniqueViolation = '23505';
@@ -30,18 +31,16 @@ const attempts = 4;
  */
 export async function takeInOperation(ingest: Ingest, device: Device, frame: OperationFrame): Promise<TakenIn> {
 	const incoming = readIncoming(ingest, device, frame);
+	let take = finishInLane;
 	for (let attempt = 1; ; attempt += 1) {
 		try {
-			return await inTransaction(ingest.db, (transaction) => takeIn(transaction, device, incoming));
+			return await inTransaction(ingest.db, (transaction) => takeIn(transaction, device, incoming, take));
 		} catch (error) {
 			if (attempt === attempts) throw error;
 			if (error instanceof MissingStream) await ensureStreams(ingest.db, error.streamIds);
-			// Somebody stored the same operation or return at the same time: now it can be seen.
+			// Somebody stored the same operation or return at the same time, or another lane had before: now it can be seen.
 			else if (sqlState(error) !== uniqueViolation) throw error;
-			else if (await isForeignId(ingest, device, frame)) {
-				const reason = `operation ${frame.opId} came from another lane before`;
-				return inTransaction(ingest.db, (transaction) => freezeLane(transaction, device, incoming, reason));
-			}
+			else if (await isForeignId(ingest, device, frame)) take = repeatOperation;
 		}
 	}
 }
@@ -53,14 +52,16 @@ async function isForeignId(ingest: Ingest, device: Device, frame: OperationFrame
 	});
 }
 
-async function takeIn(transaction: Transaction<Tables>, device: Device, incoming: Incoming): Promise<TakenIn> {
-	const { frame, read } = incoming;
+async function takeIn(
+	transaction: Transaction<Tables>,
+	device: Device,
+	incoming: Incoming,
+	take: typeof finishInLane,
+): Promise<TakenIn> {
+	const { read } = incoming;
 	const lane = await lockLane(transaction, device.laneId, read.ok ? read.touched : {});
 	const placed = await placeInLane(transaction, device, incoming, lane);
-	if (placed !== 'next') return placed;
-	const outcome = await finish(transaction, device, incoming, lane);
-	const { type } = frame as { readonly type?: unknown };
-	return { kind: 'outcome', outcome, isNew: true, type: read.ok ? read.operation.type : String(type) };
+	return placed === 'next' ? take(transaction, device, incoming, lane) : placed;
 }
 
 async function placeInLane(
@@ -92,19 +93,35 @@ async function placeInLane(
 	return 'next';
 }
 
+async function finishInLane(
+	transaction: Transaction<Tables>,
+	device: Device,
+	incoming: Incoming,
+	lane: LockedLane,
+): Promise<TakenIn> {
+	const { frame, read } = incoming;
+	const outcome = await finish(transaction, device, incoming, lane);
+	const { type } = frame as { readonly type?: unknown };
+	return { kind: 'outcome', outcome, isNew: true, type: read.ok ? read.operation.type : String(type) };
+}
+
 async function finish(
 	transaction: Transaction<Tables>,
 	device: Device,
 	incoming: Incoming,
 	lane: LockedLane,
 ): Promise<OperationOutcome> {
-	const { read } = incoming;
-	if (!read.ok) return quarantineOperation(transaction, device, incoming, read.reason);
+	const { frame, read, isSound } = incoming;
+	const signature = isSound ? judgeSignature(frame, lane) : 'unsigned';
+	const verified = { ...incoming, signed: signature === 'signed' };
+	// Who may have written it comes before what it says.
+	if (signature === 'mismatch') return quarantineOperation(transaction, device, verified, 'signature_mismatch');
+	if (!read.ok) return quarantineOperation(transaction, device, verified, read.reason);
 	const statement = { ...statementOf(read.operation), at: read.at };
 	const judgment = judgeOperation(statement, device.siteId, lane, read.grant);
 	if (judgment.outcome === 'quarantined') {
-		return quarantineOperation(transaction, device, incoming, judgment.reason);
+		return quarantineOperation(transaction, device, verified, judgment.reason);
 	}
-	if (judgment.outcome === 'refused') return refuseOperation(transaction, device, incoming, judgment.reason);
-	return applyOperation(transaction, device, incoming, { operation: read.operation, lane, applied: judgment });
+	if (judgment.outcome === 'refused') return refuseOperation(transaction, device, verified, judgment.reason);
+	return applyOperation(transaction, device, verified, { operation: read.operation, lane, applied: judgment });
 }

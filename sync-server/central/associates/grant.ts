@@ -43,14 +43,22 @@ export type GrantVerdict =
 /** Whether a token proves that this associate was signed in on this device at that instant. */
 export function verifyGrant(
 	token: string | null,
-	expected: { readonly associateId: string; readonly deviceId: string; readonly siteId: string; readonly at: string },
+	expected: {
+		readonly associateId: string;
+		readonly deviceId: string;
+		/** Identities of the device before this one. */
+		readonly formerly?: readonly string[];
+		readonly siteId: string;
+		readonly at: string;
+	},
 	secret: string,
 ): GrantVerdict {
 	if (token === null) return { ok: false, reason: 'missing' };
 	const grant = readGrant(token, secret);
 	if (grant === null) return { ok: false, reason: 'not_signed_by_central' };
 	const { associateId, deviceId, siteId } = grant;
-	if (associateId !== expected.associateId || deviceId !== expected.deviceId || siteId !== expected.siteId) {
+	const isThisDevice = deviceId === expected.deviceId || expected.formerly?.includes(deviceId) === true;
+	if (associateId !== expected.associateId || !isThisDevice || siteId !== expected.siteId) {
 		return { ok: false, reason: 'foreign' };
 	}
 	const expired =
