@@ -19,6 +19,20 @@ export const OrderParams = Type.Object({
 	id: Type.String({ ...askedId, description: "The order's id or its number" }),
 });
 
+export const FulfillmentOrderParams = Type.Object({
+	id: Type.String({ ...askedId, description: 'The id of the fulfillment order, as its order names it' }),
+});
+
+export const MoveBody = Type.Object(
+	{
+		siteId: Type.String({ ...askedId, description: 'The site that is to fulfill it from now on' }),
+		evenIfStarted: Type.Optional(
+			Type.Boolean({ description: 'Also when units are picked already: the first site then puts them back' }),
+		),
+	},
+	{ additionalProperties: false },
+);
+
 export const SitesAnswer = Type.Object({ sites: Type.Array(Site) });
 
 export const AvailabilityQuery = Type.Object({

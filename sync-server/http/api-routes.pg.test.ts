@@ -213,6 +213,31 @@ describe('GET', () => {
 	});
 });
 
+describe('POST /api/v1/fulfillment-orders/:id/move', () => {
+	const move = (id: string, body: unknown, authorization = `Bearer ${key}`) =>
+		app.inject({
+			method: 'POST',
+			url: `/api/v1/fulfillment-orders/${id}/move`,
+			headers: { authorization, 'content-type': 'application/json' },
+			payload: JSON.stringify(body),
+		});
+
+	it('answers the new fulfillment order, and a Problem in words when it can not be', async () => {
+		const order = (await post(shopCapture())).json();
+		const id = order.fulfillments[0].fulfillmentOrderId;
+		expect((await move(id, { siteId: 'london' }, 'Bearer wrong')).statusCode).toBe(401);
+		expect((await move(id, {})).json()).toMatchObject({ error: 'invalid' });
+		expect((await move(id, { siteId: 'nowhere' })).statusCode).toBe(400);
+		const moved = await move(id, { siteId: 'london' });
+		expect(moved.statusCode).toBe(200);
+		expect(moved.json()).toMatchObject({ siteId: 'london', movedFrom: { fulfillmentOrderId: id } });
+		const again = await move(id, { siteId: 'london' });
+		expect(again.statusCode).toBe(409);
+		expect(again.json()).toMatchObject({ error: 'already_moved', message: expect.stringContaining('london') });
+		expect((await move('nothing', { siteId: 'london' })).statusCode).toBe(404);
+	});
+});
+
 describe('the documentation', () => {
 	it('is OpenAPI 3.1 with every route', async () => {
 		const page = (await ask('/docs/json', '')).json();
@@ -220,6 +245,7 @@ describe('the documentation', () => {
 		expect(Object.keys(page.paths)).toEqual([
 			'/api/v1/orders',
 			'/api/v1/orders/{id}',
+			'/api/v1/fulfillment-orders/{id}/move',
 			'/api/v1/sites',
 			'/api/v1/availability',
 		]);

@@ -4,15 +4,25 @@ import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { Static, TSchema } from 'typebox';
 import { Problem } from '../../shared/protocol/messages.ts';
+import { FulfillmentOrder } from '../../shared/schema/fulfillment-order.ts';
 import { type Order, OrderCapture, orderState } from '../../shared/schema/order.ts';
 import type { ApiKeyCheck } from '../central/access/api-key.ts';
 import { findAvailability } from '../central/inventory/availability.ts';
 import { captureOrder, findOrder } from '../central/orders/capture-order.ts';
+import { moveFulfillmentOrder } from '../central/routing/move-fulfillment-order.ts';
 import type { FindPlace } from '../central/routing/place-of-address.ts';
 import { listSites } from '../central/routing/sites.ts';
 import type { Clock } from '../clock.ts';
 import type { Tables } from '../database/tables.ts';
-import { AvailabilityAnswer, AvailabilityQuery, OrderAnswer, OrderParams, SitesAnswer } from './api-messages.ts';
+import {
+	AvailabilityAnswer,
+	AvailabilityQuery,
+	FulfillmentOrderParams,
+	MoveBody,
+	OrderAnswer,
+	OrderParams,
+	SitesAnswer,
+} from './api-messages.ts';
 import { problemOf, sendProblem } from './problem-reply.ts';
 import { schemaFaultFinder } from './schema-fault.ts';
 
@@ -125,6 +135,26 @@ function addRoutes(routes: FastifyInstance, { db, clock, findPlace, isApiKey, is
 			const order = await findOrder(db, request.params.id);
 			if (order !== undefined) return orderAnswer(order);
 			return reply.code(404).send(problemOf('not_found', `There is no order "${request.params.id}".`, '/id'));
+		},
+	);
+
+	routes.post<{ Params: Static<typeof FulfillmentOrderParams>; Body: Static<typeof MoveBody> }>(
+		'/fulfillment-orders/:id/move',
+		{
+			schema: {
+				summary: 'Give a fulfillment order to another site',
+				description:
+					'What has not left is fulfilled by the other site, with stock set aside there, under a new fulfillment order, which is ' +
+					'the answer. The first site does not see it any more, unless it has units to put back. 409 when it can not be moved.',
+				tags: ['orders'],
+				params: FulfillmentOrderParams,
+				body: MoveBody,
+				response: { 200: FulfillmentOrder, '4xx': Problem, '5xx': Problem },
+			},
+		},
+		async (request, reply) => {
+			const result = await moveFulfillmentOrder({ db, clock }, request.params.id, request.body);
+			return result.moved ? result.fulfillmentOrder : reply.code(result.status).send(result.problem);
 		},
 	);
 

@@ -17,7 +17,7 @@ export interface SkuAvailability {
 
 /**
  * What can still be promised of some SKUs, by site, those with the most units first; in the order of the question, each SKU once.
- * A site is named when it keeps the SKU, even if nothing is left. A SKU that is not in the catalog is left out.
+ * A site is named when it keeps the SKU, even if nothing is left, and with nothing when the SKU is in doubt there. A SKU that is not in the catalog is left out.
  */
 export async function findAvailability(
 	db: Kysely<Tables>,
@@ -32,12 +32,13 @@ export async function findAvailability(
 		available: number;
 	}>`
 		SELECT product.sku, product.body ->> 'name' AS name, site.id AS site_id, site.body ->> 'name' AS site_name,
-			greatest(position.available, 0) AS available
+			CASE WHEN doubt.sku IS NULL THEN greatest(position.available, 0) ELSE 0 END AS available
 		FROM product
 		LEFT JOIN stock_position AS position ON position.sku = product.sku
+		LEFT JOIN stock_doubt AS doubt ON doubt.site_id = position.site_id AND doubt.sku = position.sku
 		LEFT JOIN site ON site.id = position.site_id
 		WHERE product.sku = ANY (${asked}::text[])
-		ORDER BY greatest(position.available, 0) DESC, site.id`.execute(db);
+		ORDER BY available DESC, site.id`.execute(db);
 	const rowsBySku = Map.groupBy(rows, ({ sku }) => sku);
 	return asked.flatMap((sku) => {
 		const own = rowsBySku.get(sku);

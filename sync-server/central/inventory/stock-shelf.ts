@@ -28,15 +28,29 @@ export class StockShelf {
 	}
 }
 
-/** Reads what every site holds of some SKUs; `lock` keeps others from changing it until the transaction ends. */
-export async function readStockShelf(db: Kysely<Tables>, skus: readonly string[], lock: boolean): Promise<StockShelf> {
+/**
+ * Reads what every site holds of some SKUs; `lock` keeps others from changing it until the transaction ends. Nothing is free where
+ * a SKU is in doubt, unless a person decides `inSpiteOfDoubt`.
+ */
+export async function readStockShelf(
+	db: Kysely<Tables>,
+	skus: readonly string[],
+	lock: boolean,
+	inSpiteOfDoubt = false,
+): Promise<StockShelf> {
+	const free = sql<number>`CASE WHEN stock_doubt.sku IS NULL OR ${inSpiteOfDoubt} THEN available ELSE 0 END`;
 	const query = db
 		.selectFrom('stock_position')
-		.select(['site_id', 'sku', 'bin', 'available'])
-		.where('sku', '=', sql<string>`ANY (${[...skus]}::text[])`);
+		.leftJoin('stock_doubt', (join) =>
+			join
+				.onRef('stock_doubt.site_id', '=', 'stock_position.site_id')
+				.onRef('stock_doubt.sku', '=', 'stock_position.sku'),
+		)
+		.select(['stock_position.site_id', 'stock_position.sku', 'bin', free.as('available')])
+		.where('stock_position.sku', '=', sql<string>`ANY (${[...new Set(skus)]}::text[])`);
 	// Locked in the order in which everybody locks positions, so that no two transactions wait for each other.
-	const rows = await (lock ? query.orderBy('site_id').orderBy('sku').forUpdate() : query).execute();
-	return new StockShelf(rows);
+	const locking = query.orderBy('stock_position.site_id').orderBy('stock_position.sku').forUpdate('stock_position');
+	return new StockShelf(await (lock ? locking : query).execute());
 }
 
 /** The units that one order sets aside. */
