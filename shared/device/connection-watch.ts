@@ -50,7 +50,7 @@ export class ConnectionWatch {
 	#judge(): Connection {
 		if (this.#silence !== null) return { kind: 'cut_off', ...this.#silence };
 		const failures = [...this.#standing.values()];
-		for (const kind of ['credential', 'lane_frozen'] as const) {
+		for (const kind of ['credential', 'lane_frozen', 'outdated'] as const) {
 			const failure = failures.find((each) => each.kind === kind);
 			if (failure !== undefined) return { kind, message: failure.message };
 		}

@@ -9,7 +9,16 @@ import type { CentralAnswer, DeviceClock } from '../../shared/device/ports.ts';
 import { StopSignal } from '../../shared/device/stop-signal.ts';
 import { sampleOrder } from '../../shared/domain/sample-order.ts';
 import type { WakeEvent } from '../../shared/protocol/messages.ts';
-import { addDevice, addOrder, addSite, openTestCentral, type TestCentral } from '../../test/central-for-tests.ts';
+import { release, releaseHeader } from '../../shared/protocol/release.ts';
+import {
+	addDevice,
+	addOrder,
+	addSite,
+	newTestKey,
+	openTestCentral,
+	type TestCentral,
+} from '../../test/central-for-tests.ts';
+import { addWork } from '../../test/work-for-tests.ts';
 import { type RunningServer, startServer } from '../main.ts';
 
 let central: TestCentral;
@@ -105,4 +114,45 @@ test("a device's own client understands every answer of the server, the good one
 	writer.write(content);
 	expect(failureOf(await client.push([writer.write(content)]))).toMatchObject({ kind: 'gap', expectedSeq: 2 });
 	expect(failureOf(await client.push([clone.write(content)]))).toMatchObject({ kind: 'lane_frozen' });
+});
+
+test('a device of a release that is too old is told in words to update, and what it saved is taken in all the same', async () => {
+	const device = await addDevice(central, 'S-1');
+	const { pick } = await addWork(central);
+	const asRelease = (own: string): FetchLike => {
+		return (url, init) => plainFetch(url, { ...init, headers: { ...init.headers, [releaseHeader]: own } });
+	};
+	const old = httpCentral({ address: server.url, fetch: asRelease('1'), clock });
+	old.setCredential(device.credential);
+	for (const stream of ['site', 'shared'] as const) {
+		expect(failureOf(await old.pull(stream, null, 10))).toEqual({
+			kind: 'outdated',
+			message: expect.stringContaining('too old'),
+		});
+	}
+	expect(given(await old.push([device.write(pick(1))]))).toMatchObject({ outcomes: [{ outcome: 'applied' }], release });
+	for (const own of ['2', '99', 'nonsense']) {
+		const other = httpCentral({ address: server.url, fetch: asRelease(own), clock });
+		other.setCredential(device.credential);
+		expect(given(await other.pull('site', null, 1000))).toMatchObject({ release });
+	}
+});
+
+test('a device registers a key over HTTP before it sends what it signed, and is refused without its credential', async () => {
+	const device = await addDevice(central, 'S-1');
+	const { pick } = await addWork(central);
+	const client = httpCentral({ address: server.url, fetch: plainFetch, clock });
+	const { publicKey, keyId, sign } = newTestKey();
+	expect(failureOf(await client.registerKey({ publicKey }))).toMatchObject({ kind: 'credential' });
+	client.setCredential(device.credential);
+	expect(given(await client.registerKey({ publicKey }))).toMatchObject({ keyId });
+	const operation = device.write(pick(1), { keyId });
+	const pushed = given(await client.push([{ ...operation, signature: sign(operation.hash) }]));
+	expect(pushed.outcomes).toMatchObject([{ outcome: 'applied' }]);
+	for (const wrong of ['x', publicKey.slice(1), `${publicKey}=`]) {
+		expect(failureOf(await client.registerKey({ publicKey: wrong }))).toMatchObject({
+			kind: 'refused',
+			error: 'invalid',
+		});
+	}
 });

@@ -1,4 +1,5 @@
 import type { Problem } from '../../shared/protocol/messages.ts';
+import { releaseHeader } from '../../shared/protocol/release.ts';
 import { failuresBeforeLock, type SignIn } from '../central/associates/sign-in.ts';
 import type { Authentication } from '../central/devices/authenticate-device.ts';
 import type { Enrollment } from '../central/devices/enroll-device.ts';
@@ -46,6 +47,13 @@ export const bringOrderProblems: Record<'unknown_order' | 'too_many', Problem> =
 		'Wait a minute, then try again.',
 	),
 };
+
+export const outdatedApp: Problem = problemOf(
+	'outdated',
+	'This app is too old to be shown anything new. What is saved in it is still taken in.',
+	releaseHeader,
+	'Update the app, or reload its page while it is connected.',
+);
 
 export const tooManyKeys: Problem = problemOf(
 	'too_many_attempts',

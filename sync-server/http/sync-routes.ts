@@ -12,6 +12,7 @@ import {
 	syncRoutes,
 	type WakeEvent,
 } from '../../shared/protocol/messages.ts';
+import { oldestPullingRelease, release, releaseHeader, silentRelease } from '../../shared/protocol/release.ts';
 import { signIn } from '../central/associates/sign-in.ts';
 import { authenticateDevice, type Device } from '../central/devices/authenticate-device.ts';
 import { registerKey } from '../central/devices/device-key.ts';
@@ -33,6 +34,7 @@ import {
 	bringOrderProblems,
 	credentialProblems,
 	enrollProblems,
+	outdatedApp,
 	signInProblem,
 	takeInProblem,
 	tooManyKeys,
@@ -135,7 +137,9 @@ export async function syncRoutesPlugin(app: FastifyInstance, options: SyncOption
 			const taken = await takeInPush(options, device, operations, ({ isNew, type, outcome }) => {
 				if (isNew) metrics.tookIn(type, outcome.outcome);
 			});
-			if (taken.kind === 'outcomes') return { outcomes: taken.outcomes, serverTime: clock.now().toString() };
+			if (taken.kind === 'outcomes') {
+				return { outcomes: taken.outcomes, serverTime: clock.now().toString(), release };
+			}
 			return answer(reply, taken.kind === 'other_lane' ? 403 : 409, takeInProblem(taken));
 		},
 	);
@@ -159,6 +163,7 @@ export async function syncRoutesPlugin(app: FastifyInstance, options: SyncOption
 		async (request, reply) => {
 			const device = await deviceOf(request, reply);
 			if (device === null) return reply;
+			if (releaseOf(request) < oldestPullingRelease) return answer(reply, 426, outdatedApp);
 			const { stream, epoch, after, horizon, limit } = request.query;
 			const since = { position: Number(after ?? 0), ...(horizon === undefined ? {} : { horizon: Number(horizon) }) };
 			const checkpoint = epoch === undefined ? null : { epoch, ...since };
@@ -222,6 +227,11 @@ export async function syncRoutesPlugin(app: FastifyInstance, options: SyncOption
 			response.end();
 		}
 	}
+}
+
+function releaseOf({ headers }: FastifyRequest): number {
+	const named = headers[releaseHeader];
+	return typeof named === 'string' && /^\d{1,6}$/.test(named) ? Number(named) : silentRelease;
 }
 
 function answer(reply: FastifyReply, status: number, problem: Problem): FastifyReply {

@@ -1,8 +1,10 @@
 import { keyIdOf } from '../../domain/device-key.ts';
 import type { FeedDocument, FeedPage, OperationOutcome } from '../../protocol/messages.ts';
+import { release } from '../../protocol/release.ts';
 import type { StreamName } from '../../schema/documents.ts';
 import type { OperationEnvelope } from '../../schema/operation.ts';
 import type { AbortSignalLike, Central, CentralAnswer, CentralFailure } from '../ports.ts';
+import { DigestSum } from '../stream-digest.ts';
 
 export interface MemoryCentral extends Central {
 	/** Operations as they were taken in, each once; a place that repeats one of another lane is not here. */
@@ -218,7 +220,7 @@ export function memoryCentral(
 					}
 					take(operation, lane);
 				}
-				return { ok: true, value: { outcomes: operations.flatMap(outcomeAt), serverTime } };
+				return { ok: true, value: { outcomes: operations.flatMap(outcomeAt), serverTime, release } };
 			}),
 		pull: (stream, checkpoint, limit) =>
 			answer(() => {
@@ -227,8 +229,25 @@ export function memoryCentral(
 				const size = Math.min(limit, options.pageSize ?? limit);
 				const documents = resync ? [] : streams[stream].filter(({ position }) => position > after).slice(0, size);
 				const position = pretended ?? documents.at(-1)?.position ?? after;
-				const page: FeedPage = { stream, epoch, documents, position, head: headOf(stream), resync, serverTime };
+				const page: FeedPage = {
+					stream,
+					epoch,
+					documents,
+					position,
+					head: headOf(stream),
+					resync,
+					serverTime,
+					release,
+				};
 				return { ok: true, value: stream === 'site' ? { ...page, ownSeq: ownSeqAt(position) } : page };
+			}),
+		digest: (stream) =>
+			answer(() => {
+				const sum = new DigestSum();
+				const latest = new Map(streams[stream].map((each) => [`${each.collection}/${each.id}`, each]));
+				for (const { collection, id, position, deleted } of latest.values())
+					if (!deleted) sum.add(collection, id, position);
+				return { ok: true, value: { stream, epoch, position: headOf(stream), collections: sum.collections() } };
 			}),
 		bringOrder: (number) =>
 			answer(() => {
