@@ -1,11 +1,11 @@
 import { Text } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
+import { useLocation, useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createStore, useStore } from 'zustand';
 import type { ScanCode } from '../../../../shared/codes/index.ts';
 import type { Order } from '../../../../shared/schema/order.ts';
-import { dispositions, grades, returnReasons } from '../../../../shared/schema/return-case.ts';
+import { dispositions, grades, type ReturnProof, returnReasons } from '../../../../shared/schema/return-case.ts';
 import { newId, useRecord } from '../../device/index.ts';
 import { currentDocuments, findProductByGtins, useReturns } from '../../replica/index.ts';
 import { useInOrder, useScan } from '../../scanning/index.ts';
@@ -28,6 +28,7 @@ import {
 	takeOff,
 	unitsOnCounter,
 } from './counter-goods.ts';
+import { EvidencePanel, NoteDialog } from './evidence-panel.tsx';
 import { orderByNumber } from './find-orders.ts';
 import { GoodsCard } from './goods-card.tsx';
 import { judgeLineByHand, judgeReturnScan, type ReturnJudgement } from './judge-return-scan.ts';
@@ -35,6 +36,7 @@ import { gtinsOfOrder } from './order-gtins.ts';
 import { overCounted, refundFor } from './refund.ts';
 import { RefundPanel, type TakenBack, TakenBackPanel } from './refund-panel.tsx';
 import classes from './return.module.css';
+import { betterProof, proofOf } from './return-proof.ts';
 import { returnVerdict } from './return-verdict.ts';
 import { returnableLines, unitsThatCanComeBack } from './returnable-units.ts';
 import { useAnswerKeys } from './use-answer-keys.ts';
@@ -42,6 +44,8 @@ import { useAnswerKeys } from './use-answer-keys.ts';
 interface ReturnState {
 	readonly counter: CounterGoods;
 	readonly takenBack: TakenBack | null;
+	readonly proof: ReturnProof;
+	readonly note: string;
 }
 
 /** What was bought on the left, what is on the counter on the right, the money last. */
@@ -52,13 +56,17 @@ export function ReturnCounter({ order }: { readonly order: Order }) {
 	const record = useRecord();
 	const inOrder = useInOrder();
 	const navigate = useNavigate();
-	const earlier = useReturns().filter((each) => each.orderId === order.id).length;
+	const atThisSite = useReturns().filter((each) => each.orderId === order.id).length;
+	const earlier = Math.max(atThisSite, order.returns?.length ?? 0);
+	const foundBy = useLocation({ select: ({ state }) => state.returnProof ?? 'found_by_name' });
 	const isSaving = useRef(false);
 	const savedAtMs = useRef(Number.NEGATIVE_INFINITY);
 	const [gtins] = useState(() => gtinsOfOrder(order));
-	const [store] = useState(() => createStore<ReturnState>(() => ({ counter: emptyCounter, takenBack: null })));
-	const { counter, takenBack } = useStore(store);
-	const [dialog, setDialog] = useState<'by_hand' | 'disposition' | null>(null);
+	const [store] = useState(() =>
+		createStore<ReturnState>(() => ({ counter: emptyCounter, takenBack: null, proof: foundBy, note: '' })),
+	);
+	const { counter, takenBack, proof, note } = useStore(store);
+	const [dialog, setDialog] = useState<'by_hand' | 'disposition' | 'note' | null>(null);
 
 	const change = (next: CounterGoods) => store.setState({ counter: next });
 	const current = () => currentDocuments('order').find((each) => each.id === order.id) ?? order;
@@ -70,17 +78,23 @@ export function ReturnCounter({ order }: { readonly order: Order }) {
 		say(returnVerdict(judgement, t, { orderNumber: order.number, productName: product?.name ?? null }));
 	};
 	const scene = async () => ({ gtinsOfSku: await gtins, order: current(), counter: store.getState().counter });
-	const take = async (code: ScanCode) => {
-		const judgement = judgeReturnScan(code, await scene());
+	const take = async (scan: { readonly code: ScanCode; readonly typed: boolean }) => {
+		const judgement = judgeReturnScan(scan.code, await scene());
+		if (judgement.kind === 'right_order') {
+			store.setState({ proof: betterProof(store.getState().proof, proofOf(scan)) });
+		}
 		if (judgement.kind === 'other_order' && unitsOnCounter(store.getState().counter) === 0) {
 			// Nothing is begun here: the receipt is the next customer's.
 			const next = orderByNumber(currentDocuments('order'), judgement.number);
-			if (next !== null) return void navigate({ to: '/return/$orderId', params: { orderId: next.id } });
+			if (next !== null) {
+				const state = { returnProof: proofOf(scan) };
+				return void navigate({ to: '/return/$orderId', params: { orderId: next.id }, state });
+			}
 		}
 		await accept(judgement);
 	};
 	useScan((scan) => {
-		inOrder(() => take(scan.code));
+		inOrder(() => take({ code: scan.code, typed: scan.source === 'typed' }));
 		return true;
 	});
 	const byHand = (lineId: string) => inOrder(async () => accept(judgeLineByHand(lineId, await scene())));
@@ -111,7 +125,8 @@ export function ReturnCounter({ order }: { readonly order: Order }) {
 	const units = unitsOnCounter(counter);
 	const takeBack = async () => {
 		const now = current();
-		const { counter: goods } = store.getState();
+		const said = store.getState();
+		const goods = said.counter;
 		const ready = returnLines(goods);
 		// A second Enter while the first is still being saved must not take the goods back again.
 		if (ready === null || overCounted(now, goods).length > 0 || isSaving.current) return;
@@ -123,12 +138,13 @@ export function ReturnCounter({ order }: { readonly order: Order }) {
 			orderNumber: now.number,
 			lines: [...ready],
 			refund: paid,
+			evidence: { proof: said.proof, ...(said.note === '' ? {} : { conditionNote: said.note }) },
 		}).finally(() => {
 			isSaving.current = false;
 		});
 		if (!isSaved) return;
 		savedAtMs.current = performance.now();
-		store.setState({ counter: emptyCounter, takenBack: { refund: paid, lines: ready } });
+		store.setState({ counter: emptyCounter, takenBack: { refund: paid, lines: ready }, note: '' });
 		say({
 			kind: 'right',
 			title: t('verdict.done', { count: unitsOnCounter(goods) }),
@@ -179,6 +195,7 @@ export function ReturnCounter({ order }: { readonly order: Order }) {
 					? []
 					: [{ key: 'F4', label: t('action.byHand'), onAct: () => setDialog('by_hand') }]),
 				...(active === null ? [] : goodsActions(active)),
+				...(units === 0 ? [] : [{ key: 'F9', label: t('evidence.note'), onAct: () => setDialog('note') }]),
 			]}
 			onBack={toFind}
 		>
@@ -187,6 +204,7 @@ export function ReturnCounter({ order }: { readonly order: Order }) {
 					<Text className={classes.heading}>{t('bought.title')}</Text>
 					<BoughtList order={order} counter={counter} onAddByHand={byHand} />
 					{earlier > 0 && takenBack === null ? <Text c="dimmed">{t('earlier', { count: earlier })}</Text> : null}
+					{units === 0 ? null : <EvidencePanel proof={proof} note={note} />}
 					{units === 0 ? null : <RefundPanel refund={refund} />}
 				</section>
 				<section className={classes.side} aria-label={t('counter.title')}>
@@ -237,6 +255,16 @@ export function ReturnCounter({ order }: { readonly order: Order }) {
 					onChoose={(lineId) => {
 						setDialog(null);
 						byHand(lineId);
+					}}
+					onClose={() => setDialog(null)}
+				/>
+			) : null}
+			{dialog === 'note' ? (
+				<NoteDialog
+					note={note}
+					onNote={(written) => {
+						setDialog(null);
+						store.setState({ note: written });
 					}}
 					onClose={() => setDialog(null)}
 				/>

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readScanCode, type ScanCode } from '../../../../shared/codes/index.ts';
 import type { Order } from '../../../../shared/schema/order.ts';
+import type { ReturnProof } from '../../../../shared/schema/return-case.ts';
 import { currentDocuments, findProductByGtins, useOrders, useReplicaReady } from '../../replica/index.ts';
 import { useInOrder, useScan } from '../../scanning/index.ts';
 import {
@@ -20,6 +21,7 @@ import { findOrders, latestSales, ordersWithProduct } from './find-orders.ts';
 import { askedVerdict, findVerdict, productVerdict } from './find-verdict.ts';
 import { type FindJudgement, judgeFindScan, judgeOrder, mayBeNumber } from './judge-find-scan.ts';
 import classes from './return.module.css';
+import { proofOf } from './return-proof.ts';
 import { unitsThatCanComeBack } from './returnable-units.ts';
 
 interface ScannedProduct {
@@ -45,23 +47,24 @@ export function ReturnFindScreen() {
 		return product === null ? latestSales(orders) : ordersWithProduct(orders, product.sku);
 	}, [orders, query, isFinding, product]);
 
-	const open = (order: Order) => void navigate({ to: '/return/$orderId', params: { orderId: order.id } });
-	const answer = (judgement: FindJudgement) => {
+	const open = (order: Order, returnProof: ReturnProof) =>
+		void navigate({ to: '/return/$orderId', params: { orderId: order.id }, state: { returnProof } });
+	const answer = (judgement: FindJudgement, proof: ReturnProof) => {
 		const words = findVerdict(judgement, t);
 		if (words !== null) say(words);
-		if (judgement.kind === 'open') open(judgement.order);
+		if (judgement.kind === 'open') open(judgement.order, proof);
 		if (judgement.kind === 'find') setQuery(judgement.query);
 	};
 	// Central may take seconds: whoever scans or leaves meanwhile must not be taken to another order by its answer.
 	const asking = useRef(0);
 	useEffect(() => () => void asking.current++, []);
-	const ask = async (number: string) => {
+	const ask = async (number: string, proof: ReturnProof) => {
 		const turn = ++asking.current;
 		const words = findVerdict({ kind: 'not_here', number }, t);
 		if (words !== null) say(words);
 		const asked = await askCentral(number);
 		if (turn !== asking.current) return;
-		if (asked.kind === 'here') answer(judgeOrder(asked.order));
+		if (asked.kind === 'here') answer(judgeOrder(asked.order), proof);
 		else say(askedVerdict(asked, t));
 	};
 	const take = async (scan: { readonly code: ScanCode; readonly text: string; readonly typed: boolean }) => {
@@ -78,8 +81,8 @@ export function ReturnFindScreen() {
 			setProduct(found === null ? null : { sku: found.id, name: found.name });
 			return;
 		}
-		if (judgement.kind === 'not_here') void ask(judgement.number);
-		else answer(judgement);
+		if (judgement.kind === 'not_here') void ask(judgement.number, proofOf(scan));
+		else answer(judgement, proofOf(scan));
 	};
 	useScan((scan) => {
 		inOrder(() => take({ code: scan.code, text: scan.text, typed: scan.source === 'typed' }));
@@ -91,8 +94,8 @@ export function ReturnFindScreen() {
 		const judgement = judgeFindScan(scan, { orders, fulfillmentOrders: currentDocuments('fulfillment_order') });
 		const [only] = shown;
 		if (judgement.kind !== 'find') inOrder(() => take(scan));
-		else if (shown.length === 1 && only !== undefined) open(only);
-		else if (shown.length === 0 && mayBeNumber(query)) void ask(query.trim());
+		else if (shown.length === 1 && only !== undefined) open(only, 'found_by_name');
+		else if (shown.length === 0 && mayBeNumber(query)) void ask(query.trim(), 'number_typed');
 		else focusList();
 	};
 	const showLatest = () => {
@@ -147,7 +150,7 @@ export function ReturnFindScreen() {
 								rowHeight={80}
 								autoFocus={!isFinding}
 								renderRow={(order) => <OrderRow order={order} />}
-								onOpen={open}
+								onOpen={(order) => open(order, 'found_by_name')}
 							/>
 						</div>
 					</section>

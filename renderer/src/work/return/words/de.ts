@@ -129,6 +129,17 @@ export default {
 		tooMany: 'Ein Teil kam inzwischen woanders zurück',
 		tooMany_detail: '„{{name}}“: herunternehmen, was nicht mehr zurückkommen kann.',
 	},
+	evidence: {
+		title: 'Beleg',
+		receipt_scanned: 'Beleg gescannt',
+		number_typed: 'Auftragsnummer eingegeben, kein Beleg gesehen',
+		found_by_name: 'Ohne Beleg und Nummer gefunden',
+		scanIt: 'Den Beleg scannen, wenn der Kunde ihn hat.',
+		note: 'Notiz',
+		noteTitle: 'Eine Notiz zu dieser Ware',
+		noteLabel: 'Was soll wissen, wer nicht dabei war?',
+		noteSave: 'Notiz behalten',
+	},
 	money: {
 		refund: 'Erstattung',
 		toOriginal: 'auf die ursprüngliche Zahlung',

@@ -126,6 +126,17 @@ const words = {
 		tooMany: 'Some of it came back elsewhere meanwhile',
 		tooMany_detail: '“{{name}}”: take off what can no longer come back.',
 	},
+	evidence: {
+		title: 'Evidence',
+		receipt_scanned: 'Receipt scanned',
+		number_typed: 'Order number typed, no receipt seen',
+		found_by_name: 'Found without receipt or number',
+		scanIt: 'Scan the receipt if the customer has it.',
+		note: 'Note',
+		noteTitle: 'A note about these goods',
+		noteLabel: 'What should somebody know who was not here?',
+		noteSave: 'Keep the note',
+	},
 	money: {
 		refund: 'Refund',
 		toOriginal: 'to the original payment',

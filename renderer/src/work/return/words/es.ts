@@ -128,6 +128,17 @@ export default {
 		tooMany: 'Una parte volvió mientras tanto en otro lugar',
 		tooMany_detail: '«{{name}}»: quite lo que ya no puede volver.',
 	},
+	evidence: {
+		title: 'Prueba',
+		receipt_scanned: 'Recibo escaneado',
+		number_typed: 'Número de pedido escrito, sin ver el recibo',
+		found_by_name: 'Encontrado sin recibo ni número',
+		scanIt: 'Escanee el recibo si el cliente lo tiene.',
+		note: 'Nota',
+		noteTitle: 'Una nota sobre esta mercancía',
+		noteLabel: '¿Qué debe saber quien no estaba aquí?',
+		noteSave: 'Guardar la nota',
+	},
 	money: {
 		refund: 'Reembolso',
 		toOriginal: 'al pago original',
