@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { openApiKey } from './central/access/api-key.ts';
 import { placeFinder } from './central/routing/place-of-address.ts';
+import { watchShortages } from './central/routing/reroute-shortage.ts';
 import { readSettings } from './central/settings.ts';
 import { type Clock, chooseClock, realClock } from './clock.ts';
 import { migrate } from './database/migrate.ts';
@@ -51,14 +52,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 		const hub = await openWakeHub({ db: database.db, url: options.databaseUrl, log: options.log });
 		opened.push(() => hub.close());
 		opened.push(purgeDaily({ db: database.db, clock }, options.log));
+		const findPlace = placeFinder(readDemoOutcodes());
+		opened.push(watchShortages({ db: database.db, clock, findPlace }, options.log));
 		const { grantSecret } = await readSettings(database.db);
 		const app = await buildHttpServer({
 			database,
-			sync: { db: database.db, clock, grantSecret, hub, metrics: openMetrics({ database, hub }) },
+			sync: { db: database.db, clock, findPlace, grantSecret, hub, metrics: openMetrics({ database, hub }) },
 			api: {
 				db: database.db,
 				clock,
-				findPlace: placeFinder(readDemoOutcodes()),
+				findPlace,
 				isApiKey: await openApiKey(database.db, options.dataFolder, options.log),
 				isDatabaseAway,
 			},

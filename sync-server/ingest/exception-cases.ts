@@ -1,6 +1,9 @@
+import { sql, type Transaction } from 'kysely';
 import type { ExceptionDraft, Subject } from '../../shared/domain/decision.ts';
 import type { ExceptionCase, ExceptionDetail } from '../../shared/schema/exception-case.ts';
+import { stockPositionId } from '../../shared/schema/stock-position.ts';
 import type { BelowZero } from '../central/inventory/stock-ledger.ts';
+import type { Tables } from '../database/tables.ts';
 import type { QuarantineReason } from './judge-operation.ts';
 import { storableText } from './read-frame.ts';
 
@@ -11,6 +14,8 @@ export interface ExceptionSource {
 	readonly siteId: string;
 	readonly actorName: string;
 	readonly openedAt: string;
+	/** The number of the first one; others of the same operation have been opened before. */
+	readonly firstNumber?: number;
 	readonly subject?: Subject | undefined;
 }
 
@@ -21,16 +26,16 @@ export function exceptionCases(drafts: readonly ExceptionDraft[], source: Except
 	return drafts.map((draft, index) => ({
 		...namesIn(source.subject, draft.sku),
 		...draft,
-		id: `${source.opId}-${index + 1}`,
+		id: `${source.opId}-${(source.firstNumber ?? 1) + index}`,
 		kind: 'exception',
 		state: 'open',
-		siteId: source.siteId,
+		siteId: draft.siteId ?? source.siteId,
 		operationId: source.opId,
 		deviceId: source.deviceId,
 		actorName: source.actorName,
 		openedAt: source.openedAt,
 		...(orderNumber === undefined ? {} : { orderNumber }),
-		...(fulfillmentOrder === undefined ? {} : { fulfillmentOrderId: fulfillmentOrder.id }),
+		...(fulfillmentOrder === undefined ? {} : { fulfillmentOrderId: draft.fulfillmentOrderId ?? fulfillmentOrder.id }),
 	}));
 }
 
@@ -45,8 +50,29 @@ function namesIn(subject: Subject | undefined, sku: string | undefined): Excepti
 	};
 }
 
-export function belowZeroDraft({ sku, bucket, units }: BelowZero): ExceptionDraft {
+/** A SKU whose stock somebody at the site has been asked to count is no news while they have not. */
+export async function notToldYet(
+	transaction: Transaction<Tables>,
+	belowZero: readonly BelowZero[],
+): Promise<readonly BelowZero[]> {
+	if (belowZero.length === 0) return [];
+	const { rows } = await sql<{ site_id: string; sku: string }>`
+		SELECT site_id, body ->> 'sku' AS sku FROM exception_case
+		WHERE site_id = ANY (${belowZero.map(({ siteId }) => siteId)}::text[]) AND state = 'open'
+			AND body ->> 'exceptionKind' = 'stock_below_zero'
+			AND body ->> 'sku' = ANY (${belowZero.map(({ sku }) => sku)}::text[])`.execute(transaction);
+	const told = new Set(rows.map(({ site_id, sku }) => stockPositionId(site_id, sku)));
+	return belowZero.filter(({ siteId, sku }) => {
+		const position = stockPositionId(siteId, sku);
+		const isNews = !told.has(position);
+		told.add(position);
+		return isNews;
+	});
+}
+
+export function belowZeroDraft({ siteId, sku, bucket, units }: BelowZero): ExceptionDraft {
 	return {
+		siteId,
 		exceptionKind: 'stock_below_zero',
 		priority: 'normal',
 		sku,

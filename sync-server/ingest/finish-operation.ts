@@ -1,19 +1,24 @@
 import type { Transaction } from 'kysely';
 import type { Applied } from '../../shared/domain/apply-statement.ts';
-import type { RefusalReason } from '../../shared/domain/decision.ts';
+import type { AnyStatement, RefusalReason } from '../../shared/domain/decision.ts';
 import type { OperationOutcome } from '../../shared/protocol/messages.ts';
 import type { ExceptionCase } from '../../shared/schema/exception-case.ts';
 import type { Operation } from '../../shared/schema/operation.ts';
 import type { Device } from '../central/devices/authenticate-device.ts';
 import { postMovements } from '../central/inventory/stock-ledger.ts';
+import { followOperation } from '../central/routing/follow-operation.ts';
+import type { Shortage } from '../central/routing/reroute-shortage.ts';
 import { DocumentWriter, siteStream, streamsOfOrder } from '../database/documents.ts';
 import type { Tables } from '../database/tables.ts';
-import { belowZeroDraft, exceptionCases, quarantineDraft } from './exception-cases.ts';
+import { belowZeroDraft, exceptionCases, notToldYet, quarantineDraft } from './exception-cases.ts';
 import type { Verified } from './incoming.ts';
 import type { QuarantineReason } from './judge-operation.ts';
 import type { LockedLane } from './lock-lane.ts';
 import { storableText } from './read-frame.ts';
 import { type OperationRecord, storeOperation } from './store-operation.ts';
+
+/** An outcome, and the SKUs of which more is promised by now than is there. */
+export type Finished = OperationOutcome & { readonly shortages?: readonly Shortage[] };
 
 /** Moves the stock, opens the exceptions, stores and publishes what changed. */
 export async function applyOperation(
@@ -22,26 +27,40 @@ export async function applyOperation(
 	incoming: Verified,
 	decided: {
 		readonly operation: Operation;
+		readonly statement: AnyStatement;
 		readonly lane: LockedLane;
 		readonly applied: Extract<Applied, { outcome: 'applied' }>;
 	},
-): Promise<OperationOutcome> {
-	const { operation, lane, applied } = decided;
+): Promise<Finished> {
+	const { operation, lane, statement } = decided;
+	const followed = await followOperation(transaction, {
+		siteId: device.siteId,
+		statement,
+		applied: decided.applied,
+		order: lane.order,
+		fulfillmentOrder: lane.fulfillment_order,
+		receivedAt: incoming.receivedAt,
+		findPlace: incoming.findPlace,
+	});
+	const applied = followed?.applied ?? decided.applied;
 	const { subject } = applied;
 	const actorName = operation.actor.name;
 	const orderId = subject.order?.id ?? null;
-	const { positions, belowZero } = await postMovements(transaction, applied.movements, {
+	const { positions, belowZero } = await postMovements(transaction, followed?.movements ?? applied.movements, {
 		operationId: operation.opId,
 		orderId,
 		actorName,
 		recordedAt: incoming.receivedAt,
 	});
-	const opened = exceptionCases([...applied.exceptions, ...belowZero.map(belowZeroDraft)], {
+	const news = await notToldYet(transaction, belowZero);
+	const opened = exceptionCases([...applied.exceptions, ...news.map(belowZeroDraft)], {
 		opId: operation.opId,
 		deviceId: device.deviceId,
 		siteId: device.siteId,
 		actorName,
 		openedAt: incoming.receivedAt,
+		// The first was opened when it was quarantined.
+		firstNumber: incoming.isKept ? 2 : 1,
 		subject,
 	});
 	const changed = {
@@ -61,7 +80,8 @@ export async function applyOperation(
 		for (const stream of [site, ...streamsOfOrder(order), ...alsoSeenAt])
 			documents.put(stream, 'orders', order.id, order);
 	if (resolved) documents.put(site, 'meta', resolved.id, resolved);
-	return store(transaction, device, incoming, documents, {
+	await followed?.keep(documents);
+	const outcome = await store(transaction, device, incoming, documents, {
 		...changed,
 		outcome: 'applied',
 		reason: null,
@@ -70,6 +90,7 @@ export async function applyOperation(
 		orderId,
 		fulfillmentOrderId: subject.fulfillmentOrder?.id ?? null,
 	});
+	return { ...outcome, shortages: belowZero.filter(({ bucket }) => bucket === 'available') };
 }
 
 function changedFrom<T>(after: T | undefined, before: T | null): T | null {
@@ -124,7 +145,7 @@ export function quarantineOperation(
 
 type Effects = Omit<
 	OperationRecord,
-	'frame' | 'text' | 'type' | 'version' | 'siteId' | 'verified' | 'signed' | 'receivedAt' | 'opened'
+	'frame' | 'text' | 'type' | 'version' | 'siteId' | 'verified' | 'signed' | 'isKept' | 'receivedAt' | 'opened'
 > & { readonly opened: readonly ExceptionCase[] };
 
 async function store(
@@ -134,8 +155,10 @@ async function store(
 	documents: DocumentWriter,
 	effects: Effects,
 ): Promise<OperationOutcome> {
-	const { frame, text, receivedAt, read, signed } = incoming;
+	const { frame, text, receivedAt, read, signed, isKept } = incoming;
 	for (const opened of effects.opened) documents.put(siteStream(opened.siteId), 'meta', opened.id, opened);
+	// What other sites are told is not the author's business.
+	const own = effects.opened.filter(({ siteId }) => siteId === device.siteId);
 	const { type, v } = frame as { readonly type?: unknown; readonly v?: unknown };
 	const position = await storeOperation(
 		transaction,
@@ -148,6 +171,7 @@ async function store(
 			siteId: device.siteId,
 			verified: read.ok && read.grant.ok,
 			signed,
+			isKept,
 			receivedAt,
 		},
 		documents,
@@ -157,7 +181,7 @@ async function store(
 		seq: frame.seq,
 		outcome: effects.outcome,
 		...(effects.reason === null ? {} : { reason: effects.reason }),
-		exceptions: effects.opened.map(({ exceptionKind }) => exceptionKind),
+		exceptions: own.map(({ exceptionKind }) => exceptionKind),
 		position,
 	};
 }

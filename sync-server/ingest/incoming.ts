@@ -3,6 +3,7 @@ import { type TouchedDocuments, touchedDocuments } from '../../shared/domain/tou
 import type { Operation } from '../../shared/schema/operation.ts';
 import { type GrantVerdict, verifyGrant } from '../central/associates/grant.ts';
 import type { Device } from '../central/devices/authenticate-device.ts';
+import type { FindPlace } from '../central/routing/place-of-address.ts';
 import type { Clock } from '../clock.ts';
 import type { QuarantineReason } from './judge-operation.ts';
 import { type OperationFrame, readFrame } from './read-frame.ts';
@@ -25,11 +26,14 @@ export interface Incoming {
 	/** False for what is damaged: its hash vouches for nothing, so nothing could be signed by it. */
 	readonly isSound: boolean;
 	readonly read: Read;
+	readonly findPlace?: FindPlace | undefined;
 }
 
 /** What a device sent, and whether its key signed it. */
 export interface Verified extends Incoming {
 	readonly signed: boolean;
+	/** It was taken in before and quarantined, and is judged once more. */
+	readonly isKept: boolean;
 }
 
 export interface Reading {

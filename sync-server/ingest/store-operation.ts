@@ -23,6 +23,8 @@ export interface OperationRecord {
 	readonly verified: boolean;
 	/** Whether its device's key signed it. */
 	readonly signed: boolean;
+	/** It is in its place in the lane already: only what became of it changes. */
+	readonly isKept: boolean;
 	readonly receivedAt: string;
 	readonly events: readonly DomainEvent[];
 	readonly opened: readonly ExceptionCase[];
@@ -45,14 +47,8 @@ export class MissingStream extends Error {
 	}
 }
 
-/** One round trip for everything, so that the streams' locks are held as shortly as can be: this statement and the commit. */
-const storeAll = prepared<{ position: number; streams: number }>(
-	'store_operation',
-	`${publishingTables}, here AS (
-		SELECT coalesce(
-			(SELECT head FROM headed WHERE id = $8), (SELECT head FROM stream WHERE id = $8), 0
-		)::bigint AS position
-	), advanced AS (
+/** Advances the lane and keeps the operation, as it came. */
+const keepNew = `advanced AS (
 		UPDATE lane SET last_seq = $10, last_hash = $11, signs = signs OR $34::boolean WHERE id = $9
 	), kept AS (
 		INSERT INTO operation
@@ -60,7 +56,29 @@ const storeAll = prepared<{ position: number; streams: number }>(
 			signed)
 		SELECT $12::uuid, $9, $13, $10, $14, $15::int, $16::json, $11, $17, $18, $19::jsonb, here.position, $20::boolean,
 			$21::timestamptz, $34::boolean FROM here
-	), ordered AS (
+	)`;
+
+/**
+ * Changes what became of an operation that was kept before. Its place in the lane and its position stay: they never decrease
+ * along a lane.
+ */
+const changeKept = `kept AS (
+		UPDATE operation SET outcome = $17, reason = $18, exceptions = $19::jsonb, verified = $20::boolean,
+			signed = $34::boolean
+		WHERE op_id = $12::uuid
+	), same AS (
+		SELECT $9::text, $10::bigint, $11::text, $13::text, $14::text, $15::int, $16::json
+	)`;
+
+/** One round trip for everything, so that the streams' locks are held as shortly as can be: this statement and the commit. */
+const storing = (name: string, keep: string) =>
+	prepared<{ position: number; streams: number }>(
+		name,
+		`${publishingTables}, here AS (
+		SELECT coalesce(
+			(SELECT head FROM headed WHERE id = $8), (SELECT head FROM stream WHERE id = $8), 0
+		)::bigint AS position
+	), ${keep}, ordered AS (
 		UPDATE customer_order SET body = $23::jsonb WHERE id = $22
 	), fulfilled AS (
 		UPDATE fulfillment_order SET body = $26::jsonb, state = $25 WHERE id = $24
@@ -81,11 +99,13 @@ const storeAll = prepared<{ position: number; streams: number }>(
 	)
 	SELECT here.position, (SELECT count(pg_notify('${wakeChannel}', head || ' ' || id) IS NOT NULL) FROM headed) AS streams
 	FROM here`,
-);
+	);
+const storeNew = storing('store_operation', keepNew);
+const storeChanged = storing('store_operation_again', changeKept);
 
 /**
  * Stores an operation with its outcome and effects, publishes the documents and advances the lane: the last statement of its
- * transaction.
+ * transaction, or of one of two operations in it.
  * @returns the position of the site's stream at which its effects end
  * @throws MissingStream
  */
@@ -95,7 +115,8 @@ export async function storeOperation(
 	documents: DocumentWriter,
 ): Promise<number> {
 	const { frame, order, fulfillmentOrder, returnCase, resolved } = record;
-	const [row] = await storeAll(transaction, [
+	const store = record.isKept ? storeChanged : storeNew;
+	const [row] = await store(transaction, [
 		...documents.values(),
 		siteStream(record.siteId),
 		frame.laneId,
@@ -108,7 +129,7 @@ export async function storeOperation(
 		record.text,
 		record.outcome,
 		record.reason,
-		JSON.stringify(record.opened.map(({ exceptionKind }) => exceptionKind)),
+		JSON.stringify(record.opened.flatMap((each) => (each.siteId === record.siteId ? [each.exceptionKind] : []))),
 		record.verified,
 		record.receivedAt,
 		order?.id ?? null,

@@ -1,26 +1,32 @@
 import type { Kysely, Transaction } from 'kysely';
 import { statementOf } from '../../shared/domain/read-operation.ts';
-import type { OperationOutcome } from '../../shared/protocol/messages.ts';
 import type { Device } from '../central/devices/authenticate-device.ts';
 import { judgeSignature } from '../central/devices/device-key.ts';
+import type { FindPlace } from '../central/routing/place-of-address.ts';
+import { rerouteShortages } from '../central/routing/reroute-shortage.ts';
 import type { Clock } from '../clock.ts';
 import { ensureStreams } from '../database/documents.ts';
 import type { Tables } from '../database/tables.ts';
 import { inTransaction, sqlState } from '../database/transaction.ts';
-import { applyOperation, quarantineOperation, refuseOperation } from './finish-operation.ts';
+import { applyOperation, type Finished, quarantineOperation, refuseOperation } from './finish-operation.ts';
 import { freezeLane, keepConflicting } from './freeze-lane.ts';
 import { type Incoming, type Reading, readIncoming } from './incoming.ts';
-import { judgeOperation } from './judge-operation.ts';
+import { type Judgment, judgeOperation } from './judge-operation.ts';
 import { isKnownOperation, type LockedLane, lockLane, operationAt, storedOutcome } from './lock-lane.ts';
 import type { OperationFrame } from './read-frame.ts';
 import { repeatOperation } from './repeat-operation.ts';
+import { retryOperation } from './retry-operation.ts';
 import { MissingStream } from './store-operation.ts';
 import type { TakenIn } from './taken-in.ts';
 
 export interface Ingest extends Reading {
 	readonly db: Kysely<Tables>;
 	readonly clock: Clock;
+	/** Where customers are, for what must go out from another site. */
+	readonly findPlace?: FindPlace;
 }
+
+type AppliedJudgment = Extract<Judgment, { outcome: 'applied' }>;
 
 const uniqueViolation = '23505';
 const attempts = 4;
@@ -30,11 +36,14 @@ const attempts = 4;
  * @throws when the database is away; then nothing of the operation is stored
  */
 export async function takeInOperation(ingest: Ingest, device: Device, frame: OperationFrame): Promise<TakenIn> {
-	const incoming = readIncoming(ingest, device, frame);
-	let take = finishInLane;
+	const incoming = { ...readIncoming(ingest, device, frame), findPlace: ingest.findPlace };
+	let take: TakeInLane = (...taken) => finishInLane(ingest, ...taken);
 	for (let attempt = 1; ; attempt += 1) {
 		try {
-			return await inTransaction(ingest.db, (transaction) => takeIn(transaction, device, incoming, take));
+			const taken = await inTransaction(ingest.db, (transaction) => takeIn(transaction, device, incoming, take));
+			// After the commit: it locks other orders, and what a crash leaves undone the watch over shortages does.
+			if (taken.kind === 'outcome') await rerouteShortages(ingest, taken.shortages ?? []);
+			return taken;
 		} catch (error) {
 			if (attempt === attempts) throw error;
 			if (error instanceof MissingStream) await ensureStreams(ingest.db, error.streamIds);
@@ -44,6 +53,8 @@ export async function takeInOperation(ingest: Ingest, device: Device, frame: Ope
 		}
 	}
 }
+
+type TakeInLane = typeof repeatOperation;
 
 async function isForeignId(ingest: Ingest, device: Device, frame: OperationFrame): Promise<boolean> {
 	return inTransaction(ingest.db, async (transaction) => {
@@ -56,7 +67,7 @@ async function takeIn(
 	transaction: Transaction<Tables>,
 	device: Device,
 	incoming: Incoming,
-	take: typeof finishInLane,
+	take: TakeInLane,
 ): Promise<TakenIn> {
 	const { read } = incoming;
 	const lane = await lockLane(transaction, device.laneId, read.ok ? read.touched : {});
@@ -94,26 +105,28 @@ async function placeInLane(
 }
 
 async function finishInLane(
+	ingest: Ingest,
 	transaction: Transaction<Tables>,
 	device: Device,
 	incoming: Incoming,
 	lane: LockedLane,
 ): Promise<TakenIn> {
 	const { frame, read } = incoming;
-	const outcome = await finish(transaction, device, incoming, lane);
+	const { shortages = [], ...outcome } = await finish(ingest, transaction, device, incoming, lane);
 	const { type } = frame as { readonly type?: unknown };
-	return { kind: 'outcome', outcome, isNew: true, type: read.ok ? read.operation.type : String(type) };
+	return { kind: 'outcome', outcome, isNew: true, type: read.ok ? read.operation.type : String(type), shortages };
 }
 
 async function finish(
+	ingest: Ingest,
 	transaction: Transaction<Tables>,
 	device: Device,
 	incoming: Incoming,
 	lane: LockedLane,
-): Promise<OperationOutcome> {
+): Promise<Finished> {
 	const { frame, read, isSound } = incoming;
 	const signature = isSound ? judgeSignature(frame, lane) : 'unsigned';
-	const verified = { ...incoming, signed: signature === 'signed' };
+	const verified = { ...incoming, signed: signature === 'signed', isKept: false };
 	// Who may have written it comes before what it says.
 	if (signature === 'mismatch') return quarantineOperation(transaction, device, verified, 'signature_mismatch');
 	if (!read.ok) return quarantineOperation(transaction, device, verified, read.reason);
@@ -123,5 +136,21 @@ async function finish(
 		return quarantineOperation(transaction, device, verified, judgment.reason);
 	}
 	if (judgment.outcome === 'refused') return refuseOperation(transaction, device, verified, judgment.reason);
-	return applyOperation(transaction, device, verified, { operation: read.operation, lane, applied: judgment });
+	const { operation } = read;
+	if (operation.type !== 'retry_operation') {
+		return applyOperation(transaction, device, verified, { operation, statement, lane, applied: judgment });
+	}
+	const retried = await retryOperation(transaction, ingest, device, operation.payload.operationId);
+	if (!retried.ok) return refuseOperation(transaction, device, verified, retried.reason);
+	const applied = withExceptionClosed(judgment, operation.actor.name);
+	const finished = await applyOperation(transaction, device, verified, { operation, statement, lane, applied });
+	return { ...finished, shortages: [...(retried.finished?.shortages ?? []), ...(finished.shortages ?? [])] };
+}
+
+/** The operation that needed a person is applied by now. */
+function withExceptionClosed(judgment: AppliedJudgment, resolvedBy: string): AppliedJudgment {
+	const { exceptionCase } = judgment.subject;
+	if (exceptionCase === undefined) return judgment;
+	const closed = { ...exceptionCase, state: 'resolved', resolvedBy, appliedLater: true } as const;
+	return { ...judgment, subject: { ...judgment.subject, exceptionCase: closed } };
 }

@@ -38,8 +38,8 @@ export async function loadParts(transaction: Transaction<Tables>, order: Order):
 export interface Keeping {
 	readonly operationId: string | null;
 	readonly recordedAt: string;
-	/** Documents and events that the caller stores. */
-	readonly except?: { readonly fulfillmentOrderId: string; readonly events: number };
+	/** The caller stores the order and this part of it. */
+	readonly except?: { readonly fulfillmentOrderId: string };
 }
 
 /** Stores the parts that a change has made or touched, with their events, and the order unless the caller does. */
@@ -57,7 +57,7 @@ export async function keepParts(
 			${changed.map(({ promisedAt }) => promisedAt)}::timestamptz[],
 			${changed.map((each) => JSON.stringify(each))}::jsonb[])
 		ON CONFLICT (id) DO UPDATE SET state = excluded.state, body = excluded.body`.execute(transaction);
-	const events = after.events.slice(except?.events ?? 0);
+	const { events } = after;
 	await sql`
 		INSERT INTO domain_event (op_id, order_id, fulfillment_order_id, kind, body, recorded_at)
 		SELECT ${operationId}::uuid, ${after.order.id}, told.fulfillment_order_id, told.body ->> 'kind', told.body, ${recordedAt}::timestamptz
@@ -84,7 +84,7 @@ export function publishParts(
 ): void {
 	for (const part of changedParts(before, after)) {
 		const stream = siteStream(part.siteId);
-		if (isInSight(part)) documents.put(stream, 'work', part.id, part);
+		if (isInSight(part, after.order)) documents.put(stream, 'work', part.id, part);
 		else documents.remove(stream, 'work', part.id);
 	}
 	const { order } = after;
