@@ -30,6 +30,18 @@ export function mayDecline(fulfillment: FulfillmentOrder | undefined, roles: rea
 	return mayRecord('decline', roles) ? yes : no('role');
 }
 
+/** Whether these roles may change where it goes. */
+export function mayEditAddress(order: Order, roles: readonly Role[]): Allowed {
+	if (order.lines.every(({ open }) => open === 0)) {
+		return no(
+			order.lines.some(({ withCustomer, returned }) => withCustomer + returned > 0)
+				? 'left_already'
+				: 'stopped_already',
+		);
+	}
+	return mayRecord('edit_address', roles) ? yes : no('role');
+}
+
 /** Whether something of this order can come back. */
 export function mayReturn(order: Order): Allowed {
 	return order.lines.some(({ withCustomer }) => withCustomer > 0) ? yes : no('nothing_sold');

@@ -3,8 +3,9 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { addressText, voidLabels } from '../../../../shared/domain/decide-address.ts';
 import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
-import { type Order, orderState } from '../../../../shared/schema/order.ts';
+import { type Address, type Order, orderState } from '../../../../shared/schema/order.ts';
 import { destinationOf } from '../../app/destination.ts';
 import { showNotice } from '../../app/notices.ts';
 import { useDeviceStatus, useOperations, useRecord } from '../../device/index.ts';
@@ -18,8 +19,9 @@ import {
 	useMoneyText,
 	useTimeText,
 } from '../../ui/index.ts';
+import { AddressDialog } from './address-dialog.tsx';
 import { fulfillmentsOf } from './find-orders.ts';
-import { type Allowed, currentFulfillment, mayCancel, mayDecline, mayReturn } from './order-actions.ts';
+import { type Allowed, currentFulfillment, mayCancel, mayDecline, mayEditAddress, mayReturn } from './order-actions.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { Timeline } from './timeline.tsx';
 import { unitPlacesOf } from './unit-places.ts';
@@ -49,7 +51,7 @@ function ShownOrder({ order }: { readonly order: Order }) {
 	const allFulfillments = useFulfillmentOrders();
 	const allReturns = useReturns();
 	const operations = useOperations(500);
-	const [asking, setAsking] = useState<'cancel' | 'decline' | null>(null);
+	const [asking, setAsking] = useState<'cancel' | 'decline' | 'address' | null>(null);
 
 	const fulfillments = useMemo(() => fulfillmentsOf(order, allFulfillments), [order, allFulfillments]);
 	const returns = useMemo(() => allReturns.filter((each) => each.orderId === order.id), [order.id, allReturns]);
@@ -72,12 +74,18 @@ function ShownOrder({ order }: { readonly order: Order }) {
 	const cancelling = mayCancel(current, roles);
 	const declining = mayDecline(current, roles);
 	const returning = mayReturn(order);
+	const editing = mayEditAddress(order, roles);
 	const next = current === undefined ? null : nextStep(current, t);
 	const ask = async (what: 'cancel' | 'decline', reason: string) => {
 		setAsking(null);
 		if (current === undefined) return;
 		const isSaved = await record(what, { fulfillmentOrderId: current.id, orderId: order.id, reason });
 		if (isSaved) showNotice({ kind: 'attention', title: t(`${what}.asked`) });
+	};
+	const editAddress = async (shipTo: Address) => {
+		setAsking(null);
+		const isSaved = await record('edit_address', { orderId: order.id, shipTo });
+		if (isSaved) showNotice({ kind: 'attention', title: t('address.asked') });
 	};
 	const actions: readonly ScreenAction[] = [
 		{
@@ -88,6 +96,7 @@ function ShownOrder({ order }: { readonly order: Order }) {
 		},
 		{ key: 'F6', label: t('cancel.act'), onAct: () => setAsking('cancel'), disabled: !cancelling.allowed },
 		{ key: 'F7', label: t('decline.act'), onAct: () => setAsking('decline'), disabled: !declining.allowed },
+		{ key: 'F8', label: t('address.act'), onAct: () => setAsking('address'), disabled: !editing.allowed },
 	];
 	return (
 		<Screen
@@ -104,6 +113,9 @@ function ShownOrder({ order }: { readonly order: Order }) {
 				<Text size="xl" fw={600}>
 					{promiseSentence(order, time, t)}
 				</Text>
+				{order.method === 'ship' ? (
+					<Text c="dimmed">{t('address.now', { address: addressText(order.shipTo) })}</Text>
+				) : null}
 				<SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
 					<Stack gap="lg">
 						<Section title={t('lines')}>
@@ -113,7 +125,11 @@ function ShownOrder({ order }: { readonly order: Order }) {
 							<List listStyleType="none" spacing="xs">
 								{order.fulfillments.map((each) => (
 									<List.Item key={each.fulfillmentOrderId}>
-										<FulfillmentLine each={each} here={fulfillments.find(({ id }) => id === each.fulfillmentOrderId)} />
+										<FulfillmentLine
+											each={each}
+											shipTo={order.shipTo}
+											here={fulfillments.find(({ id }) => id === each.fulfillmentOrderId)}
+										/>
 									</List.Item>
 								))}
 							</List>
@@ -139,14 +155,22 @@ function ShownOrder({ order }: { readonly order: Order }) {
 								</List>
 							</Section>
 						)}
-						<WhyNot cancelling={cancelling} declining={declining} returning={returning} />
+						<WhyNot cancelling={cancelling} declining={declining} editing={editing} returning={returning} />
 					</Stack>
 					<Section title={t('timeline')}>
 						<Timeline order={order} unconfirmed={unconfirmed} siteNames={siteNames} time={time} />
 					</Section>
 				</SimpleGrid>
 			</Stack>
-			{asking === null || current === undefined ? null : (
+			{asking === 'address' ? (
+				<AddressDialog
+					number={order.number}
+					shipTo={order.shipTo}
+					onEdit={(shipTo) => void editAddress(shipTo)}
+					onClose={() => setAsking(null)}
+				/>
+			) : null}
+			{asking === null || asking === 'address' || current === undefined ? null : (
 				<ReasonDialog
 					title={t(`${asking}.title`, { number: current.number })}
 					warning={t(`${asking}.warning`)}
@@ -226,6 +250,7 @@ function Lines(props: {
 
 function FulfillmentLine(props: {
 	readonly each: Order['fulfillments'][number];
+	readonly shipTo: Address;
 	readonly here: FulfillmentOrder | undefined;
 }) {
 	const { t } = useTranslation(['orders', 'ui']);
@@ -251,15 +276,26 @@ function FulfillmentLine(props: {
 				{t(`ui:fulfillmentState.${here.state}`)}
 				{here.stagedAt === null ? '' : `, ${t('stagedAt', { location: here.stagedAt })}`}
 			</Text>
+			{voidLabels(here, props.shipTo).length === 0 ? null : (
+				<Badge color="orange.9" tt="none">
+					{t('labelVoid')}
+				</Badge>
+			)}
 		</Group>
 	);
 }
 
-function WhyNot(props: { readonly cancelling: Allowed; readonly declining: Allowed; readonly returning: Allowed }) {
+function WhyNot(props: {
+	readonly cancelling: Allowed;
+	readonly declining: Allowed;
+	readonly editing: Allowed;
+	readonly returning: Allowed;
+}) {
 	const { t } = useTranslation('orders');
 	const reasons = [
 		['cancel', props.cancelling],
 		['decline', props.declining],
+		['address', props.editing],
 		['return', props.returning],
 	] as const;
 	const missing = reasons.flatMap(([what, allowed]) => (allowed.allowed ? [] : [{ what, why: allowed.why }]));

@@ -1,6 +1,7 @@
 import { Alert, Text, TextInput, Title } from '@mantine/core';
 import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
+import { addressText, labelOf } from '../../../../shared/domain/decide-address.ts';
 import type { FulfillmentOrder, Package } from '../../../../shared/schema/fulfillment-order.ts';
 import { QuantityField } from '../../ui/index.ts';
 import { type Box, contentsWeightGrams, unitsInBox, weightDoubt } from './box.ts';
@@ -85,6 +86,11 @@ export function LabelSide(props: LabelSideProps) {
 				fulfillmentOrder={fulfillmentOrder}
 				units={props.package.lines.map(({ lineId, quantity }) => [lineId, quantity])}
 			/>
+			{labelOf(props.package, fulfillmentOrder.shipTo) === 'void' ? (
+				<Alert color="orange" role="alert" title={t('voidLabel.task')}>
+					{t('voidLabel.text', { address: addressText(fulfillmentOrder.shipTo) })}
+				</Alert>
+			) : null}
 			<TextInput
 				key={props.package.id}
 				label={t('trackingLabel')}

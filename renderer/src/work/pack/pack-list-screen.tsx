@@ -4,7 +4,13 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useScanFailed } from '../../fulfillment/use-scan-failed.ts';
 import workList from '../../fulfillment/work-list.module.css';
-import { currentDocuments, findProductByGtins, useFulfillmentOrders, useReplicaReady } from '../../replica/index.ts';
+import {
+	currentDocuments,
+	findProductByGtins,
+	useFulfillmentOrders,
+	useOrders,
+	useReplicaReady,
+} from '../../replica/index.ts';
 import { type Scan, useScan } from '../../scanning/index.ts';
 import {
 	EmptyState,
@@ -26,7 +32,8 @@ export function PackListScreen() {
 	const isReady = useReplicaReady();
 	const fulfillmentOrders = useFulfillmentOrders();
 	const { verdict, say } = useVerdict();
-	const work = useMemo(() => packWork(fulfillmentOrders), [fulfillmentOrders]);
+	const orders = useOrders();
+	const work = useMemo(() => packWork(fulfillmentOrders, orders), [fulfillmentOrders, orders]);
 	const [selected, setSelected] = useState<PackWork | null>(null);
 
 	const open = (fulfillmentOrderId: string) =>
@@ -75,7 +82,7 @@ export function PackListScreen() {
 						label={t('list.label')}
 						rows={work}
 						rowKey={({ fulfillmentOrder }) => fulfillmentOrder.id}
-						renderRow={({ fulfillmentOrder, toPack, toShip }) => (
+						renderRow={({ fulfillmentOrder, toPack, toShip, voidLabels }) => (
 							<div className={`${workList.row} ${classes.row}`}>
 								<Text span {...(timeText.isLate(fulfillmentOrder.promisedAt) ? { className: workList.late } : {})}>
 									{timeText.due(fulfillmentOrder.promisedAt)}
@@ -84,7 +91,11 @@ export function PackListScreen() {
 									{fulfillmentOrder.orderNumber} · {fulfillmentOrder.customer.name}
 								</Text>
 								<Text span ta="right">
-									{toShip > 0 ? t('list.labels', { count: toShip }) : t('list.units', { count: toPack })}
+									{voidLabels > 0
+										? t('list.voidLabels', { count: voidLabels })
+										: toShip > 0
+											? t('list.labels', { count: toShip })
+											: t('list.units', { count: toPack })}
 								</Text>
 							</div>
 						)}

@@ -2,9 +2,13 @@ import { Text } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { addressText } from '../../../../shared/domain/decide-address.ts';
 import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
+import type { Address } from '../../../../shared/schema/order.ts';
+import { useRecord } from '../../device/index.ts';
 import type { Delivery } from '../../documents/index.ts';
-import { useFulfillmentOrders, useReplicaReady } from '../../replica/index.ts';
+import { addressed, addressedNow } from '../../fulfillment/addressed.ts';
+import { useFulfillmentOrders, useOrder, useReplicaReady } from '../../replica/index.ts';
 import { useScan } from '../../scanning/index.ts';
 import {
 	ChoiceDialog,
@@ -43,7 +47,12 @@ function Bench({ fulfillmentOrderId }: { readonly fulfillmentOrderId: string }) 
 	const [trackingText, setTrackingText] = useState('');
 	const [slipDelivery, setSlipDelivery] = useState<Delivery | null>(null);
 	const [askedSlip, setAskedSlip] = useState<'print' | 'save' | null>(null);
+	const [voidLabel, setVoidLabel] = useState<{ readonly packageId: string; readonly trackingNumber: string } | null>(
+		null,
+	);
+	const record = useRecord();
 	const packing = usePacking(fulfillmentOrderId, {
+		onVoidLabel: (packageId, trackingNumber) => setVoidLabel({ packageId, trackingNumber }),
 		onAllInBox: () => weightField.current?.focus(),
 		onClosed: (packed, packageId) => {
 			setWeightGrams(null);
@@ -51,11 +60,19 @@ function Bench({ fulfillmentOrderId }: { readonly fulfillmentOrderId: string }) 
 			deliver(packed, packageId, 'print');
 		},
 	});
-	const { fulfillmentOrder, box, verdict } = packing;
+	const { box, verdict } = packing;
+	const order = useOrder(packing.fulfillmentOrder?.orderId);
+	const fulfillmentOrder = packing.fulfillmentOrder && addressed(packing.fulfillmentOrder, order);
 	const deliverSlip = useSlips(packing.say);
 	const deliver = (packed: FulfillmentOrder, packageId: string, how: 'print' | 'save') => {
 		setSlipDelivery(null);
-		void deliverSlip(packed, packageId, how).then(setSlipDelivery);
+		const { id, orderId, shipTo, packages: closed } = addressedNow(packed);
+		const isWaiting = closed.some((each) => each.id === packageId && each.shippedAt === null);
+		void deliverSlip(addressedNow(packed), packageId, how).then((delivered) => {
+			setSlipDelivery(delivered);
+			if (delivered === null || !isWaiting) return;
+			void record('print_label', { fulfillmentOrderId: id, orderId, packageId, shipTo: printedAddress(shipTo) });
+		});
 	};
 
 	useScan((scan) => {
@@ -152,6 +169,25 @@ function Bench({ fulfillmentOrderId }: { readonly fulfillmentOrderId: string }) 
 					<ShippedPackages fulfillmentOrder={fulfillmentOrder} />
 				</div>
 			</div>
+			{voidLabel === null ? null : (
+				<ChoiceDialog
+					title={t('voidLabel.title')}
+					choices={[
+						{ key: '1', label: t('voidLabel.print'), value: 'print' },
+						{ key: '2', label: t('voidLabel.ship'), value: 'ship' },
+					]}
+					onChoose={(choice) => {
+						const { packageId, trackingNumber } = voidLabel;
+						setVoidLabel(null);
+						setTrackingText('');
+						if (choice === 'print') deliver(fulfillmentOrder, packageId, 'print');
+						else packing.shipVoid(packageId, trackingNumber);
+					}}
+					onClose={() => setVoidLabel(null)}
+				>
+					<Text size="lg">{t('voidLabel.text', { address: addressText(fulfillmentOrder.shipTo) })}</Text>
+				</ChoiceDialog>
+			)}
 			{askedSlip === null ? null : (
 				<ChoiceDialog
 					title={t('whichSlip')}
@@ -170,6 +206,11 @@ function Bench({ fulfillmentOrderId }: { readonly fulfillmentOrderId: string }) 
 			)}
 		</Screen>
 	);
+}
+
+/** What stands on a label: the text of the address, without its place on the map. */
+function printedAddress({ line1, town, postalCode, country }: Address): Address {
+	return { line1, town, postalCode, country };
 }
 
 /** Why there is nothing to put into a box, and what comes next. */

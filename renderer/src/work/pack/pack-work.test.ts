@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readScanCode } from '../../../../shared/codes/index.ts';
+import { sampleOrder } from '../../../../shared/domain/sample-order.ts';
 import { exampleFulfillmentOrder, gtins, mugLine } from '../../fulfillment/example-fulfillment-order.ts';
 import { findPackWork, packStep, packWork } from './pack-work.ts';
 
@@ -13,6 +14,18 @@ describe('the pack list', () => {
 		const all = states.map((state) => exampleFulfillmentOrder({ id: state, state }));
 		expect(packWork(all).map((work) => work.fulfillmentOrder.id)).toEqual(['picked', 'packed']);
 		expect(packWork([{ ...picked, method: 'pickup' }])).toEqual([]);
+	});
+
+	it('tells of a label whose address holds no more, until a new one is printed', () => {
+		const { shipTo } = picked;
+		const label = { shipTo, printedAt: '2026-11-22T14:00:00Z' };
+		const labeled = exampleFulfillmentOrder({ state: 'packed', packages: [{ ...closed, label }] });
+		const order = { ...sampleOrder([]).order, id: labeled.orderId, shipTo };
+		const edited = { ...order, shipTo: { ...shipTo, line1: '7 Hill Road' } };
+		expect(packWork([labeled], [order])[0]?.voidLabels).toBe(0);
+		expect(packWork([labeled], [edited])[0]?.voidLabels).toBe(1);
+		const anew = { ...labeled, packages: [{ ...closed, label: { ...label, shipTo: edited.shipTo } }] };
+		expect(packWork([anew], [edited])[0]?.voidLabels).toBe(0);
 	});
 
 	it('opens by the order’s code or by an item that is still outside of a box', () => {

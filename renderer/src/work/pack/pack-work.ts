@@ -1,5 +1,7 @@
 import type { ScanCode } from '../../../../shared/codes/index.ts';
+import { voidLabels } from '../../../../shared/domain/decide-address.ts';
 import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
+import type { Order } from '../../../../shared/schema/order.ts';
 import type { Product } from '../../../../shared/schema/product.ts';
 import { linesOfProduct } from '../../fulfillment/lines-of-product.ts';
 import { emptyBox, packageToShip, unitsLeftToPack } from './box.ts';
@@ -10,18 +12,26 @@ export interface PackWork {
 	readonly toPack: number;
 	/** Closed packages without a label. */
 	readonly toShip: number;
+	/** Closed packages whose label names an address that holds no more. */
+	readonly voidLabels: number;
 	/** In milliseconds since 1970. */
 	readonly promisedAtMs: number;
 }
 
 /** What is picked and goes out by carrier, the earliest promise first. */
-export function packWork(fulfillmentOrders: readonly FulfillmentOrder[]): readonly PackWork[] {
+export function packWork(
+	fulfillmentOrders: readonly FulfillmentOrder[],
+	orders: readonly Order[] = [],
+): readonly PackWork[] {
+	const addresses = new Map(orders.map(({ id, shipTo }) => [id, shipTo]));
 	return fulfillmentOrders
 		.filter(({ method, state }) => method === 'ship' && (state === 'picked' || state === 'packed'))
 		.map((fulfillmentOrder) => ({
 			fulfillmentOrder,
 			toPack: unitsLeftToPack(fulfillmentOrder, emptyBox),
 			toShip: fulfillmentOrder.packages.filter((each) => each.shippedAt === null).length,
+			voidLabels: voidLabels(fulfillmentOrder, addresses.get(fulfillmentOrder.orderId) ?? fulfillmentOrder.shipTo)
+				.length,
 			promisedAtMs: Date.parse(fulfillmentOrder.promisedAt),
 		}))
 		.sort(

@@ -1,14 +1,16 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readScanCode } from '../../../../shared/codes/index.ts';
+import { voidLabels } from '../../../../shared/domain/decide-address.ts';
 import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
 import { newId, useRecord } from '../../device/index.ts';
+import { addressed, addressedNow } from '../../fulfillment/addressed.ts';
 import { latestFulfillmentOrder } from '../../fulfillment/latest-fulfillment-order.ts';
 import { linesOfProduct } from '../../fulfillment/lines-of-product.ts';
 import type { OutsideChange } from '../../fulfillment/notice-change.ts';
 import { useOutsideChange } from '../../fulfillment/use-outside-change.ts';
 import { useScanFailed } from '../../fulfillment/use-scan-failed.ts';
-import { findProductByGtins, useFulfillmentOrder } from '../../replica/index.ts';
+import { findProductByGtins, useFulfillmentOrder, useOrder } from '../../replica/index.ts';
 import { useInOrder } from '../../scanning/index.ts';
 import { type ShownVerdict, useVerdict } from '../../ui/index.ts';
 import {
@@ -40,11 +42,15 @@ export interface Packing {
 	/** A number typed by hand, as it stands in the field. */
 	readonly shipTyped: (text: string) => void;
 	readonly shipWithoutLabel: () => void;
+	/** Somebody was told that the label is void, and ships it all the same. */
+	readonly shipVoid: (packageId: string, trackingNumber: string) => void;
 	readonly refuseScan: () => void;
 }
 
 export interface PackingEvents {
 	readonly onAllInBox: () => void;
+	/** The package has a label for an address that holds no more: nothing was shipped yet. */
+	readonly onVoidLabel: (packageId: string, trackingNumber: string) => void;
 	readonly onClosed: (fulfillmentOrder: FulfillmentOrder, packageId: string) => void;
 }
 
@@ -66,10 +72,27 @@ export function usePacking(fulfillmentOrderId: string, events: PackingEvents): P
 		[fulfillmentOrder, scanned],
 	);
 	const inOrder = useInOrder(useScanFailed(say));
+	const order = useOrder(fulfillmentOrder?.orderId);
 
 	useOutsideChange(fulfillmentOrder, say, concernsPacking);
 
-	const ship = async (current: FulfillmentOrder, packageId: string, trackingNumber: string) => {
+	const voids =
+		fulfillmentOrder === null ? 0 : voidLabels(fulfillmentOrder, addressed(fulfillmentOrder, order).shipTo).length;
+	const knownVoids = useRef(voids);
+	useEffect(() => {
+		if (voids > knownVoids.current) {
+			say({ kind: 'attention', title: t('said.labelVoid'), detail: t('said.labelVoidDetail') });
+		}
+		knownVoids.current = voids;
+	}, [voids, say, t]);
+
+	const ship = async (current: FulfillmentOrder, packageId: string, trackingNumber: string, isWarned = false) => {
+		const isVoid = voidLabels(current, addressedNow(current).shipTo).some((each) => each.id === packageId);
+		if (isVoid && !isWarned) {
+			say({ kind: 'attention', title: t('said.labelVoid'), detail: t('said.labelVoidDetail') });
+			events.onVoidLabel(packageId, trackingNumber);
+			return;
+		}
 		const { id, orderId } = current;
 		const payload = { fulfillmentOrderId: id, orderId, packageId, trackingNumber };
 		if (!(await record('ship', payload))) return;
@@ -160,6 +183,12 @@ export function usePacking(fulfillmentOrderId: string, events: PackingEvents): P
 			inOrder(() => handleScan({ code: readScanCode(text), text }));
 		},
 		shipWithoutLabel: () => inOrder(handleShipWithoutLabel),
+		shipVoid: (packageId, trackingNumber) =>
+			inOrder(async () => {
+				const current = latestFulfillmentOrder(fulfillmentOrderId);
+				if (current !== null && packageToShip(current)?.id === packageId)
+					await ship(current, packageId, trackingNumber, true);
+			}),
 		refuseScan: () =>
 			say({ kind: 'wrong', title: t('fulfillment:said.answerFirst'), detail: t('fulfillment:said.answerFirstDetail') }),
 	};
