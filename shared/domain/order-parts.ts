@@ -109,6 +109,18 @@ export function unitsNotLeft({ lines }: FulfillmentOrder): readonly LineUnits[] 
 	});
 }
 
+/** Units that a site declined, and that no other site has taken. */
+export function unassignedUnits(
+	{ order }: Pick<OrderParts, 'order'>,
+	declined: FulfillmentOrder,
+): readonly LineUnits[] {
+	return declined.lines.flatMap(({ lineId, sku, quantities }) => {
+		const unassigned = order.lines.find(({ id }) => id === lineId)?.unassigned ?? 0;
+		const quantity = Math.min(quantities.cancelled, unassigned);
+		return quantity > 0 ? [{ lineId, sku, quantity }] : [];
+	});
+}
+
 /** Another site fulfills everything that has not left; what is in hand here is to be put back. */
 export function moveAway(all: OrderParts, from: FulfillmentOrder, to: NewPart, author: Author): OrderParts {
 	const moved = happen(all, from, { kind: 'moved', steps: releasingSteps(from), to: otherPart(to) }, author);
@@ -190,7 +202,7 @@ export function bringBack(all: OrderParts, moved: FulfillmentOrder, author: Auth
 		{
 			kind: 'moved_back',
 			steps: units.flatMap((unit) => restoringSteps(moved, unit)),
-			from: partPlace(all.order, other),
+			from: partPlace(all.order, other, all.parts),
 		},
 		author,
 	);
@@ -264,8 +276,10 @@ function givingSteps(part: FulfillmentOrder, lineId: string, wanted: number): re
 }
 
 /** Whether the people of its site still have something to do with a part, or to see of it. */
-export function isInSight({ state, movedTo, putBack }: FulfillmentOrder): boolean {
-	return putBack.length > 0 || !(state === 'moved' || (state === 'declined' && movedTo !== undefined));
+export function isInSight(part: FulfillmentOrder, order: Order): boolean {
+	if (part.putBack.length > 0) return true;
+	if (part.state === 'declined') return part.movedTo === undefined || unassignedUnits({ order }, part).length > 0;
+	return part.state !== 'moved';
 }
 
 /** The order names the parts that are in their sites' sight, and no others. */
@@ -273,10 +287,10 @@ export function settleParts(all: OrderParts): OrderParts {
 	const { order, parts } = all;
 	const named = order.fulfillments.filter(({ fulfillmentOrderId }) => {
 		const part = parts.get(fulfillmentOrderId);
-		return part === undefined || isInSight(part);
+		return part === undefined || isInSight(part, order);
 	});
 	const known = new Set(named.map(({ fulfillmentOrderId }) => fulfillmentOrderId));
-	const back = [...parts.values()].filter((part) => !known.has(part.id) && isInSight(part));
+	const back = [...parts.values()].filter((part) => !known.has(part.id) && isInSight(part, order));
 	if (back.length === 0 && named.length === order.fulfillments.length) return all;
 	const added = back.map((part) => {
 		const { siteName } = partPlace(order, part, parts);
@@ -291,8 +305,12 @@ function partPlace(order: Order, part: FulfillmentOrder, parts: OrderParts['part
 	return { fulfillmentOrderId: part.id, siteId: part.siteId, siteName: siteNameIn(order, part, parts) };
 }
 
-/** A site's name as the order or one of its parts tells it. */
-function siteNameIn(order: Order, { id, siteId }: FulfillmentOrder, parts: OrderParts['parts'] = new Map()): string {
+/** The name of a part's site, as the order or one of its parts tells it. */
+export function siteNameIn(
+	order: Order,
+	{ id, siteId }: FulfillmentOrder,
+	parts: OrderParts['parts'] = new Map(),
+): string {
 	const places = [...parts.values()].flatMap(({ movedFrom, movedTo }) => [movedFrom, movedTo]);
 	const place = [...order.fulfillments, ...places].find(
 		(each) => each?.fulfillmentOrderId === id || each?.siteId === siteId,

@@ -6,6 +6,7 @@ import {
 	type OrderParts,
 	partOf,
 	settleParts,
+	siteNameIn,
 	unassignedUnits,
 	whereItWent,
 	withdrawSurplus,
@@ -138,10 +139,7 @@ function toldToBoth(
 	after: OrderParts,
 	from: FulfillmentOrder,
 ): readonly ExceptionDraft[] {
-	const nameOf = (part: FulfillmentOrder) =>
-		[...after.parts.values()]
-			.flatMap(({ movedFrom, movedTo }) => [movedFrom, movedTo])
-			.find((place) => place?.siteId === part.siteId)?.siteName ?? part.siteId;
+	const nameOf = (part: FulfillmentOrder) => siteNameIn(after.order, part, after.parts);
 	const other = broughtBackFrom ?? whereItWent(after, from);
 	const here = { otherSiteName: nameOf(other) };
 	const there = {

@@ -100,16 +100,16 @@ async function rerouteOne(
 	});
 }
 
-const watchMs = 60_000;
+const watchMs = 10 * 60_000;
 
-/** Looks for shortages now and every minute: what an operation left undone when the server ended. @returns ends it, and waits */
+/** Looks for shortages now and every ten minutes: what an operation left undone when the server ended. @returns ends it, and waits */
 export function watchShortages(context: ShortageContext, log: (line: string) => void): () => Promise<void> {
 	let running: Promise<void> = Promise.resolve();
 	const look = () => {
 		running = running
 			.then(() => rerouteAllShortages(context))
 			.catch((error: unknown) => {
-				// The next minute is early enough; a database that is away is told of elsewhere.
+				// The next time is early enough; a database that is away is told of elsewhere.
 				if (!isDatabaseAway(error)) log(`Shortages could not be rerouted: ${String(error)}`);
 			});
 	};
