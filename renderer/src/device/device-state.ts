@@ -80,3 +80,8 @@ function mix(news: ListedOperations): void {
 	const operations = listWith(before, news, listedOperations);
 	if (operations !== before) useDeviceState.setState({ operations });
 }
+
+/** How the connection changed since the app was opened, in order. */
+export function connectionHistory(): readonly ConnectionChange[] {
+	return useDeviceState.getState().connectionHistory;
+}

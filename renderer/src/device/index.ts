@@ -1,8 +1,10 @@
 export type { ConnectionChange, LastHeard } from './connection-history.ts';
-export { followDevice } from './device-state.ts';
+export { connectionHistory, followDevice } from './device-state.ts';
 export { newId } from './new-id.ts';
 export { openDeviceClient } from './open-device-client.ts';
 export {
+	attentionKey,
+	lostRecord,
 	type OperationAction,
 	type OperationFate,
 	operationActions,
@@ -13,7 +15,6 @@ export { type Attention, useAttention } from './use-attention.ts';
 export { useDeviceStatus, useDeviceValues } from './use-device-status.ts';
 export {
 	useAllOperations,
-	useConnectionHistory,
 	useLastHeard,
 	useOldestUnanswered,
 	useOperations,

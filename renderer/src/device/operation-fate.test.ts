@@ -78,13 +78,8 @@ describe('how an operation stands', () => {
 	});
 
 	test('a quarantined operation that was judged again and applied counts as confirmed', () => {
-		const again = journaled(9, {
-			type: 'retry_operation',
-			payload: { operationId: quarantined.operation.opId, exceptionId: 'E' },
-			state: 'confirmed',
-		});
 		const resolved = exceptionOf(quarantined, { state: 'resolved' });
-		expect(operationFate(quarantined, attentionFacts([resolved], [again]))).toMatchObject({
+		expect(operationFate(quarantined, attentionFacts([{ ...resolved, appliedLater: true }], []))).toMatchObject({
 			word: 'confirmed',
 			settled: { kind: 'applied_later' },
 		});

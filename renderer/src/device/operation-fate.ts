@@ -13,6 +13,7 @@ export const quarantineReasons = [
 	'hash_mismatch',
 	'signature_mismatch',
 	'other_site',
+	'not_found',
 ] as const;
 
 /** The type under which the device fills the place of a damaged record. */
@@ -56,8 +57,6 @@ export interface AttentionFacts {
 	readonly exceptionsOf: (opId: string) => readonly ExceptionCase[];
 	/** The operation that set this one aside. */
 	readonly setAsideBy: (opId: string) => JournaledOperation | undefined;
-	/** True when a request to judge this one again was applied. */
-	readonly isAppliedLater: (opId: string) => boolean;
 }
 
 export function attentionFacts(
@@ -66,18 +65,14 @@ export function attentionFacts(
 ): AttentionFacts {
 	const byOperation = Map.groupBy(exceptions, ({ operationId }) => operationId);
 	const setAside = new Map<string, JournaledOperation>();
-	const retried = new Set<string>();
 	for (const each of operations) {
 		const { type, payload } = each.operation;
 		const about = (payload as { readonly operationId?: unknown } | null)?.operationId;
-		if (typeof about !== 'string') continue;
-		if (type === 'set_aside' && each.outcome?.outcome !== 'quarantined') setAside.set(about, each);
-		if (type === 'retry_operation' && each.state === 'confirmed') retried.add(about);
+		if (type === 'set_aside' && typeof about === 'string') setAside.set(about, each);
 	}
 	return {
 		exceptionsOf: (opId) => byOperation.get(opId) ?? [],
 		setAsideBy: (opId) => setAside.get(opId),
-		isAppliedLater: (opId) => retried.has(opId),
 	};
 }
 
@@ -92,7 +87,7 @@ export function operationFate(journaled: JournaledOperation, facts: AttentionFac
 	const isResolved = exceptions.length > 0 && openExceptions.length === 0;
 	const isApplied = outcome?.outcome === 'applied';
 	const settled: Settled | null =
-		isResolved && !isApplied && facts.isAppliedLater(operation.opId)
+		isResolved && exceptions.some(({ appliedLater }) => appliedLater === true)
 			? { kind: 'applied_later' }
 			: isResolved
 				? { kind: 'resolved', by: exceptions.findLast(({ resolvedBy }) => resolvedBy)?.resolvedBy ?? '' }

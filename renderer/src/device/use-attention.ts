@@ -17,7 +17,7 @@ export interface Attention {
 }
 
 const tellsOfAttention = ({ state, operation: { type } }: JournaledOperation) =>
-	state === 'needs_attention' || type === 'set_aside' || type === 'retry_operation';
+	state === 'needs_attention' || type === 'set_aside';
 
 /** All that needs somebody; the same until it changes, whatever else is recorded. */
 export function useAttention(exceptions: readonly ExceptionCase[]): Attention {

@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import type { JournaledOperation } from '../../../shared/device/device-client.ts';
-import { type ConnectionChange, type LastHeard, lastHeard } from './connection-history.ts';
+import { type LastHeard, lastHeard } from './connection-history.ts';
 import { listAllOperations, useDeviceState } from './device-state.ts';
 import { oldestUnanswered } from './listed-operations.ts';
 import { useFollowing } from './use-device-status.ts';
@@ -28,14 +28,9 @@ export function useOldestUnanswered(): JournaledOperation | null {
 	return useDeviceState((state) => oldestUnanswered(state.operations));
 }
 
-/** How the connection changed since the app was opened, in order. */
-export function useConnectionHistory(): readonly ConnectionChange[] {
-	useFollowing();
-	return useDeviceState((state) => state.connectionHistory);
-}
-
 /** When central was last heard. */
 export function useLastHeard(): LastHeard {
-	const history = useConnectionHistory();
+	useFollowing();
+	const history = useDeviceState((state) => state.connectionHistory);
 	return useMemo(() => lastHeard(history), [history]);
 }

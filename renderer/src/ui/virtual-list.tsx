@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { isDialogOpen } from './screen-keys.ts';
 import classes from './virtual-list.module.css';
 
@@ -42,7 +42,10 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
 			return row === undefined ? index : rowKey(row);
 		},
 	});
-	const found = rows.findIndex((row) => rowKey(row) === selectedKey);
+	const found = useMemo(
+		() => (selectedKey === null ? -1 : rows.findIndex((row) => rowKey(row) === selectedKey)),
+		[rows, rowKey, selectedKey],
+	);
 	const selected = found === -1 ? 0 : found;
 
 	useEffect(() => {

@@ -1,11 +1,15 @@
-import { List, Paper, Table, Text, Title } from '@mantine/core';
+import { List, Paper, Progress, Table, Text, Title } from '@mantine/core';
 import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeviceStatus } from '../../../../shared/device/device-client.ts';
 import type { StreamName } from '../../../../shared/schema/documents.ts';
-import { connectionWords } from '../../app/connection-words.ts';
-import { useDeviceStatus } from '../../device/index.ts';
+import { connectionWords, deviceClockText } from '../../app/connection-words.ts';
+import { useOutageReadiness } from '../../app/ready-for-outages.ts';
+import { useDeviceStatus, useLastHeard, useOldestUnanswered } from '../../device/index.ts';
+import type { TimeText } from '../../ui/index.ts';
 import { spanText } from '../../ui/time-text.ts';
+import { operationInstant } from './operation-row.tsx';
 
 const streams: readonly StreamName[] = ['site', 'shared'];
 
@@ -20,33 +24,65 @@ function clockWords({ serverOffsetMs }: DeviceStatus, language: string, t: TFunc
 	return t(serverOffsetMs < 0 ? 'connection.clockFast' : 'connection.clockSlow', { span });
 }
 
-function streamWords(status: DeviceStatus, stream: StreamName, language: string, t: TFunction<'sync'>): string {
+/** What central knows of a stream and this device does not. Cut off, nobody here can say more than what was last heard. */
+export function streamWords(status: DeviceStatus, stream: StreamName, language: string, t: TFunction<'sync'>): string {
 	const progress = status.streams[stream];
 	if (progress === null) return t('connection.notYet');
 	const number = new Intl.NumberFormat(language);
 	const [position, head] = [number.format(progress.position), number.format(progress.head)];
-	return progress.position >= progress.head
+	if (progress.position < progress.head)
+		return t('connection.behind', { count: progress.head - progress.position, position, head });
+	return status.connection.kind === 'online' || status.connection.kind === 'slow'
 		? t('connection.upToDate', { position })
-		: t('connection.behind', { position, head });
+		: t('connection.asLastHeard', { position });
 }
 
-/** The connection in detail: central, the clocks, and how far each stream is. */
-export function ConnectionDetail() {
+/** What central knows and this device does not, and the other way round; the clocks, the versions, and what was mended. */
+export function ConnectionDetail({ time, sent }: { readonly time: TimeText; readonly sent: number }) {
 	const { t, i18n } = useTranslation('sync');
 	const { t: inApp } = useTranslation('app');
 	const { t: inDevice } = useTranslation('device');
 	const status = useDeviceStatus();
-	const { connection, recovery, serverOffsetMs, storageProblem } = status;
-	const rows: readonly (readonly [string, string])[] = [
-		[t('connection.central'), connectionWords(connection, serverOffsetMs, i18n.language, inApp)],
+	const oldest = useOldestUnanswered();
+	const heard = useLastHeard();
+	const readiness = useOutageReadiness();
+	const { connection, recovery, serverOffsetMs, storageProblem, waiting, replay } = status;
+	const language = i18n.language;
+	const number = new Intl.NumberFormat(language);
+	const heardWords =
+		heard.kind === 'now'
+			? t('connection.heardNow')
+			: heard.kind === 'never'
+				? t('connection.heardNever')
+				: deviceClockText(heard.atMs, serverOffsetMs, language);
+	const since = oldest === null ? null : operationInstant(oldest.operation);
+	const notThere = [
+		waiting === 0 || since === null
+			? ''
+			: t('connection.waiting', { count: waiting, since: time.time(since), age: time.age(since) }),
+		sent === 0 ? '' : t('connection.underway', { count: sent }),
+	].filter((each) => each !== '');
+	const rows: readonly (readonly [string, ReactNode])[] = [
+		[t('connection.central'), connectionWords(connection, serverOffsetMs, language, inApp)],
 		// Cut off, it is the browser's message ("Failed to fetch"), which says less than the line above.
 		...('message' in connection && connection.message !== '' && connection.kind !== 'cut_off'
 			? [[t('connection.detail'), connection.message] as const]
 			: []),
-		...streams.map(
-			(stream) => [t(`connection.stream.${stream}`), streamWords(status, stream, i18n.language, t)] as const,
-		),
-		[t('connection.clock'), clockWords(status, i18n.language, t)],
+		[t('connection.heard'), heardWords],
+		[
+			t('connection.notHere'),
+			<List key="streams" listStyleType="none" spacing={2}>
+				{streams.map((stream) => (
+					<List.Item key={stream}>
+						{t(`connection.stream.${stream}`)}: {streamWords(status, stream, language, t)}
+					</List.Item>
+				))}
+			</List>,
+		],
+		[t('connection.notThere'), notThere.length === 0 ? t('connection.nothingMissingThere') : notThere.join('; ')],
+		[t('connection.outages'), t(`connection.readiness.${readiness}`)],
+		[t('connection.clock'), clockWords(status, language, t)],
+		[t('connection.app'), t(`connection.server.${status.server ?? 'unknown'}`)],
 	];
 	return (
 		<Paper component="section" withBorder p="md" radius="md" aria-label={t('connection.title')}>
@@ -58,11 +94,24 @@ export function ConnectionDetail() {
 					{inDevice(`notSaved.${storageProblem}`)}
 				</Text>
 			)}
-			<Table>
+			{replay === null || replay.total === 0 ? null : (
+				<>
+					<Text>{t('connection.replay', { done: number.format(replay.done), all: number.format(replay.total) })}</Text>
+					<Progress
+						value={(100 * replay.done) / replay.total}
+						my="xs"
+						aria-label={t('connection.replay', {
+							done: number.format(replay.done),
+							all: number.format(replay.total),
+						})}
+					/>
+				</>
+			)}
+			<Table verticalSpacing={6}>
 				<Table.Tbody>
 					{rows.map(([name, value]) => (
 						<Table.Tr key={name}>
-							<Table.Th scope="row" fw={500}>
+							<Table.Th scope="row" fw={500} w="32%" style={{ verticalAlign: 'top' }}>
 								{name}
 							</Table.Th>
 							<Table.Td>{value}</Table.Td>
@@ -74,7 +123,11 @@ export function ConnectionDetail() {
 				<List mt="sm" listStyleType="none">
 					{recovery.map((note) => (
 						<List.Item key={`${note.file} ${note.copiedTo}`}>
-							{t('connection.recovery', { file: note.file, bytes: note.bytes, copiedTo: note.copiedTo })}
+							{t(`connection.recovery.${note.what}`, {
+								file: note.file,
+								bytes: number.format(note.bytes),
+								copiedTo: note.copiedTo,
+							})}
 						</List.Item>
 					))}
 				</List>

@@ -1,72 +1,92 @@
-import { Anchor, Badge, Button, Group, Modal, Paper, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayRecord } from '../../../../shared/domain/permissions.ts';
 import type { ExceptionCase } from '../../../../shared/schema/exception-case.ts';
-import { useDeviceStatus, useRecord } from '../../device/index.ts';
-import { ExceptionEvidence } from '../../fulfillment/exception-evidence.tsx';
-import { currentDocuments, useExceptions } from '../../replica/index.ts';
+import { useDeviceValues, useRecord } from '../../device/index.ts';
+import { exceptionSentence } from '../../fulfillment/exception-sentence.ts';
+import { currentDocuments, useFulfillmentOrder } from '../../replica/index.ts';
 import type { TimeText } from '../../ui/index.ts';
+import { ExceptionSides } from './exception-sides.tsx';
+import { NoteDialog } from './note-dialog.tsx';
 import classes from './sync-screen.module.css';
 
-/** The site's open exceptions, urgent and old ones first. */
-function openOnes(exceptions: readonly ExceptionCase[]): readonly ExceptionCase[] {
+/** Urgent and old ones first. */
+function inOrderOfUrgency(exceptions: readonly ExceptionCase[]): readonly ExceptionCase[] {
 	const openedMs = ({ openedAt }: ExceptionCase) => Temporal.Instant.from(openedAt).epochMilliseconds;
 	const rank = ({ priority }: ExceptionCase) => (priority === 'high' ? 0 : 1);
-	return exceptions
-		.filter(({ state }) => state === 'open')
-		.toSorted((a, b) => rank(a) - rank(b) || openedMs(a) - openedMs(b));
+	return exceptions.toSorted((a, b) => rank(a) - rank(b) || openedMs(a) - openedMs(b));
 }
 
-/** What needs a person at this site: both sides of the story, and the way to close it for those who may. */
-export function ExceptionList({ time }: { readonly time: TimeText }) {
+type Question = { readonly about: ExceptionCase; readonly kind: 'resolve' | 'ask_manager' };
+
+/** What needs a person at this site: both sides of the story, and what this person can do about it. */
+export function ExceptionList(props: { readonly openExceptions: readonly ExceptionCase[]; readonly time: TimeText }) {
 	const { t } = useTranslation('sync');
-	const exceptions = useExceptions();
-	const { signedIn } = useDeviceStatus();
+	const { t: inFulfillment } = useTranslation('fulfillment');
+	const { roles } = useDeviceValues(({ signedIn }) => ({ roles: signedIn?.roles ?? none }));
 	const record = useRecord();
-	const [resolving, setResolving] = useState<ExceptionCase | null>(null);
-	const open = useMemo(() => openOnes(exceptions), [exceptions]);
-	const mayResolve = mayRecord('resolve_exception', signedIn?.roles ?? []);
-	const resolve = async (exceptionCase: ExceptionCase, note: string) => {
-		if (await record('resolve_exception', { exceptionId: exceptionCase.id, note })) setResolving(null);
+	const [question, setQuestion] = useState<Question | null>(null);
+	const open = useMemo(() => inOrderOfUrgency(props.openExceptions), [props.openExceptions]);
+	const mayResolve = mayRecord('resolve_exception', roles);
+	const title = open.length === 0 ? t('exceptions.none') : t('exceptions.title', { count: open.length });
+	const answer = async ({ about, kind }: Question, note: string) => {
+		const isSaved =
+			kind === 'resolve'
+				? await record('resolve_exception', { exceptionId: about.id, note })
+				: await record('ask_manager', { exceptionId: about.id, note });
+		if (isSaved) setQuestion(null);
 	};
 	return (
-		<section aria-label={open.length === 0 ? t('exceptions.none') : t('exceptions.title', { count: open.length })}>
+		<section aria-label={title}>
 			<Title order={2} mb="sm">
-				{open.length === 0 ? t('exceptions.none') : t('exceptions.title', { count: open.length })}
+				{title}
 			</Title>
 			<Stack gap="sm">
 				{open.map((each) => (
 					<ExceptionCard
 						key={each.id}
 						exceptionCase={each}
-						time={time}
-						onResolve={mayResolve ? () => setResolving(each) : undefined}
+						time={props.time}
+						onResolve={mayResolve ? () => setQuestion({ about: each, kind: 'resolve' }) : undefined}
+						onAsk={
+							mayResolve || each.askedBy !== undefined
+								? undefined
+								: () => setQuestion({ about: each, kind: 'ask_manager' })
+						}
 					/>
 				))}
 				{open.length === 0 || mayResolve ? null : <Text c="dimmed">{t('exceptions.needsManager')}</Text>}
 			</Stack>
-			{resolving === null ? null : (
-				<ResolveDialog
-					exceptionCase={resolving}
-					onResolve={(note) => void resolve(resolving, note)}
-					onClose={() => setResolving(null)}
-				/>
+			{question === null ? null : (
+				<NoteDialog
+					title={question.kind === 'resolve' ? t('exceptions.resolveTitle') : t('ask.title')}
+					label={question.kind === 'resolve' ? t('exceptions.note') : t('ask.label')}
+					confirm={question.kind === 'resolve' ? t('exceptions.confirm') : t('ask.confirm')}
+					onConfirm={(note) => void answer(question, note)}
+					onClose={() => setQuestion(null)}
+				>
+					{exceptionSentence(inFulfillment, question.about).happened}
+				</NoteDialog>
 			)}
 		</section>
 	);
 }
 
+const none: readonly never[] = [];
+
 function ExceptionCard(props: {
 	readonly exceptionCase: ExceptionCase;
 	readonly time: TimeText;
 	readonly onResolve: (() => void) | undefined;
+	readonly onAsk: (() => void) | undefined;
 }) {
 	const { t } = useTranslation('sync');
 	const navigate = useNavigate();
-	const { exceptionCase, time, onResolve } = props;
-	const { exceptionKind, priority, orderNumber, fact, plan, actorName, openedAt } = exceptionCase;
+	const { exceptionCase, time, onResolve, onAsk } = props;
+	const { exceptionKind, priority, orderNumber, fulfillmentOrderId } = exceptionCase;
+	const fulfillment = useFulfillmentOrder(fulfillmentOrderId);
 	const order =
 		orderNumber === undefined ? undefined : currentDocuments('order').find(({ number }) => number === orderNumber);
 	return (
@@ -83,25 +103,35 @@ function ExceptionCard(props: {
 					) : null}
 				</Group>
 				<Text>{t(`attention.exception.${exceptionKind}.whatToDo`)}</Text>
-				<Text size="sm">
-					<b>{t('exceptions.device')}:</b> {fact} ({t('exceptions.by', { name: actorName, time: time.time(openedAt) })})
-				</Text>
-				<Text size="sm">
-					<b>{t('exceptions.central')}:</b> {plan}
-				</Text>
-				<ExceptionEvidence exceptionCase={exceptionCase} time={time} />
-				<Group justify="space-between">
+				<ExceptionSides exceptionCase={exceptionCase} time={time} />
+				<Group justify="flex-end" gap="xs">
 					{order === undefined ? (
-						<Text c="dimmed">
+						<Text c="dimmed" mr="auto">
 							{orderNumber === undefined ? '' : t('exceptions.openOrder', { number: orderNumber })}
 						</Text>
 					) : (
 						<Anchor
 							component="button"
+							mr="auto"
 							onClick={() => void navigate({ to: '/orders/$orderId', params: { orderId: order.id } })}
 						>
 							{t('exceptions.openOrder', { number: order.number })}
 						</Anchor>
+					)}
+					{fulfillment === null || fulfillment.putBack.length === 0 ? null : (
+						<Button
+							variant="default"
+							onClick={() =>
+								void navigate({ to: '/pick/$fulfillmentOrderId', params: { fulfillmentOrderId: fulfillment.id } })
+							}
+						>
+							{t('act.put_back')}
+						</Button>
+					)}
+					{onAsk === undefined ? null : (
+						<Button variant="default" onClick={onAsk}>
+							{t('act.ask_manager')}
+						</Button>
 					)}
 					{onResolve === undefined ? null : (
 						<Button variant="default" onClick={onResolve}>
@@ -111,37 +141,5 @@ function ExceptionCard(props: {
 				</Group>
 			</Stack>
 		</Paper>
-	);
-}
-
-function ResolveDialog(props: {
-	readonly exceptionCase: ExceptionCase;
-	readonly onResolve: (note: string) => void;
-	readonly onClose: () => void;
-}) {
-	const { t } = useTranslation('sync');
-	const [note, setNote] = useState('');
-	return (
-		<Modal opened onClose={props.onClose} title={t('exceptions.resolveTitle')} size="lg">
-			<Stack gap="md">
-				<Text>{props.exceptionCase.fact}</Text>
-				<Textarea
-					label={t('exceptions.note')}
-					value={note}
-					onChange={(event) => setNote(event.currentTarget.value)}
-					maxLength={500}
-					data-autofocus
-					required
-				/>
-				<Group justify="flex-end">
-					<Button variant="default" onClick={props.onClose}>
-						{t('exceptions.cancel')}
-					</Button>
-					<Button disabled={note.trim() === ''} onClick={() => props.onResolve(note.trim())}>
-						{t('exceptions.confirm')}
-					</Button>
-				</Group>
-			</Stack>
-		</Modal>
 	);
 }

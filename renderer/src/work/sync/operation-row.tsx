@@ -1,9 +1,10 @@
 import { Group, Text } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { JournaledOperation } from '../../../../shared/device/device-client.ts';
 import type { OperationEnvelope } from '../../../../shared/schema/operation.ts';
+import type { OperationFate } from '../../device/index.ts';
 import type { TimeText } from '../../ui/index.ts';
-import { attentionKey } from './fate.ts';
 import { operationSentence, type SentenceDocuments } from './operation-sentence.ts';
 import classes from './sync-screen.module.css';
 
@@ -15,33 +16,58 @@ export function operationInstant({ occurredAt }: OperationEnvelope): string {
 	return Temporal.Instant.from(occurredAt.wall).add({ milliseconds: offsetMs }).toString();
 }
 
-/** One operation: the sentence, when, its state in a word, and why it needs somebody. */
+/** What became of an operation that needed somebody; null when that is still open, or nobody was ever needed. */
+export function settledWords({ settled }: OperationFate, time: TimeText, t: TFunction<'sync'>): string | null {
+	if (settled === null) return null;
+	if (settled.kind === 'applied_later') return t('settled.applied_later');
+	if (settled.kind === 'resolved')
+		return settled.by === '' ? t('settled.resolvedBySomebody') : t('settled.resolved', { name: settled.by });
+	const { operation } = settled.by;
+	const { reason } = operation.payload as { readonly reason?: string };
+	return t('settled.set_aside', {
+		name: operation.actor.name,
+		time: time.time(operationInstant(operation)),
+		reason: reason ?? '',
+	});
+}
+
+/** An operation's state: a word, and a sign for the eye. */
+export function StateWord({ word, isSettled }: { readonly word: OperationFate['word']; readonly isSettled: boolean }) {
+	const { t } = useTranslation('sync');
+	return (
+		<span className={classes.state} data-state={word} data-settled={isSettled || undefined}>
+			<span aria-hidden="true">{signs[word]}</span>
+			{t(`state.${word}`)}
+		</span>
+	);
+}
+
+/** One operation: the sentence, when, its state in a word, and why it needs somebody or how that was settled. */
 export function OperationRow(props: {
 	readonly journaled: JournaledOperation;
+	readonly fate: OperationFate;
 	readonly documents: SentenceDocuments;
-	readonly myName: string | null;
+	readonly myId: string | null;
 	readonly time: TimeText;
 }) {
 	const { t } = useTranslation('sync');
-	const { journaled, documents, myName, time } = props;
-	const why = attentionKey(journaled);
+	const { journaled, fate, documents, myId, time } = props;
+	const settled = settledWords(fate, time, t);
+	const second = settled ?? (fate.why === null ? null : t(`attention.${fate.why}.why`));
 	return (
 		<Group wrap="nowrap" gap="md">
 			<div style={{ flex: 1, minWidth: 0 }}>
-				<Text lineClamp={why === null ? 2 : 1}>
-					{operationSentence(journaled.operation, documents, myName, t)}
+				<Text lineClamp={second === null ? 2 : 1}>
+					{operationSentence(journaled.operation, documents, myId, t)}
 					<Text span c="dimmed">{`, ${time.time(operationInstant(journaled.operation))}`}</Text>
 				</Text>
-				{why === null ? null : (
-					<Text size="sm" lineClamp={2}>
-						{t(`attention.${why}.why`)} {t(`attention.${why}.whatToDo`)}
+				{second === null ? null : (
+					<Text size="sm" lineClamp={2} c={settled === null ? undefined : 'dimmed'}>
+						{second} {settled === null ? t(`attention.${fate.why}.whatToDo`) : ''}
 					</Text>
 				)}
 			</div>
-			<span className={classes.state} data-state={journaled.state}>
-				<span aria-hidden="true">{signs[journaled.state]}</span>
-				{t(`state.${journaled.state}`)}
-			</span>
+			<StateWord word={fate.word} isSettled={settled !== null} />
 		</Group>
 	);
 }

@@ -1,11 +1,10 @@
 import i18next, { type i18n } from 'i18next';
 import { describe, expect, test } from 'vitest';
-import type { JournaledOperation } from '../../../../shared/device/device-client.ts';
 import { refusalReasons } from '../../../../shared/domain/decision.ts';
 import type { OperationOutcome } from '../../../../shared/protocol/messages.ts';
 import { exceptionKinds } from '../../../../shared/schema/exception-case.ts';
 import { type OperationEnvelope, operationTypes } from '../../../../shared/schema/operation.ts';
-import { attentionKey, oldestWaiting } from './fate.ts';
+import { attentionKey, lostRecord, quarantineReasons } from '../../device/operation-fate.ts';
 import { operationSentence, type SentenceDocuments } from './operation-sentence.ts';
 import de from './words/de.ts';
 import en from './words/en.ts';
@@ -40,6 +39,9 @@ const payloads: Readonly<Record<(typeof operationTypes)[number], object>> = {
 	},
 	count: { countId: 'C-1', sku: 'MUG', scans: [{ expected: 3, counted: 2 }] },
 	resolve_exception: { exceptionId: 'E-1', note: 'billed' },
+	retry_operation: { exceptionId: 'E-1', operationId: '00000000-0000-7000-8000-000000000002' },
+	set_aside: { operationId: '00000000-0000-7000-8000-000000000002', reason: 'seen' },
+	ask_manager: { exceptionId: 'E-1', note: 'What now?' },
 };
 
 function envelope(type: string, payload: unknown): OperationEnvelope {
@@ -60,12 +62,13 @@ function envelope(type: string, payload: unknown): OperationEnvelope {
 	};
 }
 
-const mug = { lineId: 'l1', id: 'l1', sku: 'MUG', name: 'Blue mug' };
+const mug = { lineId: 'l1', id: 'l1', sku: 'MUG', name: 'Blue mug', ordered: 3 };
 const known = {
 	fulfillmentOrder: () => ({ orderNumber: '1042', lines: [mug] }),
 	order: () => ({ number: '1042', lines: [mug] }),
+	operation: () => envelope('cancel', payloads.cancel),
 } as unknown as SentenceDocuments;
-const unknown: SentenceDocuments = { fulfillmentOrder: () => null, order: () => null };
+const unknown: SentenceDocuments = { fulfillmentOrder: () => null, order: () => null, operation: () => null };
 
 function wordsIn(language: 'en' | 'de' | 'es'): i18n {
 	const words = i18next.createInstance();
@@ -84,17 +87,44 @@ function wordsIn(language: 'en' | 'de' | 'es'): i18n {
 	return words;
 }
 
+const namesNoOrder: readonly string[] = ['resolve_exception', 'ask_manager', 'count'];
+
 describe('operations as sentences', () => {
 	test('my pick says what, how many and for which order', () => {
 		const { t } = wordsIn('en');
-		expect(operationSentence(envelope('pick', payloads.pick), known, 'Leah Hall', t)).toBe(
+		expect(operationSentence(envelope('pick', payloads.pick), known, 'P-1', t)).toBe(
 			'You picked 2 × Blue mug for order 1042',
 		);
 	});
 
+	test('a part of an order says of how many', () => {
+		const { t } = wordsIn('en');
+		expect(operationSentence(envelope('hand_over', payloads.hand_over), known, 'P-1', t)).toBe(
+			'You handed over 2 of 3 items of order 1042 to Ada Byron',
+		);
+		expect(operationSentence(envelope('hand_over', payloads.hand_over), unknown, 'P-1', t)).toBe(
+			'You handed over 2 items of order O-1 to Ada Byron',
+		);
+	});
+
+	test('what is set aside or judged again is quoted', () => {
+		const { t } = wordsIn('en');
+		expect(operationSentence(envelope('set_aside', payloads.set_aside), known, 'P-1', t)).toBe(
+			'You set aside: “You asked to cancel order 1042 here: ordered twice”. seen',
+		);
+		expect(operationSentence(envelope('retry_operation', payloads.retry_operation), unknown, null, t)).toBe(
+			'Leah Hall asked central to judge again: an earlier operation',
+		);
+	});
+
+	test('someone of the same name is not called you', () => {
+		const { t } = wordsIn('en');
+		expect(operationSentence(envelope('pick', payloads.pick), known, 'P-9', t)).toMatch(/^Leah Hall picked/);
+	});
+
 	test('a colleague’s work names the colleague', () => {
 		const { t } = wordsIn('de');
-		expect(operationSentence(envelope('pick', payloads.pick), known, 'Joe Murray', t)).toBe(
+		expect(operationSentence(envelope('pick', payloads.pick), known, 'P-2', t)).toBe(
 			'Leah Hall hat 2 × Blue mug für Auftrag 1042 gepickt',
 		);
 	});
@@ -105,8 +135,7 @@ describe('operations as sentences', () => {
 			for (const type of operationTypes) {
 				const sentence = operationSentence(envelope(type, payloads[type]), known, null, t);
 				expect(sentence).not.toMatch(/\{\{|undefined|^did\./);
-				const isAboutAnOrder = type !== 'resolve_exception' && type !== 'count';
-				if (isAboutAnOrder) expect(sentence).toContain('1042');
+				if (!namesNoOrder.includes(type)) expect(sentence).toContain('1042');
 			}
 		}
 	});
@@ -136,7 +165,9 @@ describe('operations as sentences', () => {
 			...refusalReasons.map((reason) => outcome({ outcome: 'refused', reason })),
 			...exceptionKinds.map((kind) => outcome({ exceptions: [kind] })),
 			outcome({ outcome: 'refused', reason: 'a word of tomorrow' }),
-			outcome({ outcome: 'quarantined', reason: 'unknown_type' }),
+			...quarantineReasons.map((reason) => outcome({ outcome: 'quarantined', reason })),
+			outcome({ outcome: 'quarantined', reason: 'already_shipped' }),
+			outcome({ outcome: 'quarantined', reason: 'a word of tomorrow' }),
 			outcome({}),
 		];
 		for (const language of ['en', 'de', 'es'] as const) {
@@ -146,17 +177,8 @@ describe('operations as sentences', () => {
 				expect(t(`attention.${key}.why`)).toMatch(/\.$/);
 				expect(t(`attention.${key}.whatToDo`)).toMatch(/\.$/);
 			}
+			const lost = { operation: envelope(lostRecord, {}), state: 'needs_attention', outcome: outcome({}) } as const;
+			expect(t(`attention.${attentionKey(lost)}.why`)).toMatch(/\.$/);
 		}
-	});
-
-	test('what waits is judged by its oldest', () => {
-		const of = (seq: number, state: JournaledOperation['state']): JournaledOperation => ({
-			operation: { ...envelope('pick', payloads.pick), seq },
-			state,
-			outcome: null,
-		});
-		const newestFirst = [of(4, 'saved'), of(3, 'saved'), of(2, 'sent'), of(1, 'confirmed')];
-		expect(oldestWaiting(newestFirst)?.operation.seq).toBe(3);
-		expect(oldestWaiting([of(1, 'confirmed')])).toBeNull();
 	});
 });

@@ -4,11 +4,14 @@ import { readOperation } from '../../../../shared/domain/read-operation.ts';
 import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
 import type { Operation, OperationEnvelope } from '../../../../shared/schema/operation.ts';
 import type { Order } from '../../../../shared/schema/order.ts';
+import { lostRecord } from '../../device/operation-fate.ts';
 
 /** The documents by which ids become names. */
 export interface SentenceDocuments {
 	readonly fulfillmentOrder: (id: string) => FulfillmentOrder | null;
 	readonly order: (id: string) => Order | null;
+	/** Another operation of this device. */
+	readonly operation: (opId: string) => OperationEnvelope | null;
 }
 
 interface LineName {
@@ -20,8 +23,7 @@ interface LineName {
 /** What an operation says, with the names that its ids stand for; a document that is gone leaves the id. */
 function factsOf(operation: Operation, documents: SentenceDocuments): Readonly<Record<string, string | number>> {
 	const { type, payload } = operation;
-	const named: { orderId?: string; fulfillmentOrderId?: string; orderNumber?: string; sku?: string; note?: string } =
-		payload;
+	const named = payload as { readonly [Name in 'orderId' | 'fulfillmentOrderId' | 'orderNumber']?: string };
 	const fulfillment =
 		named.fulfillmentOrderId === undefined ? null : documents.fulfillmentOrder(named.fulfillmentOrderId);
 	const order = named.orderId === undefined ? null : documents.order(named.orderId);
@@ -33,6 +35,9 @@ function factsOf(operation: Operation, documents: SentenceDocuments): Readonly<R
 	const product = (sku: string) => lines.find((line) => line.sku === sku)?.name ?? sku;
 	const units = (all: readonly { readonly quantity: number }[]) => all.reduce((sum, { quantity }) => sum + quantity, 0);
 	const base = { order: number };
+	const ordered = (all: readonly { readonly ordered: number }[]) => all.reduce((sum, line) => sum + line.ordered, 0);
+	const inFulfillment: Readonly<Record<string, number>> =
+		fulfillment === null ? {} : { total: ordered(fulfillment.lines) };
 	switch (type) {
 		case 'pick':
 		case 'undo_pick':
@@ -41,20 +46,25 @@ function factsOf(operation: Operation, documents: SentenceDocuments): Readonly<R
 		case 'short':
 			return { ...base, count: payload.quantity, product: product(payload.sku), reasonKey: payload.reason };
 		case 'pack':
-			return { ...base, count: units(payload.lines), weight: payload.weightGrams };
+			return { ...base, ...inFulfillment, count: units(payload.lines), weight: payload.weightGrams };
 		case 'ship':
 			return { ...base, trackingNumber: payload.trackingNumber };
 		case 'stage':
 			return { ...base, location: payload.location };
 		case 'hand_over':
-			return { ...base, count: units(payload.lines), name: payload.collectedBy };
+			return { ...base, ...inFulfillment, count: units(payload.lines), name: payload.collectedBy };
 		case 'return':
-			return { ...base, count: units(payload.lines) };
+			return { ...base, ...(order === null ? {} : { total: ordered(order.lines) }), count: units(payload.lines) };
 		case 'cancel':
 		case 'decline':
 			return { ...base, reason: payload.reason };
 		case 'resolve_exception':
+		case 'ask_manager':
 			return { note: payload.note };
+		case 'set_aside':
+			return { about: payload.operationId, reason: payload.reason };
+		case 'retry_operation':
+			return { about: payload.operationId };
 		case 'edit_address':
 			return { ...base, address: addressText(payload.shipTo) };
 		case 'count':
@@ -72,13 +82,26 @@ function factsOf(operation: Operation, documents: SentenceDocuments): Readonly<R
 export function operationSentence(
 	envelope: OperationEnvelope,
 	documents: SentenceDocuments,
-	myName: string | null,
+	myId: string | null,
 	t: TFunction<'sync'>,
 ): string {
-	const who = envelope.actor.name === myName ? t('who.you') : t('who.other', { name: envelope.actor.name });
+	const { actor, type } = envelope;
+	const who = actor.associateId === myId ? t('who.you') : t('who.other', { name: actor.name });
+	if (type === lostRecord) return t('did.unreadable_record');
 	const read = readOperation(envelope);
-	if (!read.ok) return t('did.unknown', { who, type: envelope.type });
-	const facts = factsOf(read.operation, documents);
-	const reason = typeof facts.reasonKey === 'string' ? { reason: t(`shortReason.${facts.reasonKey}`) } : {};
-	return t(`did.${read.operation.type}`, { who, ...facts, ...reason });
+	if (!read.ok) return t('did.unknown', { who, type });
+	const { about, reasonKey, total, ...facts } = factsOf(read.operation, documents);
+	const reason = typeof reasonKey === 'string' ? { reason: t(`shortReason.${reasonKey}`) } : {};
+	const what = about === undefined ? {} : { what: whatIsMeant(String(about), documents, myId, t) };
+	// "2 of 3 items": the plural is that of the whole.
+	if (typeof total === 'number' && Number(facts.count) <= total)
+		return t(`did.${read.operation.type}Of`, { who, ...facts, units: facts.count, count: total });
+	return t(`did.${read.operation.type}`, { who, ...facts, ...reason, ...what });
+}
+
+/** The operation that another one speaks of, quoted. */
+function whatIsMeant(opId: string, documents: SentenceDocuments, myId: string | null, t: TFunction<'sync'>): string {
+	const meant = documents.operation(opId);
+	if (meant === null || meant.type === 'set_aside' || meant.type === 'retry_operation') return t('did.earlierWork');
+	return t('did.quoted', { sentence: operationSentence(meant, documents, myId, t) });
 }

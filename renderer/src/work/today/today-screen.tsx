@@ -1,12 +1,12 @@
-import { Group, Paper, Stack, Text } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
 import { destinationOf } from '../../app/destination.ts';
-import { useDeviceStatus } from '../../device/index.ts';
-import { useFulfillmentOrders, useReplicaReady, useSite } from '../../replica/index.ts';
+import { useAttention, useDeviceValues } from '../../device/index.ts';
+import { useExceptions, useFulfillmentOrders, useReplicaReady, useSite } from '../../replica/index.ts';
 import { EmptyState, LoadingState, Screen, useTimeText, VirtualList } from '../../ui/index.ts';
 import classes from './today-screen.module.css';
 import { nextWork, todaysWork } from './todays-work.ts';
@@ -18,10 +18,10 @@ export function TodayScreen() {
 	const navigate = useNavigate();
 	const fulfillmentOrders = useFulfillmentOrders();
 	const isReady = useReplicaReady();
-	const { signedIn } = useDeviceStatus();
+	const { myName } = useDeviceValues(({ signedIn }) => ({ myName: signedIn?.name ?? '' }));
+	const trouble = useAttention(useExceptions()).count;
 	const timeZone = useSite()?.timeZone ?? 'UTC';
 	const time = useTimeText();
-	const myName = signedIn?.name ?? '';
 	const work = useMemo(
 		() => todaysWork(fulfillmentOrders, time.now, timeZone, myName),
 		[fulfillmentOrders, time.now, timeZone, myName],
@@ -40,6 +40,17 @@ export function TodayScreen() {
 					<Figure label={t('mine')} count={work.mine} />
 					<Figure label={t('later')} count={work.later} />
 				</Group>
+				{trouble === 0 ? null : (
+					<Group className={classes.trouble} gap="md" wrap="nowrap" role="status">
+						<Text fw={600}>
+							<span aria-hidden="true">! </span>
+							{t('trouble', { count: trouble })}
+						</Text>
+						<Button ml="auto" variant="default" onClick={() => void navigate({ to: '/sync' })}>
+							{t('seeTrouble')}
+						</Button>
+					</Group>
+				)}
 				<div className={classes.list}>
 					{work.rows.length > 0 ? (
 						<VirtualList

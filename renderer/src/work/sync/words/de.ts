@@ -4,6 +4,8 @@ export default {
 	title: 'Sync',
 	askNow: 'Zentrale jetzt fragen',
 	export: 'Journal exportieren',
+	bundle: 'Datei für den Support',
+	bundleFailed: 'Die Datei für den Support konnte nicht geschrieben werden',
 	exportFailed: 'Das Journal konnte nicht exportiert werden',
 	list: 'Was auf diesem Gerät getan wurde, das Neueste zuerst',
 	nothing: 'Auf diesem Gerät wurde noch nichts getan',
@@ -12,6 +14,18 @@ export default {
 		'{{count}} Arbeitsschritt wartet seit {{since}} aufs Senden. Er ist hier gespeichert und geht von selbst.',
 	waiting_other:
 		'{{count}} Arbeitsschritte warten aufs Senden, der älteste seit {{since}}. Sie sind hier gespeichert und gehen von selbst.',
+	filter: {
+		label: 'Welche Arbeitsschritte',
+		all: 'Alle',
+		waiting: 'Wartend',
+		attention: 'Braucht Sie',
+		option: '{{name}} · {{count}}',
+	},
+	none: { waiting: 'Nichts wartet', attention: 'Nichts braucht Sie' },
+	noneHint: {
+		waiting: 'Die Zentrale hat auf alles geantwortet, was auf diesem Gerät getan wurde.',
+		attention: 'Was die Zentrale ablehnt, nicht lesen kann oder anders weiß, erscheint hier, und was zu tun ist.',
+	},
 	noneWaiting: 'Nichts wartet: Die Zentrale hat auf alles geantwortet.',
 	state: {
 		saved: 'hier gespeichert',
@@ -19,6 +33,46 @@ export default {
 		confirmed: 'bestätigt',
 		needs_attention: 'braucht Sie',
 	},
+	stateMeans: {
+		saved: 'Es liegt auf der Platte dieses Geräts und geht von selbst, sobald die Zentrale zu erreichen ist.',
+		sent: 'Die Zentrale hat es. Was daraus folgt, ist auf dem Weg zu diesem Gerät.',
+		confirmed: 'Die Zentrale hat es, und was daraus folgt, ist in dem, was Sie sehen.',
+	},
+	settled: {
+		set_aside: 'Beiseitegelegt von {{name}}, {{time}}: {{reason}}',
+		resolved: 'Erledigt: {{name}} hat es geschlossen.',
+		resolvedBySomebody: 'Erledigt: Es wurde geschlossen.',
+		applied_later: 'Erledigt: Die Zentrale hat es neu beurteilt und übernommen.',
+	},
+	act: {
+		send_now: 'Jetzt senden',
+		put_back: 'Ware zurücklegen',
+		ask_manager: 'Leitung fragen',
+		retry: 'Neu beurteilen lassen',
+		set_aside: 'Beiseitelegen',
+		resolve: 'Schließen',
+		open_order: 'Auftrag öffnen',
+		title: 'Was zu tun ist',
+	},
+	said: {
+		retry: 'Die Zentrale wird gebeten, neu zu urteilen',
+		ask_manager: 'Die Leitung ist gefragt',
+		set_aside: 'Es ist beiseitegelegt',
+		send_now: 'Wird jetzt gesendet',
+	},
+	ask: {
+		title: 'Die Leitung fragen',
+		explanation: 'Es wird in der Liste der Ausnahmen dringend, mit Ihren Worten.',
+		label: 'Was sollte die Leitung wissen?',
+		confirm: 'Fragen',
+	},
+	aside: {
+		title: 'Beiseitelegen',
+		explanation: 'Es bleibt in dieser Liste und bei der Zentrale. Es fragt nur nach niemandem mehr.',
+		label: 'Warum kann es so bleiben?',
+		confirm: 'Beiseitelegen',
+	},
+	chosen: 'Der gewählte Arbeitsschritt',
 	who: { you: 'Sie haben', other: '{{name}} hat' },
 	shortReason: { not_found: 'nicht gefunden', damaged: 'beschädigt', not_sellable: 'nicht verkäuflich' },
 	did: {
@@ -30,6 +84,12 @@ export default {
 		pack_other: '{{who}} {{count}} Stück von Auftrag {{order}} gepackt, {{weight}} g',
 		ship: '{{who}} ein Paket von Auftrag {{order}} versandt, {{trackingNumber}}',
 		stage: '{{who}} Auftrag {{order}} ins Regal {{location}} gelegt',
+		packOf_one: '{{who}} {{units}} von {{count}} Stück von Auftrag {{order}} gepackt, {{weight}} g',
+		packOf_other: '{{who}} {{units}} von {{count}} Stück von Auftrag {{order}} gepackt, {{weight}} g',
+		hand_overOf_one: '{{who}} {{units}} von {{count}} Stück von Auftrag {{order}} an {{name}} übergeben',
+		hand_overOf_other: '{{who}} {{units}} von {{count}} Stück von Auftrag {{order}} an {{name}} übergeben',
+		returnOf_one: '{{who}} {{units}} von {{count}} Stück von Auftrag {{order}} zurückgenommen',
+		returnOf_other: '{{who}} {{units}} von {{count}} Stück von Auftrag {{order}} zurückgenommen',
 		hand_over_one: '{{who}} {{count}} Stück von Auftrag {{order}} an {{name}} übergeben',
 		hand_over_other: '{{who}} {{count}} Stück von Auftrag {{order}} an {{name}} übergeben',
 		put_back: '{{who}} {{count}} × {{product}} von Auftrag {{order}} zurückgelegt',
@@ -41,6 +101,12 @@ export default {
 		edit_address: '{{who}} um Versand von Auftrag {{order}} an {{address}} gebeten',
 		print_label: '{{who}} ein Etikett für Auftrag {{order}} gedruckt',
 		count: '{{who}} {{count}} × {{product}} gezählt',
+		retry_operation: '{{who}} die Zentrale um ein neues Urteil gebeten: {{what}}',
+		set_aside: '{{who}} beiseitegelegt: {{what}}. {{reason}}',
+		ask_manager: '{{who}} die Leitung gefragt: {{note}}',
+		unreadable_record: 'Hier stand im Journal dieses Geräts ein beschädigter Eintrag',
+		earlierWork: 'ein früherer Arbeitsschritt',
+		quoted: '„{{sentence}}“',
 		unknown: '{{who}} etwas getan, das diese Version nicht lesen kann ({{type}})',
 	},
 	attention: {
@@ -56,6 +122,14 @@ export default {
 			why: 'Die Zentrale hat abgelehnt: Es war schon storniert.',
 			whatToDo: 'Es ist nichts zu tun.',
 		},
+		already_moved: {
+			why: 'Die Zentrale hat abgelehnt: Es war an einen anderen Standort gegangen.',
+			whatToDo: 'Hier ist nichts zu tun.',
+		},
+		still_not_possible: {
+			why: 'Die Zentrale hat neu geurteilt, und es geht immer noch nicht.',
+			whatToDo: 'Den Betrieb fragen oder beiseitelegen.',
+		},
 		already_started: {
 			why: 'Die Zentrale hat abgelehnt: Die Arbeit war schon begonnen.',
 			whatToDo: 'Fertig machen oder stattdessen stornieren.',
@@ -70,9 +144,52 @@ export default {
 			why: 'Die Zentrale hat abgelehnt: Das Einloggen war abgelaufen.',
 			whatToDo: 'Einmal mit Netz einloggen und noch einmal bitten.',
 		},
-		quarantined: {
-			why: 'Die Zentrale hat es aufbewahrt, konnte es aber nicht lesen.',
-			whatToDo: 'Nichts ist verloren. Dem Betrieb Bescheid sagen; dort steht es als Ausnahme.',
+		lost_record: {
+			why: 'Dieser Eintrag des Journals war beschädigt; was er sagte, ist nicht zu lesen.',
+			whatToDo:
+				'Die beschädigten Bytes liegen neben dem Journal. Die Arbeit dieser Zeit prüfen und dem Betrieb Bescheid sagen.',
+		},
+		quarantine: {
+			unknown_type: {
+				why: 'Die Zentrale hat es aufbewahrt, kennt diese Art Arbeit aber nicht.',
+				whatToDo: 'Nichts ist verloren. Nach dem Update des Servers kann neu geurteilt werden.',
+			},
+			newer_version: {
+				why: 'Die Zentrale hat es aufbewahrt, aber diese App ist neuer als die Zentrale.',
+				whatToDo: 'Nichts ist verloren. Nach dem Update des Servers kann neu geurteilt werden.',
+			},
+			unreadable_frame: {
+				why: 'Die Zentrale hat es aufbewahrt, konnte seinen Rahmen aber nicht lesen.',
+				whatToDo: 'Nichts ist verloren. Dem Betrieb Bescheid sagen; dort steht es als Ausnahme.',
+			},
+			unreadable_payload: {
+				why: 'Die Zentrale hat es aufbewahrt, konnte seinen Inhalt aber nicht lesen.',
+				whatToDo: 'Nichts ist verloren. Dem Betrieb Bescheid sagen; dort steht es als Ausnahme.',
+			},
+			hash_mismatch: {
+				why: 'Es wurde nach dem Speichern beschädigt oder geändert, darum nicht übernommen.',
+				whatToDo: 'Es ist aufbewahrt. Diese Arbeit prüfen und dem Betrieb Bescheid sagen.',
+			},
+			signature_mismatch: {
+				why: 'Es trägt nicht die Unterschrift dieses Geräts, darum wurde es nicht übernommen.',
+				whatToDo: 'Es ist aufbewahrt. Dem Betrieb Bescheid sagen: Jemand muss sehen, ob es von diesem Gerät stammt.',
+			},
+			other_site: {
+				why: 'Es betrifft einen anderen Standort, darum wurde es nicht übernommen.',
+				whatToDo: 'Es ist aufbewahrt. Dem Betrieb Bescheid sagen; dort steht es als Ausnahme.',
+			},
+			not_found: {
+				why: 'Es betrifft etwas, das die Zentrale an diesem Standort nicht hat.',
+				whatToDo: 'Es ist aufbewahrt. Den Auftrag suchen, oder neu urteilen lassen, wenn der Auftrag hier ist.',
+			},
+			contradicts: {
+				why: 'Die Zentrale hat es aufbewahrt, aber es widerspricht dem, was vorher geschah.',
+				whatToDo: 'Nichts ist verloren. Die Leitung sieht beide Seiten an.',
+			},
+			other: {
+				why: 'Die Zentrale hat es aufbewahrt, konnte es aber nicht übernehmen.',
+				whatToDo: 'Nichts ist verloren. Dem Betrieb Bescheid sagen; dort steht es als Ausnahme.',
+			},
 		},
 		other: {
 			why: 'Die Zentrale konnte es so nicht annehmen.',
@@ -124,12 +241,38 @@ export default {
 				why: 'Zugesagte Ware fehlt.',
 				whatToDo: 'Die Zentrale sucht sie anderswo. Diesen Artikel zählen.',
 			},
+			not_enough_stock: {
+				why: 'Kein Standort hat genug davon.',
+				whatToDo: 'Die Auftragsannahme sagt es dem Kunden oder wartet auf Nachschub.',
+			},
+			moved_back: {
+				why: 'Der Auftrag war an einen anderen Standort gegangen und kam zurück, weil hier schon begonnen war.',
+				whatToDo: 'Hier weitermachen.',
+			},
+			picked_after_move: {
+				why: 'Es wurde gepickt, nachdem der Auftrag an einen anderen Standort gegangen war.',
+				whatToDo: 'Die Ware an ihren Platz zurücklegen.',
+			},
+			fulfilled_after_move: {
+				why: 'Die Ware ging, nachdem der Auftrag an einen anderen Standort gegangen war.',
+				whatToDo: 'Die Leitung sorgt dafür, dass der Kunde sie nicht zweimal bekommt.',
+			},
 		},
 	},
 	connection: {
-		title: 'Verbindung',
+		title: 'Zentrale und dieses Gerät',
 		central: 'Zentrale',
 		detail: 'Zuletzt gesagt',
+		heard: 'Zuletzt gehört',
+		heardNow: 'jetzt: Sie antwortet',
+		heardNever: 'nicht, seit die App offen ist',
+		notHere: 'Noch nicht hier',
+		notThere: 'Noch nicht bei der Zentrale',
+		nothingMissingThere: 'nichts',
+		waiting_one: '{{count}} Arbeitsschritt, seit {{since}} ({{age}})',
+		waiting_other: '{{count}} Arbeitsschritte, der älteste seit {{since}} ({{age}})',
+		underway_one: '{{count}} Arbeitsschritt ist dort, was daraus folgt, ist unterwegs',
+		underway_other: '{{count}} Arbeitsschritte sind dort, was daraus folgt, ist unterwegs',
 		clock: 'Uhr dieses Geräts',
 		clockRight: 'geht auf die Sekunde richtig',
 		clockFast: 'geht {{span}} vor; Zeiten werden berichtigt',
@@ -137,9 +280,30 @@ export default {
 		clockUnknown: 'noch nicht verglichen',
 		stream: { site: 'Aufträge und Bestand', shared: 'Artikel und Standorte' },
 		upToDate: 'auf dem neuesten Stand ({{position}})',
-		behind: '{{position}} von {{head}}',
+		asLastHeard: 'alles, was bekannt war, als die Zentrale zuletzt zu hören war ({{position}})',
+		behind_one: '{{count}} Änderung fehlt noch ({{position}} von {{head}})',
+		behind_other: '{{count}} Änderungen fehlen noch ({{position}} von {{head}})',
 		notYet: 'noch nicht geladen',
-		recovery: 'Beim Start repariert: {{file}}, {{bytes}} Bytes kopiert nach {{copiedTo}}',
+		app: 'Diese App',
+		server: {
+			same: 'so neu wie der Server',
+			older: 'neuer als der Server: Was er noch nicht kennt, bewahrt er auf',
+			newer: 'älter als der Server: bei Gelegenheit aktualisieren',
+			unknown: 'noch nicht mit dem Server verglichen',
+		},
+		outages: 'Ohne Netz',
+		readiness: {
+			ready: 'bereit für die Arbeit',
+			loading_data: 'nicht bereit: Die Daten des Standorts werden noch geladen',
+			keeping_app: 'nicht bereit: Die App wird noch auf diesem Gerät abgelegt',
+		},
+		replay: 'Gesendet: {{done}} von {{all}}, in der Reihenfolge der Arbeit',
+		recovery: {
+			torn_tail:
+				'Beim Start wurde das unvollständige Ende von {{file}} abgeschnitten ({{bytes}} Bytes, aufbewahrt in {{copiedTo}})',
+			damaged_middle:
+				'Beim Start wurde eine beschädigte Stelle von {{file}} übergangen ({{bytes}} Bytes, aufbewahrt in {{copiedTo}})',
+		},
 	},
 	exceptions: {
 		title_one: '{{count}} Ausnahme braucht jemanden',
@@ -149,6 +313,7 @@ export default {
 		central: 'Was die Zentrale annahm',
 		by: '{{name}}, {{time}}',
 		high: 'dringend',
+		asked: '{{name}} fragt: {{note}}',
 		resolve: 'Schließen',
 		resolveTitle: 'Diese Ausnahme schließen',
 		note: 'Was wurde entschieden?',

@@ -23,5 +23,8 @@ export default {
 	emptyHint: 'Neue Aufträge erscheinen hier von selbst.',
 	emptyLater_one: '{{count}} Auftrag eines späteren Tages steht unter Picken.',
 	emptyLater_other: '{{count}} Aufträge späterer Tage stehen unter Picken.',
+	trouble_one: '{{count}} Sache lief anders als geplant und braucht jemanden.',
+	trouble_other: '{{count}} Sachen liefen anders als geplant und brauchen jemanden.',
+	seeTrouble: 'Was, und was zu tun ist',
 	lateMark: 'verspätet',
 } satisfies TodayWords;

@@ -21,6 +21,9 @@ const words = {
 	emptyHint: 'New orders appear here by themselves.',
 	emptyLater_one: '{{count}} order of a later day is under Pick.',
 	emptyLater_other: '{{count}} orders of later days are under Pick.',
+	trouble_one: '{{count}} thing went otherwise than planned and needs somebody.',
+	trouble_other: '{{count}} things went otherwise than planned and need somebody.',
+	seeTrouble: 'See what, and what to do',
 	lateMark: 'late',
 };
 

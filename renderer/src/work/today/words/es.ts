@@ -23,5 +23,8 @@ export default {
 	emptyHint: 'Los pedidos nuevos aparecen aquí solos.',
 	emptyLater_one: '{{count}} pedido de otro día está en Preparar.',
 	emptyLater_other: '{{count}} pedidos de otros días están en Preparar.',
+	trouble_one: '{{count}} cosa fue de otra manera que la prevista y necesita a alguien.',
+	trouble_other: '{{count}} cosas fueron de otra manera que la prevista y necesitan a alguien.',
+	seeTrouble: 'Ver qué, y qué hacer',
 	lateMark: 'con retraso',
 } satisfies TodayWords;
