@@ -20,7 +20,8 @@ describe('what the picker must hear while at work', () => {
 
 	it('the order went to another site', () => {
 		expect(outsideChange(before, null, 'Leah Hall')).toEqual({ kind: 'moved' });
-		expect(outsideChange(before, { ...before, state: 'declined' }, 'Leah Hall')).toEqual({ kind: 'moved' });
+		for (const state of ['declined', 'moved'] as const)
+			expect(outsideChange(before, { ...before, state }, 'Leah Hall')).toEqual({ kind: 'moved' });
 	});
 
 	it('fewer units are wanted', () => {

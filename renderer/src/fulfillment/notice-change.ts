@@ -19,7 +19,8 @@ export function outsideChange(
 	ownName: string,
 ): OutsideChange | null {
 	if (after === null) return { kind: 'moved' };
-	if (after.state === 'declined' && before.state !== 'declined') return { kind: 'moved' };
+	const isElsewhere = after.state === 'declined' || after.state === 'moved';
+	if (isElsewhere && before.state !== after.state) return { kind: 'moved' };
 	// An FO of which nothing could be found ends as cancelled too; that is the picker's own doing.
 	const hasMoreCancelled = after.lines.some(
 		(line, index) => line.quantities.cancelled > (before.lines[index]?.quantities.cancelled ?? 0),

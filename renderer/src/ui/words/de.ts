@@ -26,6 +26,7 @@ export default {
 		ready: 'bereit im Regal',
 		handed_over: 'übergeben',
 		declined: 'abgelehnt',
+		moved: 'an einen anderen Standort gegeben',
 		cancelled: 'storniert',
 	},
 } satisfies UiWords;

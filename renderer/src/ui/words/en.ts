@@ -24,6 +24,7 @@ const words = {
 		ready: 'ready on the shelf',
 		handed_over: 'handed over',
 		declined: 'declined',
+		moved: 'moved to another site',
 		cancelled: 'cancelled',
 	},
 };

@@ -26,6 +26,7 @@ export default {
 		ready: 'listo en el estante',
 		handed_over: 'entregado',
 		declined: 'rechazado',
+		moved: 'pasado a otro centro',
 		cancelled: 'cancelado',
 	},
 } satisfies UiWords;

@@ -15,7 +15,7 @@ const no = (why: WhyNot): Allowed => ({ allowed: false, why });
 export function mayCancel(fulfillment: FulfillmentOrder | undefined, roles: readonly Role[]): Allowed {
 	if (fulfillment === undefined) return no('nothing_here');
 	if (fulfillment.state === 'shipped' || fulfillment.state === 'handed_over') return no('left_already');
-	if (fulfillment.state === 'cancelled' || fulfillment.state === 'declined') return no('stopped_already');
+	if (isStoppedState(fulfillment.state)) return no('stopped_already');
 	return mayRecord('cancel', roles) ? yes : no('role');
 }
 
@@ -47,7 +47,10 @@ export function mayReturn(order: Order): Allowed {
 	return order.lines.some(({ withCustomer }) => withCustomer > 0) ? yes : no('nothing_sold');
 }
 
-const laterStates: readonly FulfillmentOrder['state'][] = ['shipped', 'handed_over', 'declined', 'cancelled'];
+const laterStates: readonly FulfillmentOrder['state'][] = ['shipped', 'handed_over', 'declined', 'moved', 'cancelled'];
+
+const isStoppedState = (state: FulfillmentOrder['state']): boolean =>
+	state === 'cancelled' || state === 'declined' || state === 'moved';
 
 /** The fulfillment order that the screen's actions are about: the first that is still open. */
 export function currentFulfillment(fulfillments: readonly FulfillmentOrder[]): FulfillmentOrder | undefined {

@@ -42,7 +42,8 @@ export interface PackScan {
 export function judgePackScan(fulfillmentOrder: FulfillmentOrder, box: Box, scan: PackScan): JudgedPackScan {
 	const { code, text } = scan;
 	const says = (verdict: PackVerdict): JudgedPackScan => ({ verdict, box });
-	if (fulfillmentOrder.state === 'cancelled' || fulfillmentOrder.state === 'declined') return says({ kind: 'stopped' });
+	const { state } = fulfillmentOrder;
+	if (state === 'cancelled' || state === 'declined' || state === 'moved') return says({ kind: 'stopped' });
 	switch (code.kind) {
 		case 'location':
 			return says({ kind: 'location' });

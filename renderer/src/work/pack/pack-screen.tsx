@@ -230,7 +230,7 @@ function StepState({
 		case 'done':
 			return <EmptyState title={t('done.title')}>{t('done.text', { count: packages.length })}</EmptyState>;
 		case 'stopped':
-			return state === 'declined' ? (
+			return state === 'declined' || state === 'moved' ? (
 				<ProblemState title={t('done.declined')}>{t('done.declinedText')}</ProblemState>
 			) : (
 				<ProblemState title={t('done.stopped')}>{t('done.stoppedText')}</ProblemState>

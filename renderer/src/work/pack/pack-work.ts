@@ -59,7 +59,7 @@ export type PackStep = 'pack' | 'label' | 'done' | 'stopped' | 'still_picking' |
 /** Where the packer stands: a closed package gets its label before the next box is begun. */
 export function packStep(fulfillmentOrder: FulfillmentOrder): PackStep {
 	const { state } = fulfillmentOrder;
-	if (state === 'declined') return 'stopped';
+	if (state === 'declined' || state === 'moved') return 'stopped';
 	if (packageToShip(fulfillmentOrder) !== null && state !== 'cancelled') return 'label';
 	if (state === 'cancelled') return 'stopped';
 	if (unitsLeftToPack(fulfillmentOrder, emptyBox) > 0 && state === 'picked') return 'pack';

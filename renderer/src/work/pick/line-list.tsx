@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
 import { unitsWanted } from '../../fulfillment/units-wanted.ts';
 import classes from './pick.module.css';
-import { linesOnPath, unitsGot } from './pick-path.ts';
+import { linesOnPath, unitsGot, unitsRerouted } from './pick-path.ts';
 
 interface LineListProps {
 	readonly fulfillmentOrder: FulfillmentOrder;
@@ -21,12 +21,15 @@ export function LineList({ fulfillmentOrder, currentLineId }: LineListProps) {
 		<ol className={classes.lines} aria-label={t('lines')}>
 			{linesOnPath(fulfillmentOrder).map((line) => {
 				const isCurrent = line.lineId === currentLineId;
-				const { toPick, short, cancelled } = line.quantities;
+				const { toPick, cancelled } = line.quantities;
+				const rerouted = unitsRerouted(line);
+				const short = line.quantities.short - rerouted;
 				const states = [
 					unitsWanted(line) > 0 ? `${unitsGot(line)} / ${unitsWanted(line)}` : '',
 					short > 0 ? t('lineShort', { count: short }) : '',
+					rerouted > 0 ? t('lineRerouted', { count: rerouted }) : '',
 					cancelled > 0 ? t('lineCancelled', { count: cancelled }) : '',
-					toPick === 0 && short === 0 && cancelled === 0 ? `✓ ${t('lineDone')}` : '',
+					toPick === 0 && line.quantities.short === 0 && cancelled === 0 ? `✓ ${t('lineDone')}` : '',
 				];
 				return (
 					<LineRow

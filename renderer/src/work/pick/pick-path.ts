@@ -43,3 +43,8 @@ export function unitsToPick(fulfillmentOrder: FulfillmentOrder): number {
 export function unitsNotFound(line: FulfillmentLine): number {
 	return line.shorts.reduce((sum, short) => sum + (short.reason === 'not_found' ? short.quantity : 0), 0);
 }
+
+/** Units of a line that could not be found here and that another site fulfills now. */
+export function unitsRerouted({ shorts }: FulfillmentLine): number {
+	return shorts.reduce((sum, { rerouted, quantity }) => sum + (rerouted === undefined ? 0 : quantity), 0);
+}

@@ -184,7 +184,8 @@ function Finished({ fulfillmentOrder }: { readonly fulfillmentOrder: Fulfillment
 		return <EmptyState title={t('done.nothingFound')}>{t('done.nothingFoundText')}</EmptyState>;
 	}
 	if (state === 'cancelled') return <ProblemState title={t('done.cancelled')}>{t('done.cancelledText')}</ProblemState>;
-	if (state === 'declined') return <ProblemState title={t('done.declined')}>{t('done.declinedText')}</ProblemState>;
+	if (state === 'declined' || state === 'moved')
+		return <ProblemState title={t('done.declined')}>{t('done.declinedText')}</ProblemState>;
 	return (
 		<EmptyState title={t('done.other')}>{t('done.otherText', { state: t(`ui:fulfillmentState.${state}`) })}</EmptyState>
 	);

@@ -31,6 +31,7 @@ export function unitsHandedOver(fulfillmentOrder: FulfillmentOrder): number {
 
 /** Follows from where the units are; a pickup that is waiting for one more unit is still to be prepared. */
 export function pickupProgress(fulfillmentOrder: FulfillmentOrder): PickupProgress {
+	if (fulfillmentOrder.state === 'moved') return 'declined';
 	if (fulfillmentOrder.state === 'cancelled' || fulfillmentOrder.state === 'declined') return fulfillmentOrder.state;
 	if (unitsToPick(fulfillmentOrder) > 0) return 'to_prepare';
 	if (unitsToShelve(fulfillmentOrder) > 0) return 'to_shelve';

@@ -33,6 +33,8 @@ const words: PickWords = {
 	lines: 'Alle Positionen auf dem Weg',
 	lineDone: 'fertig',
 	lineShort: '{{count}} fehlt',
+	lineRerouted_one: '{{count}} fehlt, kommt von einem anderen Standort',
+	lineRerouted_other: '{{count}} fehlen, kommen von einem anderen Standort',
 	lineCancelled: '{{count}} storniert',
 	scanFirst: 'Produkt scannen, um es zu zählen.',
 	cantFind: 'Nicht zu finden',

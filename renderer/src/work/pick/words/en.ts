@@ -31,6 +31,8 @@ const words = {
 	lines: 'All lines on the way',
 	lineDone: 'done',
 	lineShort: '{{count}} missing',
+	lineRerouted_one: '{{count}} missing, another site sends it',
+	lineRerouted_other: '{{count}} missing, another site sends them',
 	lineCancelled: '{{count}} cancelled',
 	scanFirst: 'Scan the product to count it.',
 	cantFind: 'Can’t find it',

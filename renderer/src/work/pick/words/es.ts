@@ -33,6 +33,8 @@ const words: PickWords = {
 	lines: 'Todas las líneas del recorrido',
 	lineDone: 'completa',
 	lineShort: '{{count}} sin encontrar',
+	lineRerouted_one: 'falta {{count}}, lo envía otro centro',
+	lineRerouted_other: 'faltan {{count}}, los envía otro centro',
 	lineCancelled: '{{count}} canceladas',
 	scanFirst: 'Escanee el producto para contarlo.',
 	cantFind: 'No lo encuentro',
