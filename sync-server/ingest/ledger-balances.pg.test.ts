@@ -23,7 +23,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 	line: fc.constantFrom(0, 1),
 	type: fc.constantFrom(
 		...['start_picking', 'pick', 'pick', 'pick', 'undo_pick', 'short', 'pack', 'ship', 'stage', 'hand_over'],
-		...['put_back', 'return', 'cancel', 'decline'],
+		...['put_back', 'return', 'cancel', 'decline', 'count', 'print_label', 'edit_address'],
 	),
 	quantity: fc.integer({ min: 1, max: 4 }),
 });
@@ -56,6 +56,9 @@ function contentOf(
 		},
 		cancel: { ...target, reason: 'asked' },
 		decline: { ...target, reason: 'too busy' },
+		count: { countId: `count-${turn}`, sku: units.sku, scans: [{ expected: 3, counted: quantity }] },
+		print_label: { ...target, packageId: `package-${quantity}`, shipTo: order.shipTo },
+		edit_address: { orderId: order.id, shipTo: { ...order.shipTo, line1: `${turn} Hill Road` } },
 	};
 	return { type, payload: payloads[type] };
 }
