@@ -98,6 +98,17 @@ test('both collectors of a pickup that was handed over twice are named', () => {
 	});
 });
 
+test('work that came back to the site that had begun it is told to each of the two sites from its side', () => {
+	const back = { ...everything, otherSiteName: 'York' };
+	const here = exceptionSentence(words('en'), caseOf('moved_back', { ...back, heldState: 'moved' }));
+	expect(here.held).toBe('York had not begun, so it is this site’s work again.');
+	const there = exceptionSentence(words('en'), caseOf('moved_back', { ...back, heldState: 'assigned' }));
+	expect(there).toEqual({
+		happened: 'York had begun 1042-1 before it came here.',
+		held: 'It is the work of York again; here nothing is to be done.',
+	});
+});
+
 test('a product without a name in the case is named by the catalog, else by its SKU', () => {
 	const { productName: _, ...nameless } = everything;
 	const counted = caseOf('count_differs', nameless);

@@ -55,7 +55,10 @@ function sidesOf(
 		case 'fulfilled_after_move':
 			return { happened: ['left', units], held: ['held.moved', { number, site }] };
 		case 'moved_back':
-			return { happened: ['movedBack', { number, site }], held: ['held.movedBack', { number, site }] };
+			// The other site held it as assigned; at the first one it was moved.
+			return heldState === 'assigned'
+				? { happened: ['takenBack', { number, site }], held: ['held.takenBack', { site }] }
+				: { happened: ['movedBack', { number, site }], held: ['held.movedBack', { number, site }] };
 		case 'second_handover':
 			return {
 				happened: ['leftAgain', { ...units, name: handovers?.at(-1)?.collectedBy }],
@@ -98,7 +101,7 @@ function sidesOf(
 			const { shortReason } = exceptionCase;
 			return {
 				happened: [`short.${shortReason ?? 'not_found'}`, { quantity, product, shortReason }],
-				held: ['held.promised', { number }],
+				held: site === undefined ? ['held.promised', { number }] : ['held.rerouted', { site }],
 			};
 		}
 		case 'not_enough_stock':

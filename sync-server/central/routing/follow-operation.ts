@@ -141,28 +141,24 @@ function toldToBoth(
 ): readonly ExceptionDraft[] {
 	const nameOf = (part: FulfillmentOrder) => siteNameIn(after.order, part, after.parts);
 	const other = broughtBackFrom ?? whereItWent(after, from);
-	const here = { otherSiteName: nameOf(other) };
-	const there = {
-		siteId: other.siteId,
-		fulfillmentOrderId: other.id,
-		fulfillmentOrderNumber: other.number,
-		otherSiteName: nameOf(from),
-	};
+	const otherSiteName = nameOf(other);
+	const there = { siteId: other.siteId, fulfillmentOrderId: other.id };
 	if (broughtBackFrom !== undefined) {
 		const draft: ExceptionDraft = {
 			exceptionKind: 'moved_back',
 			priority: 'normal',
-			fact: `${here.otherSiteName} had not started; ${there.otherSiteName} had`,
-			plan: `${from.number} had been moved to ${here.otherSiteName}`,
+			fact: `${nameOf(from)} had started ${from.number}; ${otherSiteName} had not`,
+			plan: `${from.number} had been moved to ${otherSiteName}`,
 		};
-		return [{ ...draft, ...here }, { ...draft, ...there }, ...applied.exceptions];
+		const held = { heldState: other.state, fulfillmentOrderNumber: other.number, otherSiteName: nameOf(from) };
+		return [{ ...draft, heldState: from.state, otherSiteName }, { ...draft, ...there, ...held }, ...applied.exceptions];
 	}
 	if (other.id === from.id) return applied.exceptions;
 	return applied.exceptions.flatMap((draft) =>
 		draft.exceptionKind === 'picked_after_move' || draft.exceptionKind === 'fulfilled_after_move'
 			? [
-					{ ...draft, ...here },
-					{ ...draft, ...there },
+					{ ...draft, otherSiteName },
+					{ ...draft, otherSiteName, ...there },
 				]
 			: [draft],
 	);
