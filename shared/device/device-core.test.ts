@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { DeviceEvent } from './device-client.ts';
 import type { DeviceCore } from './device-core.ts';
-import { memorySecrets, newWorld, stage, startDevice, startWorkingDevice } from './simulated/simulated-device.ts';
+import {
+	type DeviceWorld,
+	memorySecrets,
+	newWorld,
+	stage,
+	startDevice,
+	startWorkingDevice,
+} from './simulated/simulated-device.ts';
 
 const unreachable = { kind: 'unreachable', message: 'no answer' } as const;
 
@@ -135,6 +142,25 @@ describe('the device core', () => {
 			await world.clock.pass(600_000);
 			expect(world.central.arrived.length).toBe(sent);
 		}
+	});
+
+	it('goes on filling a restored central up when the device was restarted in the middle', async () => {
+		const world = newWorld();
+		const { device } = await startWorkingDevice(world);
+		for (let number = 1; number <= 5; number++) await device.record('stage', stage(number));
+		await world.clock.pass(40_000);
+		world.central.restore(2, 'e2');
+		const takesNothing: DeviceWorld = {
+			...world,
+			central: { ...world.central, push: async () => ({ ok: false, failure: unreachable }) },
+		};
+		await device.close();
+		const { device: second } = await startDevice(takesNothing);
+		await world.clock.pass(120_000);
+		await second.close();
+		await startDevice(world);
+		await world.clock.pass(120_000);
+		expect(world.central.taken.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
 	});
 
 	it('shows a refusal, and a fact that opened an exception once its effects are pulled', async () => {

@@ -11,13 +11,15 @@ import type {
 	EnrollResult,
 	JournaledOperation,
 	RecordResult,
+	RecoveryNote,
 	SignInResult,
 	StreamProgress,
 } from './device-client.ts';
 import { type Enrollment, IdentityKeeper } from './device-identity.ts';
 import { enrollDevice, registerKey } from './enrollment.ts';
-import { Journal } from './journal.ts';
+import type { Journal } from './journal.ts';
 import { exportFolder } from './journal-export.ts';
+import { openLaneJournal } from './lane-journal.ts';
 import { type Authorship, authorOperation, newOperationId } from './operation-author.ts';
 import { OperationStates } from './operation-states.ts';
 import {
@@ -29,10 +31,15 @@ import {
 	type KeyStore,
 	type PinCheck,
 	type Replica,
+	type ReplicaContents,
 	type SecretStore,
 	StorageFullError,
+	type StoredCheckpoint,
+	type StoredPage,
 } from './ports.ts';
+import type { FedGeneration, ReplicaState } from './replica-generations.ts';
 import { Replication } from './replication.ts';
+import { besideOwnRelease, hearingRelease } from './server-release.ts';
 import { signedInOf, signIn, signOut } from './sign-in.ts';
 import { associatesAfter } from './site-associates.ts';
 import { StopSignal } from './stop-signal.ts';
@@ -51,15 +58,15 @@ export interface DeviceCoreParts {
 /** Words for `DeviceStatus.storageProblem`, and the screens' catalog has a text for each. */
 export type StorageProblem = 'storage_full' | 'storage_unavailable' | 'storage_failed';
 
-/** The type under which a damaged record's place in the lane is filled. No central knows it: it keeps it and tells a person. */
-const unreadableRecord = 'unreadable_record';
-
 interface OpenLane {
 	readonly enrollment: Enrollment;
 	readonly journal: Journal;
+	readonly recovery: readonly RecoveryNote[];
 	readonly states: OperationStates;
 	readonly replication: Replication;
 }
+
+const noReplica: ReplicaState = { shown: null, problem: null, isRebuilding: false };
 
 /** The device core over its ports: one journal, one sender, one feed. */
 export class DeviceCore implements DeviceClient {
@@ -73,11 +80,13 @@ export class DeviceCore implements DeviceClient {
 	readonly #siteKnown = Promise.withResolvers<void>();
 	#lane: OpenLane | null = null;
 	#streams: Record<StreamName, StreamProgress | null> = { site: null, shared: null };
+	#replica: ReplicaState = noReplica;
 	#storageProblem: StorageProblem | null = null;
+	#serverRelease: number | null = null;
 	#recording = new Map<string, Promise<RecordResult>>();
 
 	private constructor(parts: DeviceCoreParts, identity: IdentityKeeper, key: DeviceKey) {
-		this.#parts = parts;
+		this.#parts = { ...parts, central: hearingRelease(parts.central, (heard) => this.#serverReleaseHeard(heard)) };
 		this.#identity = identity;
 		this.#key = key;
 		this.#bootId = newOperationId(parts.clock, parts.random);
@@ -127,6 +136,7 @@ export class DeviceCore implements DeviceClient {
 			this.#connection.startAnew();
 			await this.close();
 			this.#streams = { site: null, shared: null };
+			this.#replica = noReplica;
 			await this.#openLane(enrolled.enrollment);
 		} catch (error) {
 			this.#storageProblem = storageProblemOf(error);
@@ -237,7 +247,10 @@ export class DeviceCore implements DeviceClient {
 
 	async #openLane(enrollment: Enrollment): Promise<void> {
 		const { folder, central, clock, random, openReplica } = this.#parts;
-		const journal = await Journal.open({ folder, laneId: enrollment.laneId, start: enrollment.laneStart });
+		const self = { associateId: enrollment.deviceId, name: enrollment.deviceName };
+		const authorship = this.#authorship(enrollment, self, null);
+		const parts = { folder, clock, random, identity: this.#identity, authorship };
+		const { journal, recovery } = await openLaneJournal(parts, enrollment);
 		const states = new OperationStates(journal);
 		central.setCredential(enrollment.credential);
 		const replication = new Replication({
@@ -247,48 +260,64 @@ export class DeviceCore implements DeviceClient {
 			clock,
 			random,
 			connection: this.#connection,
-			registerKey: () =>
-				registerKey({ identity: this.#identity, central, key: this.#key }, this.#streams.site?.epoch ?? ''),
+			registerKey: (epoch) => registerKey({ identity: this.#identity, central, key: this.#key }, epoch),
 			siteEpoch: () => this.#streams.site?.epoch ?? '',
 			serverTimeHeard: (serverTime) => this.#serverTimeHeard(serverTime),
 			acknowledged: (opIds) => {
 				this.#emitOperations(states.changed(opIds));
 				this.#emitStatus();
 			},
-			stored: (page, cleared) => this.#stored(page, cleared),
-			progressed: (stream, progress) => {
+			laneId: enrollment.laneId,
+			replicaSeen: () => {
+				const { replicaSeen: seen } = this.#identity.current;
+				return seen?.siteId === enrollment.siteId ? seen : null;
+			},
+			replicaChanged: (state) => {
+				this.#replica = state;
+				this.#emitStatus();
+			},
+			shows: (generation, isSwapped) => this.#shows(enrollment, states, generation, isSwapped),
+			stored: (generation, page) => this.#stored(states, generation, page),
+			progressed: (generation, stream, progress) => {
+				// People go on seeing how far that is on which they work.
+				if (!generation.isShown && this.#replica.shown !== null) return;
 				this.#streams = { ...this.#streams, [stream]: progress };
-				if (stream === 'site') {
-					this.#siteKnown.resolve();
-					this.#emitOperations(states.siteReached(progress));
-				}
 				this.#emitStatus();
 			},
 		});
-		this.#lane = { enrollment, journal, states, replication };
+		this.#lane = { enrollment, journal, recovery, states, replication };
 		this.#storageProblem = null;
-		await this.#fillLostPlaces(this.#lane);
 		replication.start();
 	}
 
-	/** Central takes a lane without gaps only, so a damaged record's place is filled with the news of its loss. */
-	async #fillLostPlaces({ journal, states, enrollment }: OpenLane): Promise<void> {
-		const actor = { associateId: enrollment.deviceId, name: enrollment.deviceName };
-		for (const seq of journal.missing()) {
-			const opId = newOperationId(this.#parts.clock, this.#parts.random);
-			const statement = { opId, type: unreadableRecord, v: 1, payload: { seq } };
-			const author = authorOperation(this.#authorship(enrollment, actor, null), statement, this.#parts.clock);
-			const before = journal.operationAt(seq - 1)?.hash ?? '';
-			await journal.append(() => author({ seq: seq - 1, hash: before }));
-			states.changed([opId]);
+	/** Another generation of the replica is shown, or that of the start is known. */
+	#shows(
+		{ siteId, laneId }: Enrollment,
+		states: OperationStates,
+		generation: ReplicaContents['shown'],
+		isSwapped: boolean,
+	): void {
+		const site = generation?.checkpoints.site ?? null;
+		if (generation !== null) {
+			const at = (stream: StreamName) => progressOf(generation.checkpoints[stream]);
+			this.#streams = { site: at('site'), shared: at('shared') };
 		}
+		this.#siteKnown.resolve();
+		if (generation !== null && isSwapped) {
+			const replicaSeen = { siteId, generation: generation.number, position: site?.position ?? 0 };
+			void this.#identity.change((current) => ({ ...current, replicaSeen })).catch(() => undefined);
+			this.#emit({ kind: 'swapped', generation: generation.number });
+		}
+		this.#emitOperations(states.siteReached(site?.laneId === laneId ? site.ownSeq : 0));
 	}
 
-	#stored(page: FeedPage, cleared: boolean): void {
-		const { stream, position } = page;
-		const changed = page.documents.map(({ collection, id }) => ({ collection, id }));
-		this.#emit({ kind: 'stored', stream, position, changed, cleared });
-		if (stream === 'site') this.#followAssociates(page);
+	#stored(states: OperationStates, generation: FedGeneration, page: StoredPage): void {
+		const { stream, position, laneId, ownSeq } = page;
+		const changed = page.documents.map(({ collection, id, deleted }) => ({ collection, id, deleted }));
+		this.#emit({ kind: 'stored', generation: generation.number, stream, position, laneId, ownSeq, changed });
+		if (stream !== 'site') return;
+		if (generation.isShown) this.#emitOperations(states.siteReached(ownSeq));
+		this.#followAssociates(page);
 	}
 
 	#followAssociates(page: FeedPage): void {
@@ -303,6 +332,12 @@ export class DeviceCore implements DeviceClient {
 		const before = this.#identity.current.serverOffsetMs;
 		if (before !== null && Math.abs(before - offset) < 1000) return;
 		void this.#identity.change((current) => ({ ...current, serverOffsetMs: offset })).catch(() => undefined);
+		this.#emitStatus();
+	}
+
+	#serverReleaseHeard(serverRelease: number): void {
+		if (serverRelease === this.#serverRelease) return;
+		this.#serverRelease = serverRelease;
 		this.#emitStatus();
 	}
 
@@ -325,12 +360,13 @@ export class DeviceCore implements DeviceClient {
 			waiting: journal?.unansweredCount ?? 0,
 			serverOffsetMs,
 			streams: this.#streams,
-			recovery: journal?.recovery ?? [],
+			recovery: this.#lane?.recovery ?? [],
 			replay: null,
 			clockWarning: null,
-			server: null,
-			replicaProblem: null,
-			rebuilding: false,
+			server: besideOwnRelease(this.#serverRelease),
+			replicaGeneration: this.#replica.shown,
+			replicaProblem: this.#replica.problem,
+			rebuilding: this.#replica.isRebuilding,
 			storageProblem: this.#storageProblem,
 		};
 	}
@@ -354,6 +390,10 @@ export function storageProblemOf(error: unknown): StorageProblem {
 
 function refusal(reason: 'not_signed_in' | 'not_enrolled' | 'storage', message: string): RecordResult {
 	return { ok: false, reason, message };
+}
+
+function progressOf(checkpoint: StoredCheckpoint | null): StreamProgress | null {
+	return checkpoint && { epoch: checkpoint.epoch, position: checkpoint.position, head: checkpoint.position };
 }
 
 function words(error: unknown): string {

@@ -43,6 +43,12 @@ export const DeviceIdentity = Type.Object({
 	known: Type.Record(Type.String(), KnownAssociate),
 	signedIn: Type.Union([Type.Null(), Type.Object({ associateId: Id, checkedByCentral: Type.Boolean() })]),
 	serverOffsetMs: Type.Union([Type.Number(), Type.Null()]),
+	/** Lanes of an earlier identity of this device whose unanswered operations may not stand in its own lane yet. */
+	carryFrom: Type.Optional(Type.Array(Id)),
+	/** The last generation of the replica that was complete, and how far its site's stream reached then: it should be there. */
+	replicaSeen: Type.Optional(
+		Type.Object({ siteId: Id, generation: Type.Integer({ minimum: 1 }), position: Type.Integer({ minimum: 0 }) }),
+	),
 	/** The device's key that central knows, and the epoch in which it was told, if known; absent from releases that did not sign. */
 	registeredKey: Type.Optional(Type.Object({ keyId: Id, epoch: Type.String() })),
 });

@@ -1,4 +1,5 @@
 import type { EnrollAnswer } from '../protocol/messages.ts';
+import { otherLanes } from './carry-over.ts';
 import type { EnrollResult } from './device-client.ts';
 import type { Enrollment, IdentityKeeper } from './device-identity.ts';
 import { journalOwner } from './journal-owner.ts';
@@ -31,10 +32,13 @@ export async function enrollDevice(parts: EnrollmentParts, code: string, deviceN
 	const answer = await central.enroll({ code, deviceName, deviceId, publicKey: key.publicKey });
 	if (!answer.ok) return refusalOf(answer.failure);
 	const enrollment = enrollmentOf(answer.value, deviceName, parts);
+	// A device whose lane was frozen gets another: what the old one had not sent goes on there.
+	const carryFrom = await otherLanes(parts.folder, enrollment.laneId);
 	await identity.change((current) => ({
 		...current,
 		deviceId: enrollment.deviceId,
 		enrollment,
+		carryFrom: [...carryFrom],
 		associates: [...answer.value.associates],
 		registeredKey: { keyId: key.keyId, epoch: '' },
 	}));

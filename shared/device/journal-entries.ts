@@ -8,6 +8,14 @@ export interface Acknowledgment {
 	readonly hash: string;
 	/** The site stream's epoch in which `outcome.position` counts; empty when none was known. */
 	readonly epoch: string;
+	/** The device's wall clock when the answer came; absent from older releases. */
+	readonly wallMs?: number;
+}
+
+/** Last in a lane: what was not answered in it goes on in another lane of this device. */
+interface CarriedOver {
+	readonly kind: 'carried_over';
+	readonly laneId: string;
 }
 
 /** A half-filled form: it survives a crash and is never sent. A null body ends it. */
@@ -20,7 +28,8 @@ interface Draft {
 export type JournalEntry =
 	| { readonly kind: 'operation'; readonly operation: OperationEnvelope }
 	| Draft
-	| Acknowledgment;
+	| Acknowledgment
+	| CarriedOver;
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
@@ -50,6 +59,8 @@ function isEntry(entry: unknown): entry is JournalEntry {
 			return typeof entry.key === 'string' && 'body' in entry;
 		case 'acknowledgment':
 			return isNumbered(entry.outcome) && typeof entry.hash === 'string' && typeof entry.epoch === 'string';
+		case 'carried_over':
+			return typeof entry.laneId === 'string';
 		default:
 			return false;
 	}

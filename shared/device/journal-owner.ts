@@ -5,19 +5,22 @@ import type { JournalFolder } from './ports.ts';
 
 /**
  * The device that wrote the newest journal of this folder, or null. A device whose identity was lost enrolls under its old id
- * again, keeps its lane, and so what it had not sent yet is sent.
+ * again, keeps its lane, and so what it had not sent yet is sent. A lane that goes on in another one doesn't count.
  */
 export async function journalOwner(folder: JournalFolder): Promise<string | null> {
-	let newest: { readonly deviceId: string; readonly wall: string } | null = null;
+	const newest = new Map<string, { readonly deviceId: string; readonly wall: string }>();
+	const ended = new Set<string>();
 	for (const name of await folder.list()) {
-		if (parseJournalFileName(name)?.holds !== 'operations') continue;
-		const operations = readRecords(await folder.read(name)).records.flatMap(({ body }) => {
+		const lane = parseJournalFileName(name)?.laneId;
+		if (lane === undefined) continue;
+		for (const { body } of readRecords(await folder.read(name)).records) {
 			const entry = decodeEntry(body);
-			return entry?.kind === 'operation' ? [entry.operation] : [];
-		});
-		const operation = operations.at(-1);
-		if (operation === undefined || (newest !== null && operation.occurredAt.wall <= newest.wall)) continue;
-		newest = { deviceId: operation.deviceId, wall: operation.occurredAt.wall };
+			if (entry?.kind === 'carried_over') ended.add(lane);
+			if (entry?.kind !== 'operation') continue;
+			const { deviceId, occurredAt } = entry.operation;
+			if (occurredAt.wall > (newest.get(lane)?.wall ?? '')) newest.set(lane, { deviceId, wall: occurredAt.wall });
+		}
 	}
-	return newest?.deviceId ?? null;
+	const open = [...newest].filter(([lane]) => !ended.has(lane)).map(([, owner]) => owner);
+	return open.sort((a, b) => (a.wall < b.wall ? 1 : -1))[0]?.deviceId ?? null;
 }

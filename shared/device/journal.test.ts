@@ -162,6 +162,48 @@ describe('the journal', () => {
 		expect(again.recovery).toEqual([]);
 	});
 
+	it("drops old segments whose operations are all answered, and keeps the lane's end and what waits", async () => {
+		const disk = memoryJournalFolder();
+		const journal = await openJournal(disk);
+		for (let number = 1; number <= 20; number++) await appended(journal, number);
+		await journal.acknowledge(
+			journal
+				.from(1, 20)
+				.filter(({ seq }) => seq !== 14)
+				.map(acknowledgment),
+		);
+		const madeAt = Temporal.Instant.from('2026-11-22T17:55:00Z').epochMilliseconds;
+		expect(journal.prunable(madeAt)).toBeNull();
+		const prunable = journal.prunable(madeAt + 1);
+		if (prunable === null) throw new Error('there are old segments');
+		expect(prunable.end.seq).toBeGreaterThan(5);
+		expect(prunable.end.seq).toBeLessThan(14);
+		await journal.drop(prunable);
+		await journal.close();
+		const again = await Journal.open({ folder: disk, laneId: 'lane-1', start: prunable.end, segmentBytes: 4000 });
+		expect(again.missing()).toEqual([]);
+		expect(again.end.seq).toBe(20);
+		expect(all(again).map(({ seq }) => seq)[0]).toBe(prunable.end.seq + 1);
+		expect(again.unanswered(10).map(({ seq }) => seq)).toEqual([14]);
+	});
+
+	it("never drops the segment of the lane's end, a live draft, or what was answered lately", async () => {
+		const disk = memoryJournalFolder();
+		const journal = await openJournal(disk);
+		await journal.saveDraft('return-1', { lines: 2 });
+		for (let number = 1; number <= 20; number++) await appended(journal, number);
+		const answeredAt = Temporal.Instant.from('2026-12-22T17:55:00Z').epochMilliseconds;
+		await journal.acknowledge(journal.from(1, 20).map((each) => ({ ...acknowledgment(each), wallMs: answeredAt })));
+		expect(journal.prunable(answeredAt + 1)).toBeNull();
+		await journal.saveDraft('return-1', null);
+		expect(journal.prunable(answeredAt)).toBeNull();
+		const prunable = journal.prunable(answeredAt + 1);
+		if (prunable === null) throw new Error('there are old segments');
+		await journal.drop(prunable);
+		expect(prunable.end.seq).toBeLessThan(20);
+		expect(all(journal).at(-1)?.seq).toBe(20);
+	});
+
 	it('recovers, after a crash at any byte, each operation reported as saved, in order and once', async () => {
 		const step = fc.oneof(
 			{

@@ -14,6 +14,13 @@ export interface LaneEnd {
 	readonly hash: string;
 }
 
+/** Whole segments that nothing needs any more. */
+export interface PrunableSegments {
+	readonly segments: readonly number[];
+	/** The last operation in them: the lane starts after it once they are gone. */
+	readonly end: LaneEnd;
+}
+
 export interface JournalOptions {
 	readonly folder: JournalFolder;
 	readonly laneId: string;
@@ -43,10 +50,13 @@ export class Journal {
 	readonly #seqOf = new Map<string, number>();
 	readonly #acknowledgments = new Map<string, Acknowledgment>();
 	readonly #unanswered = new Set<number>();
-	readonly #drafts = new Map<string, unknown>();
+	readonly #drafts = new Map<string, { readonly body: unknown; readonly segment: number }>();
+	readonly #segments = new Set<number>();
 	readonly #acknowledgmentLogs = new Map<number, RecordLog>();
 	readonly #recovery: RecoveryNote[] = [];
+	#start: LaneEnd;
 	#end: LaneEnd;
+	#carriedTo: string | null = null;
 	#segment = 0;
 	#log: RecordLog | null = null;
 	#waiting: Waiting[] = [];
@@ -55,6 +65,7 @@ export class Journal {
 
 	private constructor(options: JournalOptions) {
 		this.#options = options;
+		this.#start = options.start;
 		this.#end = options.start;
 	}
 
@@ -72,8 +83,13 @@ export class Journal {
 	get recovery(): readonly RecoveryNote[] {
 		return this.#recovery;
 	}
+	/** Half-filled forms by their keys. */
 	get drafts(): ReadonlyMap<string, unknown> {
-		return this.#drafts;
+		return new Map([...this.#drafts].map(([key, { body }]) => [key, body]));
+	}
+	/** The lane in which this one's unanswered operations go on, or null. */
+	get carriedTo(): string | null {
+		return this.#carriedTo;
 	}
 	/** By the operation's id. */
 	get acknowledgments(): ReadonlyMap<string, Acknowledgment> {
@@ -104,7 +120,7 @@ export class Journal {
 	/** The newest operations, newest first. */
 	latest(limit: number): readonly OperationEnvelope[] {
 		const found: OperationEnvelope[] = [];
-		for (let at = this.#end.seq; at > this.#options.start.seq && found.length < limit; at--) {
+		for (let at = this.#end.seq; at > this.#start.seq && found.length < limit; at--) {
 			const operation = this.#operations.get(at);
 			if (operation !== undefined) found.push(operation);
 		}
@@ -124,7 +140,7 @@ export class Journal {
 	missing(): readonly number[] {
 		const acknowledged = new Set([...this.#acknowledgments.values()].map(({ outcome }) => outcome.seq));
 		const missing: number[] = [];
-		for (let seq = this.#options.start.seq + 1; seq < this.#end.seq; seq++) {
+		for (let seq = this.#start.seq + 1; seq < this.#end.seq; seq++) {
 			if (!this.#operations.has(seq) && !acknowledged.has(seq)) missing.push(seq);
 		}
 		return missing;
@@ -156,6 +172,53 @@ export class Journal {
 		const written = this.#acknowledging.then(() => this.#writeAcknowledgments(acknowledgments));
 		this.#acknowledging = written.catch(() => undefined);
 		return written;
+	}
+
+	/** Notes that all unanswered operations stand in another lane's journal; returns when that is on the disk. */
+	async markCarriedOver(laneId: string): Promise<void> {
+		await (await this.#acknowledgmentLog(this.#segment)).append([encodeEntry({ kind: 'carried_over', laneId })]);
+		this.#carriedTo = laneId;
+	}
+
+	/**
+	 * The oldest segments, as far as all their operations were made and answered before this time (by the device's wall clock), and the last of those
+	 * operations. The segment of the lane's end is never among them.
+	 */
+	prunable(beforeMs: number): PrunableSegments | null {
+		const bySegment = Map.groupBy(this.#operations.values(), ({ seq }) => this.#segmentOf.get(seq) ?? this.#segment);
+		const inUse = new Set([...this.#drafts.values()].map(({ segment }) => segment));
+		const keptFrom = this.#segmentOf.get(this.#end.seq) ?? 0;
+		const segments: number[] = [];
+		let end: LaneEnd = this.#start;
+		for (const segment of [...this.#segments].sort((a, b) => a - b)) {
+			const operations = bySegment.get(segment) ?? [];
+			const isOld = operations.every((operation) => this.#settledAtMs(operation) < beforeMs);
+			if (segment >= keptFrom || inUse.has(segment) || !isOld) break;
+			segments.push(segment);
+			for (const { seq, hash } of operations) if (seq > end.seq) end = { seq, hash };
+		}
+		return segments.length === 0 ? null : { segments, end };
+	}
+
+	/** Deletes these segments. The lane's start must be kept as their end before. */
+	async drop({ segments, end }: PrunableSegments): Promise<void> {
+		const { folder, laneId } = this.#options;
+		this.#start = end;
+		for (const segment of segments) {
+			await this.#acknowledgmentLogs.get(segment)?.close();
+			this.#acknowledgmentLogs.delete(segment);
+			await folder.remove(journalFileName({ laneId, segment, holds: 'operations' }));
+			await folder.remove(journalFileName({ laneId, segment, holds: 'acknowledgments' }));
+			this.#segments.delete(segment);
+		}
+		const dropped = new Set(segments);
+		for (const { seq, opId } of this.#operations.values()) {
+			if (!dropped.has(this.#segmentOf.get(seq) ?? this.#segment)) continue;
+			this.#operations.delete(seq);
+			this.#segmentOf.delete(seq);
+			this.#seqOf.delete(opId);
+			this.#acknowledgments.delete(opId);
+		}
 	}
 
 	async close(): Promise<void> {
@@ -206,7 +269,9 @@ export class Journal {
 		await log.append(bodies);
 		this.#end = end;
 		for (const operation of operations) if (operation !== null) this.#remember(operation, this.#segment);
-		for (const entry of entries) if (entry.kind === 'draft') this.#rememberDraft(entry.key, entry.body);
+		for (const entry of entries) {
+			if (entry.kind === 'draft') this.#rememberDraft(entry.key, entry.body, this.#segment);
+		}
 		return operations;
 	}
 
@@ -219,12 +284,18 @@ export class Journal {
 		const file = await folder.open(journalFileName({ laneId, segment, holds: 'operations' }));
 		this.#log = new RecordLog(file, await file.size());
 		this.#segment = segment;
+		this.#segments.add(segment);
 		await full?.close();
 		return this.#log;
 	}
 
 	async #writeAcknowledgments(acknowledgments: readonly Acknowledgment[]): Promise<void> {
-		const bySegment = Map.groupBy(acknowledgments, ({ outcome }) => this.#segmentOf.get(outcome.seq) ?? this.#segment);
+		// A lane keeps its own numbers, also when the answer was first given to another lane.
+		const ours = acknowledgments.map((each) => {
+			const seq = this.#seqOf.get(each.outcome.opId) ?? each.outcome.seq;
+			return { ...each, outcome: { ...each.outcome, seq } };
+		});
+		const bySegment = Map.groupBy(ours, ({ outcome }) => this.#segmentOf.get(outcome.seq) ?? this.#segment);
 		for (const [segment, group] of bySegment) {
 			const log = await this.#acknowledgmentLog(segment);
 			await log.append(group.map(encodeEntry));
@@ -249,6 +320,7 @@ export class Journal {
 		const files = names.flatMap((name) => parseJournalFileName(name) ?? []).filter((file) => file.laneId === laneId);
 		files.sort((a, b) => a.segment - b.segment);
 		this.#segment = files.at(-1)?.segment ?? 0;
+		for (const { segment } of files) this.#segments.add(segment);
 		for (const name of files) {
 			const recovered = await recoverFile(folder, journalFileName(name), existing);
 			this.#recovery.push(...recovered.notes);
@@ -265,7 +337,9 @@ export class Journal {
 			this.#remember(entry.operation, segment);
 			this.#extendEnd(entry.operation);
 		} else if (entry?.kind === 'draft') {
-			this.#rememberDraft(entry.key, entry.body);
+			this.#rememberDraft(entry.key, entry.body, segment);
+		} else if (entry?.kind === 'carried_over') {
+			this.#carriedTo = entry.laneId;
 		} else if (entry?.kind === 'acknowledgment') {
 			this.#rememberAcknowledgment(entry);
 			this.#extendEnd({ seq: entry.outcome.seq, hash: entry.hash });
@@ -289,8 +363,15 @@ export class Journal {
 		this.#unanswered.delete(acknowledgment.outcome.seq);
 	}
 
-	#rememberDraft(key: string, body: unknown): void {
+	#rememberDraft(key: string, body: unknown, segment: number): void {
 		if (body === null) this.#drafts.delete(key);
-		else this.#drafts.set(key, body);
+		else this.#drafts.set(key, { body, segment });
+	}
+
+	/** When it was made or answered, whichever was later; never for one without an answer. */
+	#settledAtMs({ opId, occurredAt }: OperationEnvelope): number {
+		const acknowledgment = this.#acknowledgments.get(opId);
+		if (acknowledgment === undefined) return Number.POSITIVE_INFINITY;
+		return Math.max(Temporal.Instant.from(occurredAt.wall).epochMilliseconds, acknowledgment.wallMs ?? 0);
 	}
 }

@@ -1,10 +1,20 @@
-import type { FeedPage } from '../protocol/messages.ts';
+import type { Checkpoint, FeedPage } from '../protocol/messages.ts';
 import type { StreamName } from '../schema/documents.ts';
 import type { ConnectionWatch } from './connection-watch.ts';
 import type { StreamProgress } from './device-client.ts';
 import { FeedClient } from './feed-client.ts';
 import type { Journal } from './journal.ts';
-import type { Central, CentralFailure, DeviceClock, DeviceRandom, Replica } from './ports.ts';
+import { ownSeqByAnswers } from './own-seq.ts';
+import type {
+	Central,
+	CentralFailure,
+	DeviceClock,
+	DeviceRandom,
+	Replica,
+	ReplicaContents,
+	StoredPage,
+} from './ports.ts';
+import { type FedGeneration, ReplicaGenerations, type ReplicaSeen, type ReplicaState } from './replica-generations.ts';
 import { Sender } from './sender.ts';
 import { StopSignal } from './stop-signal.ts';
 
@@ -14,15 +24,21 @@ export interface ReplicationParts {
 	readonly central: Central;
 	readonly clock: DeviceClock;
 	readonly random: DeviceRandom;
-	/** Makes the device's key known to central; null when it is, else why not. */
-	readonly registerKey: () => Promise<CentralFailure | null>;
+	/** Makes the device's key known to central, in this epoch; null when it is, else why not. */
+	readonly registerKey: (epoch: string) => Promise<CentralFailure | null>;
 	readonly connection: ConnectionWatch;
 	/** The epoch of the site's stream as stored, or empty. */
 	readonly siteEpoch: () => string;
 	readonly serverTimeHeard: (serverTime: string) => void;
 	readonly acknowledged: (opIds: readonly string[]) => void;
-	readonly stored: (page: FeedPage, cleared: boolean) => void;
-	readonly progressed: (stream: StreamName, progress: StreamProgress | null) => void;
+	readonly laneId: string;
+	/** The generation of the replica that this device completed last, as it remembers it outside of the replica. */
+	readonly replicaSeen: () => ReplicaSeen | null;
+	readonly replicaChanged: (state: ReplicaState) => void;
+	/** As `GenerationParts.shows`. */
+	readonly shows: (generation: ReplicaContents['shown'], isSwapped: boolean) => void;
+	readonly stored: (generation: FedGeneration, page: StoredPage) => void;
+	readonly progressed: (generation: FedGeneration, stream: StreamName, progress: StreamProgress | null) => void;
 }
 
 /** Sends the journal up and brings the streams down, until it is stopped. */
@@ -30,11 +46,13 @@ export class Replication {
 	readonly #stop = new StopSignal();
 	readonly #sender: Sender;
 	readonly #feed: FeedClient;
+	/** How far the site's stream was heard of last. */
+	#heardOf: Checkpoint | null = null;
 	#running: Promise<unknown> = Promise.resolve();
 
 	constructor(parts: ReplicationParts) {
 		const { journal, connection, siteEpoch, acknowledged, serverTimeHeard } = parts;
-		const { central, clock, random, replica, stored, progressed } = parts;
+		const { central, clock, random, replica, stored, progressed, laneId } = parts;
 		const shared = { central, clock, random, stop: this.#stop };
 		this.#sender = new Sender({
 			...shared,
@@ -44,19 +62,24 @@ export class Replication {
 				hasOlderAnswers: ({ epoch, ownSeq }) => journal.hasOlderAnswers(epoch, ownSeq),
 				acknowledge: async (operations, outcomes) => {
 					const hashOf = new Map(operations.map(({ opId, hash }) => [opId, hash]));
-					const epoch = siteEpoch();
+					// While another epoch is being loaded, the documents that are shown are of the old one.
+					const epoch = this.#heardOf?.epoch ?? siteEpoch();
 					await journal.acknowledge(
 						outcomes.map((outcome) => ({
 							kind: 'acknowledgment' as const,
 							outcome,
 							hash: hashOf.get(outcome.opId) ?? '',
 							epoch,
+							wallMs: clock.wallMs(),
 						})),
 					);
 					acknowledged(outcomes.map(({ opId }) => opId));
+					// What changed no document wakes nobody: the next page tells that it holds it.
+					const reached = this.#heardOf?.position ?? 0;
+					if (outcomes.some(({ position }) => position <= reached)) this.#feed.wakeStreams();
 				},
 			},
-			prepare: parts.registerKey,
+			prepare: () => parts.registerKey(this.#heardOf?.epoch ?? siteEpoch()),
 			heard: (failure, serverTime) => {
 				if (serverTime !== null) serverTimeHeard(serverTime);
 				connection.heard('sending', failure);
@@ -65,20 +88,28 @@ export class Replication {
 		this.#feed = new FeedClient({
 			...shared,
 			replica,
-			settled: () => Promise.resolve(),
-			stored: (page, cleared) => {
-				stored(page, cleared);
-				const { stream, epoch, position, head, ownSeq } = page;
-				if (stream === 'site' && ownSeq !== undefined && position >= head) {
-					this.#sender.siteReached({ epoch, ownSeq });
-				}
-			},
+			laneId,
+			generations: new ReplicaGenerations({
+				replica,
+				seen: parts.replicaSeen,
+				shows: parts.shows,
+				changed: parts.replicaChanged,
+			}),
+			ownSeqOf: (page, before) => ownSeqByAnswers(journal, page, before),
+			stored,
 			progressed,
-			heard: (stream, failure, serverTime) => {
-				if (serverTime !== null) serverTimeHeard(serverTime);
+			heard: (stream, failure, page) => {
+				if (page !== null) serverTimeHeard(page.serverTime);
+				if (page !== null && stream === 'site') this.#heardOfSite(page);
 				connection.heard(stream, failure);
 			},
 		});
+	}
+
+	/** Also of a page with nothing new: what it says of the lane may be news after a restart. */
+	#heardOfSite({ epoch, position, head, ownSeq }: FeedPage): void {
+		this.#heardOf = { epoch, position };
+		if (ownSeq !== undefined && position >= head) this.#sender.siteReached({ epoch, ownSeq });
 	}
 
 	start(): void {

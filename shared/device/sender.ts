@@ -93,6 +93,9 @@ export class Sender {
 				return this.#failed({ kind: 'unreachable', message: 'the answer names none of the operations sent' }, 1);
 			}
 			await this.#parts.outbox.acknowledge(operations, outcomes);
+			// The same operations at once again, and again, would be a storm.
+			const isAnswered = this.#resendFrom !== null || this.#next()[0]?.opId !== operations[0]?.opId;
+			if (!isAnswered) return this.#failed({ kind: 'unreachable', message: 'the first operation has no answer' }, 1);
 			this.#succeeded(operations);
 			this.#parts.heard(null, answer.value.serverTime);
 			return 0;
