@@ -6,9 +6,11 @@ import type { Order } from '../../../shared/schema/order.ts';
 import type { Product } from '../../../shared/schema/product.ts';
 import type { ReturnCase } from '../../../shared/schema/return-case.ts';
 import type { Site } from '../../../shared/schema/site.ts';
+import { stockPositionId } from '../../../shared/schema/stock-position.ts';
 import { type ConnectedReplica, connectToReplica } from './connected-replica.ts';
 import type { ShownKind, ShownKinds } from './live-site.ts';
 import { readByIds, readWhere } from './replica-rows.ts';
+import { shelfChange } from './shelf-change.ts';
 
 let connected: ConnectedReplica | null = null;
 let opening: Promise<void> = Promise.resolve();
@@ -99,6 +101,33 @@ export function orderWhenHere(orderId: string, limitMs: number): Promise<Order |
 		forget();
 		clearTimeout(late);
 	});
+}
+
+/** Where a SKU lies at this site, and what the books have of it there. */
+export interface Shelf {
+	readonly bin: string;
+	/** Available and set aside: what somebody who counts should find. */
+	readonly units: number;
+}
+
+const settledAfterMs = 120;
+
+/**
+ * What the books have of a SKU on the shelf at this moment, with what was done here and is not confirmed yet. While an operation is
+ * being confirmed, its page and the operation may pass each other: so the answer is one that has lasted a moment.
+ */
+export async function readShelf(sku: string): Promise<Shelf | null> {
+	let before: Shelf | null = null;
+	for (;;) {
+		if (connected === null) return null;
+		const { database, live, siteId } = connected;
+		const [position] = await readByIds(database, 'stock', [stockPositionId(siteId, sku)]);
+		const stored = position === undefined ? 0 : position.units.available + position.units.allocated;
+		const shelf: Shelf = { bin: position?.bin ?? '', units: stored + shelfChange(live.movements(), sku) };
+		if (before?.units === shelf.units) return shelf;
+		before = shelf;
+		await new Promise((resolve) => setTimeout(resolve, settledAfterMs));
+	}
 }
 
 /** Finds a product by its SKU; about 1 ms, whatever the catalog's size. */

@@ -8,6 +8,7 @@ import type { OperationEnvelope } from '../../../shared/schema/operation.ts';
 import type { Order } from '../../../shared/schema/order.ts';
 import type { ReturnCase } from '../../../shared/schema/return-case.ts';
 import type { Site } from '../../../shared/schema/site.ts';
+import type { Movement } from '../../../shared/schema/stock-position.ts';
 
 /** The kinds that the screens see, and the document of each. */
 export interface ShownKinds {
@@ -33,6 +34,8 @@ export interface LiveSite {
 	readonly one: <K extends ShownKind>(kind: K, id: string) => ShownKinds[K] | null;
 	/** Of the unconfirmed operations, those that change nothing here (any more). */
 	readonly withoutEffect: () => ReadonlySet<string>;
+	/** What the unconfirmed operations move in the stock, on top of the stored positions. */
+	readonly movements: () => readonly Movement[];
 	/** Stored documents. `upTo` is the position of the site's stream that they reach: operations that they carry leave in the same step. */
 	readonly confirm: (changes: readonly ConfirmedChange[], upTo?: number) => void;
 	/** Operations that were saved, sent or finished. Finished ones must come after the pages that carry their effects. */
@@ -146,6 +149,7 @@ export function openLiveSite(siteId: string): LiveSite {
 			return list;
 		},
 		one: (kind, id) => shown[kind].get(id) ?? null,
+		movements: () => [...overlays.values()].flatMap((overlay) => overlay.movements),
 		withoutEffect: () => new Set([...overlays.values()].flatMap((overlay) => overlay.withoutEffect)),
 		confirm: (changes, upTo = 0) => {
 			const touched = new Set<string>();

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import type { Movement } from '../../../shared/schema/stock-position.ts';
+import { shelfChange } from './shelf-change.ts';
+
+const move = (quantity: number, from: Movement['from'], to: Movement['to'], sku = 'MUG'): Movement => ({
+	siteId: 'S-1',
+	sku,
+	quantity,
+	from,
+	to,
+	reason: 'test',
+});
+
+test('what is picked leaves the shelf, and what is only set aside or belongs to another product does not', () => {
+	const movements = [
+		move(3, 'allocated', 'picked'),
+		move(2, 'available', 'allocated'),
+		move(5, 'available', 'picked', 'TEA'),
+	];
+	expect(shelfChange(movements, 'MUG')).toBe(-3);
+	expect(shelfChange([move(1, 'picked', 'available')], 'MUG')).toBe(1);
+	expect(shelfChange([], 'MUG')).toBe(0);
+});
