@@ -9,7 +9,7 @@ import type {
 export const stateTransitions: Readonly<Record<FulfillmentState, readonly FulfillmentState[]>> = {
 	assigned: ['picking', 'picked', 'declined', 'moved', 'cancelled', 'packed', 'ready', 'shipped', 'handed_over'],
 	picking: ['assigned', 'picked', 'packed', 'ready', 'shipped', 'handed_over', 'declined', 'moved', 'cancelled'],
-	picked: ['picking', 'packed', 'ready', 'shipped', 'handed_over', 'declined', 'moved', 'cancelled'],
+	picked: ['assigned', 'picking', 'packed', 'ready', 'shipped', 'handed_over', 'declined', 'moved', 'cancelled'],
 	packed: ['picking', 'picked', 'shipped', 'moved', 'cancelled', 'handed_over', 'ready'],
 	ready: ['picking', 'picked', 'packed', 'handed_over', 'moved', 'cancelled', 'shipped'],
 	// A fact may still come after the end: goods that left all the same, or came back.
