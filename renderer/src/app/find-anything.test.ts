@@ -17,7 +17,7 @@ test('a screen, an order, a customer and a product are found by what people type
 	expect(kinds('104')).toEqual(['order']);
 	expect(kinds('zoe')).toEqual(['customer']);
 	expect(kinds('900123')).toEqual(['customer']);
-	expect(kinds('mug')).toEqual(['product']);
+	expect(kinds('mug')).toEqual(['product', 'count']);
 	expect(kinds('')).toEqual([]);
 });
 

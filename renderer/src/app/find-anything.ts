@@ -5,7 +5,7 @@ import { destinationOf } from './destination.ts';
 /** One answer of the universal field. */
 export interface Finding {
 	readonly key: string;
-	readonly kind: 'command' | 'order' | 'customer' | 'product';
+	readonly kind: 'command' | 'order' | 'customer' | 'product' | 'count';
 	readonly label: string;
 	readonly detail: string;
 	readonly to: string;
@@ -78,7 +78,21 @@ export function findAnything(
 			to,
 		});
 	}
-	return findings;
+	return [...findings, ...countable(wished, fulfillmentOrders)].slice(0, mostFindings);
+}
+
+/** Products of this site's work that can be counted, each once. */
+function countable(wished: string, fulfillmentOrders: readonly FulfillmentOrder[]): readonly Finding[] {
+	const names = new Map<string, string>();
+	for (const { lines } of fulfillmentOrders)
+		for (const { name, sku } of lines) if (plain(name).includes(wished) || plain(sku) === wished) names.set(sku, name);
+	return [...names].map(([sku, label]) => ({
+		key: `count:${sku}`,
+		kind: 'count',
+		label,
+		detail: sku,
+		to: `/count/${encodeURIComponent(sku)}`,
+	}));
 }
 
 function isOpen({ state }: FulfillmentOrder): boolean {

@@ -68,6 +68,10 @@ const routes = [
 		lazyRouteComponent(() => import('../work/orders/order-screen.tsx'), 'OrderScreen'),
 	),
 	at(
+		'/count/$sku',
+		lazyRouteComponent(() => import('../work/count/count-screen.tsx'), 'CountScreen'),
+	),
+	at(
 		'/sync',
 		lazyRouteComponent(() => import('../work/sync/sync-screen.tsx'), 'SyncScreen'),
 	),

@@ -128,7 +128,7 @@ export default {
 		label: 'Scannen oder irgendetwas eintippen',
 		placeholder: 'scannen oder eintippen',
 		findings: 'Was gemeint sein kann',
-		kind: { command: 'Gehe zu', order: 'Auftrag', customer: 'Kunde', product: 'Artikel' },
+		kind: { command: 'Gehe zu', order: 'Auftrag', customer: 'Kunde', product: 'Artikel', count: 'Zählen' },
 		nothingFound: 'Hier heißt nichts „{{text}}“.',
 		whatToType:
 			'Zu finden sind Auftragsnummern, Namen und Telefonnummern von Kunden, Artikel offener Arbeit und Ansichten.',
@@ -149,6 +149,8 @@ export default {
 	},
 	notice: { close: 'Schließen' },
 	standing: {
+		more_one: '{{count}} weiterer Hinweis',
+		more_other: '{{count}} weitere Hinweise',
 		storage: 'Auf diesem Gerät kann nichts gespeichert werden.',
 		outdated:
 			'Diese App ist zu alt, um Neues zu zeigen. Was Sie tun, wird weiter gespeichert und gesendet. Bitte bald aktualisieren.',

@@ -121,7 +121,7 @@ const words = {
 		label: 'Scan or type anything',
 		placeholder: 'scan or type anything',
 		findings: 'What this may mean',
-		kind: { command: 'Go to', order: 'Order', customer: 'Customer', product: 'Product' },
+		kind: { command: 'Go to', order: 'Order', customer: 'Customer', product: 'Product', count: 'Count' },
 		nothingFound: 'Nothing here is called “{{text}}”.',
 		whatToType: 'Order numbers, customers’ names and phones, products of open work, and screens can be found.',
 	},
@@ -140,6 +140,8 @@ const words = {
 	},
 	notice: { close: 'Close' },
 	standing: {
+		more_one: '{{count}} more',
+		more_other: '{{count}} more',
 		storage: 'Nothing can be saved on this device.',
 		outdated:
 			'This app is too old to be shown anything new. What you do is still saved and sent. Update it as soon as you can.',

@@ -130,7 +130,7 @@ export default {
 		label: 'Escanee o escriba cualquier cosa',
 		placeholder: 'escanee o escriba',
 		findings: 'Lo que puede significar',
-		kind: { command: 'Ir a', order: 'Pedido', customer: 'Cliente', product: 'Producto' },
+		kind: { command: 'Ir a', order: 'Pedido', customer: 'Cliente', product: 'Producto', count: 'Contar' },
 		nothingFound: 'Aquí nada se llama «{{text}}».',
 		whatToType:
 			'Se encuentran números de pedido, nombres y teléfonos de clientes, productos de trabajo abierto y pantallas.',
@@ -150,6 +150,8 @@ export default {
 	},
 	notice: { close: 'Cerrar' },
 	standing: {
+		more_one: '{{count}} aviso más',
+		more_other: '{{count}} avisos más',
 		storage: 'No se puede guardar nada en este dispositivo.',
 		outdated:
 			'Esta app es demasiado antigua para mostrar novedades. Lo que haga se sigue guardando y enviando. Actualícela en cuanto pueda.',

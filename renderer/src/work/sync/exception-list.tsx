@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayRecord } from '../../../../shared/domain/permissions.ts';
-import type { ExceptionCase } from '../../../../shared/schema/exception-case.ts';
+import type { ExceptionCase, ExceptionKind } from '../../../../shared/schema/exception-case.ts';
 import { useDeviceValues, useRecord } from '../../device/index.ts';
 import { exceptionSentence } from '../../fulfillment/exception-sentence.ts';
 import { currentDocuments, useFulfillmentOrder } from '../../replica/index.ts';
@@ -75,6 +75,7 @@ export function ExceptionList(props: { readonly openExceptions: readonly Excepti
 }
 
 const none: readonly never[] = [];
+const countSettles: readonly ExceptionKind[] = ['stock_below_zero', 'units_short', 'not_enough_stock', 'count_differs'];
 
 function ExceptionCard(props: {
 	readonly exceptionCase: ExceptionCase;
@@ -85,7 +86,7 @@ function ExceptionCard(props: {
 	const { t } = useTranslation('sync');
 	const navigate = useNavigate();
 	const { exceptionCase, time, onResolve, onAsk } = props;
-	const { exceptionKind, priority, orderNumber, fulfillmentOrderId } = exceptionCase;
+	const { exceptionKind, priority, orderNumber, fulfillmentOrderId, sku } = exceptionCase;
 	const fulfillment = useFulfillmentOrder(fulfillmentOrderId);
 	const order =
 		orderNumber === undefined ? undefined : currentDocuments('order').find(({ number }) => number === orderNumber);
@@ -126,6 +127,11 @@ function ExceptionCard(props: {
 							}
 						>
 							{t('act.put_back')}
+						</Button>
+					)}
+					{sku === undefined || !countSettles.includes(exceptionKind) ? null : (
+						<Button variant="default" onClick={() => void navigate({ to: '/count/$sku', params: { sku } })}>
+							{t('act.count')}
 						</Button>
 					)}
 					{onAsk === undefined ? null : (

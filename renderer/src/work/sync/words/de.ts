@@ -46,6 +46,7 @@ export default {
 	},
 	act: {
 		send_now: 'Jetzt senden',
+		count: 'Zählen',
 		put_back: 'Ware zurücklegen',
 		ask_manager: 'Leitung fragen',
 		retry: 'Neu beurteilen lassen',

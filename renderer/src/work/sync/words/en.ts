@@ -43,6 +43,7 @@ const words = {
 	},
 	act: {
 		send_now: 'Send now',
+		count: 'Count it',
 		put_back: 'Put the units back',
 		ask_manager: 'Ask a manager',
 		retry: 'Have it judged again',

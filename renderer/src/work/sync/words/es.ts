@@ -45,6 +45,7 @@ export default {
 	},
 	act: {
 		send_now: 'Enviar ahora',
+		count: 'Contarlo',
 		put_back: 'Devolver las unidades',
 		ask_manager: 'Preguntar al responsable',
 		retry: 'Que se juzgue de nuevo',
