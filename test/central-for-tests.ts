@@ -256,7 +256,7 @@ function testDevice(enrolled: EnrollAnswer, author: Author, startSeq: number, st
 				previousHash,
 				...change,
 			}),
-		carryOver({ hash: _hash, signature: _signature, ...operation }) {
+		carryOver({ hash: _hash, signature: _signature, keyId: _keyId, ...operation }) {
 			return append({ ...operation, deviceId, laneId, seq: seq + 1, previousHash });
 		},
 		copy: () => testDevice(enrolled, author, seq, previousHash),

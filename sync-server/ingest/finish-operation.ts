@@ -14,7 +14,7 @@ import { belowZeroDraft, exceptionCases, notToldYet, quarantineDraft } from './e
 import type { Verified } from './incoming.ts';
 import type { QuarantineReason } from './judge-operation.ts';
 import type { LockedLane } from './lock-lane.ts';
-import { storableText } from './read-frame.ts';
+import { storableText, storableVersion } from './read-frame.ts';
 import { type OperationRecord, storeOperation } from './store-operation.ts';
 
 /** An outcome, and the SKUs of which more is promised by now than is there. */
@@ -167,7 +167,7 @@ async function store(
 			frame,
 			text,
 			type: storableText(type, 200),
-			version: typeof v === 'number' && Number.isInteger(v) && v > 0 && v < 2 ** 31 ? v : 0,
+			version: storableVersion(v),
 			siteId: device.siteId,
 			verified: read.ok && read.grant.ok,
 			signed,

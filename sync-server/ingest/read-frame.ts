@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { operationHash } from '../../shared/domain/operation-hash.ts';
+import { canonicalJson, operationHash } from '../../shared/domain/operation-hash.ts';
 import { Id } from '../../shared/schema/field.ts';
 import { OperationEnvelope } from '../../shared/schema/operation.ts';
 
@@ -37,4 +37,15 @@ export function isStorableText(json: string): boolean {
 /** A word of the device's that may be anything, made fit for a text column. */
 export function storableText(text: unknown, longest: number): string {
 	return String(text).toWellFormed().replaceAll('\0', '\uFFFD').slice(0, longest);
+}
+
+/** A version of the device's that may be anything, made fit for an integer column; 0 for what is none. */
+export function storableVersion(v: unknown): number {
+	return typeof v === 'number' && Number.isInteger(v) && v > 0 && v < 2 ** 31 ? v : 0;
+}
+
+/** What an operation says, without its place in a lane. */
+export function statedContent(body: unknown): string {
+	const { type, v, payload, actor } = body as Partial<OperationEnvelope>;
+	return canonicalJson({ type, v, payload, actor });
 }

@@ -1,6 +1,4 @@
 import type { Transaction } from 'kysely';
-import { canonicalJson } from '../../shared/domain/operation-hash.ts';
-import type { OperationEnvelope } from '../../shared/schema/operation.ts';
 import type { Device } from '../central/devices/authenticate-device.ts';
 import { judgeSignature } from '../central/devices/device-key.ts';
 import { prepared } from '../database/prepared.ts';
@@ -8,6 +6,7 @@ import type { Tables } from '../database/tables.ts';
 import { freezeLane } from './freeze-lane.ts';
 import type { Incoming } from './incoming.ts';
 import { type LockedLane, type StoredOperation, storedColumns, storedOutcome } from './lock-lane.ts';
+import { statedContent } from './read-frame.ts';
 import type { TakenIn } from './taken-in.ts';
 
 type KeptOperation = StoredOperation & {
@@ -61,10 +60,4 @@ export async function repeatOperation(
 	await keepPlace(transaction, [device.laneId, frame.seq, frame.opId, frame.hash, text, receivedAt, isSigned]);
 	const outcome = { ...storedOutcome(kept), seq: frame.seq };
 	return { kind: 'outcome', outcome, isNew: false, type: '' };
-}
-
-/** What an operation says, without its place in a lane. */
-function statedContent(body: unknown): string {
-	const { type, v, payload, actor } = body as Partial<OperationEnvelope>;
-	return canonicalJson({ type, v, payload, actor });
 }
