@@ -39,6 +39,13 @@ export class ConnectionWatch {
 		if (cameBack || before !== JSON.stringify(this.#current)) this.#changed(cameBack);
 	}
 
+	/** The wall clock was set: the silence began at another reading of it. */
+	wallJumped(byMs: number): void {
+		if (this.#silence === null || byMs === 0) return;
+		this.#silence = { ...this.#silence, sinceMs: this.#silence.sinceMs + byMs };
+		this.#current = this.#judge();
+	}
+
 	/** The device has a new credential: what was wrong before is forgotten. */
 	startAnew(): void {
 		this.#standing.clear();

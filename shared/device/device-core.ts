@@ -2,6 +2,7 @@ import type { FeedPage } from '../protocol/messages.ts';
 import type { StreamName } from '../schema/documents.ts';
 import { type OperationType, operationKinds, type PayloadOf } from '../schema/operation.ts';
 import { arrives, notBrought } from './bringing-orders.ts';
+import { ClockWatch } from './clock-watch.ts';
 import { ConnectionWatch } from './connection-watch.ts';
 import type {
 	BringOrderResult,
@@ -37,6 +38,7 @@ import {
 	type StoredCheckpoint,
 	type StoredPage,
 } from './ports.ts';
+import { ReplayProgress } from './replay-progress.ts';
 import type { FedGeneration, ReplicaState } from './replica-generations.ts';
 import { Replication } from './replication.ts';
 import { besideOwnRelease, hearingRelease } from './server-release.ts';
@@ -64,6 +66,7 @@ interface OpenLane {
 	readonly recovery: readonly RecoveryNote[];
 	readonly states: OperationStates;
 	readonly replication: Replication;
+	readonly stopClock: StopSignal;
 }
 
 const noReplica: ReplicaState = { shown: null, problem: null, isRebuilding: false };
@@ -74,6 +77,8 @@ export class DeviceCore implements DeviceClient {
 	readonly #identity: IdentityKeeper;
 	readonly #key: DeviceKey;
 	readonly #connection: ConnectionWatch;
+	readonly #clockWatch: ClockWatch;
+	readonly #replay = new ReplayProgress();
 	readonly #listeners = new Set<(event: DeviceEvent) => void>();
 	readonly #bootId: string;
 	readonly #startedMs: number;
@@ -91,6 +96,14 @@ export class DeviceCore implements DeviceClient {
 		this.#key = key;
 		this.#bootId = newOperationId(parts.clock, parts.random);
 		this.#startedMs = parts.clock.monotonicMs();
+		this.#clockWatch = new ClockWatch({
+			clock: parts.clock,
+			identity,
+			changed: (wallJumpedMs) => {
+				this.#connection.wallJumped(wallJumpedMs);
+				this.#emitStatus();
+			},
+		});
 		this.#connection = new ConnectionWatch(parts.clock, (cameBack) => {
 			if (cameBack) this.#lane?.replication.wake();
 			this.#emitStatus();
@@ -112,12 +125,14 @@ export class DeviceCore implements DeviceClient {
 	}
 
 	async close(): Promise<void> {
+		this.#lane?.stopClock.stop();
 		await this.#lane?.replication.stop();
 		await this.#lane?.journal.close();
 		this.#lane = null;
 	}
 
 	async status(): Promise<DeviceStatus> {
+		this.#clockWatch.look();
 		return this.#status();
 	}
 
@@ -132,7 +147,7 @@ export class DeviceCore implements DeviceClient {
 			const heldSeq = (laneId: string) => this.#heldSeq(laneId);
 			const enrolled = await enrollDevice({ ...parts, heldSeq }, code, deviceName);
 			if (!enrolled.ok) return enrolled;
-			this.#serverTimeHeard(enrolled.serverTime);
+			this.#clockWatch.heard(enrolled.serverTime);
 			this.#connection.startAnew();
 			await this.close();
 			this.#streams = { site: null, shared: null };
@@ -210,6 +225,7 @@ export class DeviceCore implements DeviceClient {
 		if (this.#identity.current.enrollment === null) return refusal('not_enrolled', 'the device is not enrolled');
 		if (lane === null) return refusal('storage', this.#storageProblem ?? 'storage_unavailable');
 		if (signedIn === null) return refusal('not_signed_in', 'nobody is signed in');
+		this.#clockWatch.look();
 		const actor = { associateId: signedIn.associateId, name: signedIn.name };
 		const statement = { opId, type, v: operationKinds[type].version, payload };
 		const grant = this.#identity.current.known[signedIn.associateId]?.proof?.grant ?? null;
@@ -238,7 +254,7 @@ export class DeviceCore implements DeviceClient {
 
 	#authorship(enrollment: Enrollment, actor: Authorship['actor'], grant: string | null): Authorship {
 		const { deviceId, laneId } = enrollment;
-		const { serverOffsetMs } = this.#identity.current;
+		const serverOffsetMs = this.#clockWatch.offsetMs;
 		const site = this.#streams.site;
 		const basis = site === null ? null : { epoch: site.epoch, position: site.position };
 		const lane = { deviceId, laneId, key: this.#key };
@@ -262,7 +278,7 @@ export class DeviceCore implements DeviceClient {
 			connection: this.#connection,
 			registerKey: (epoch) => registerKey({ identity: this.#identity, central, key: this.#key }, epoch),
 			siteEpoch: () => this.#streams.site?.epoch ?? '',
-			serverTimeHeard: (serverTime) => this.#serverTimeHeard(serverTime),
+			serverTimeHeard: (serverTime, clockShiftMs) => this.#clockWatch.heard(serverTime, clockShiftMs),
 			acknowledged: (opIds) => {
 				this.#emitOperations(states.changed(opIds));
 				this.#emitStatus();
@@ -285,9 +301,11 @@ export class DeviceCore implements DeviceClient {
 				this.#emitStatus();
 			},
 		});
-		this.#lane = { enrollment, journal, recovery, states, replication };
+		const stopClock = new StopSignal();
+		this.#lane = { enrollment, journal, recovery, states, replication, stopClock };
 		this.#storageProblem = null;
 		replication.start();
+		void this.#clockWatch.run(stopClock);
 	}
 
 	/** Another generation of the replica is shown, or that of the start is known. */
@@ -327,14 +345,6 @@ export class DeviceCore implements DeviceClient {
 		this.#emitStatus();
 	}
 
-	#serverTimeHeard(serverTime: string): void {
-		const offset = Temporal.Instant.from(serverTime).epochMilliseconds - this.#parts.clock.wallMs();
-		const before = this.#identity.current.serverOffsetMs;
-		if (before !== null && Math.abs(before - offset) < 1000) return;
-		void this.#identity.change((current) => ({ ...current, serverOffsetMs: offset })).catch(() => undefined);
-		this.#emitStatus();
-	}
-
 	#serverReleaseHeard(serverRelease: number): void {
 		if (serverRelease === this.#serverRelease) return;
 		this.#serverRelease = serverRelease;
@@ -343,7 +353,7 @@ export class DeviceCore implements DeviceClient {
 
 	#status(): DeviceStatus {
 		const { enrollment, associates, serverOffsetMs } = this.#identity.current;
-		const journal = this.#lane?.journal;
+		const waiting = this.#lane?.journal.unansweredCount ?? 0;
 		return {
 			enrolled:
 				enrollment === null
@@ -357,12 +367,12 @@ export class DeviceCore implements DeviceClient {
 			associates,
 			signedIn: signedInOf(this.#identity.current),
 			connection: this.#connection.current,
-			waiting: journal?.unansweredCount ?? 0,
+			waiting,
 			serverOffsetMs,
 			streams: this.#streams,
 			recovery: this.#lane?.recovery ?? [],
-			replay: null,
-			clockWarning: null,
+			replay: this.#replay.follow(waiting),
+			clockWarning: this.#clockWatch.warning,
 			server: besideOwnRelease(this.#serverRelease),
 			replicaGeneration: this.#replica.shown,
 			replicaProblem: this.#replica.problem,

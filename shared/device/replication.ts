@@ -29,7 +29,8 @@ export interface ReplicationParts {
 	readonly connection: ConnectionWatch;
 	/** The epoch of the site's stream as stored, or empty. */
 	readonly siteEpoch: () => string;
-	readonly serverTimeHeard: (serverTime: string) => void;
+	/** Also with how far the server's clock runs behind the real time, where a page says so. */
+	readonly serverTimeHeard: (serverTime: string, clockShiftMs?: number) => void;
 	readonly acknowledged: (opIds: readonly string[]) => void;
 	readonly laneId: string;
 	/** The generation of the replica that this device completed last, as it remembers it outside of the replica. */
@@ -99,7 +100,7 @@ export class Replication {
 			stored,
 			progressed,
 			heard: (stream, failure, page) => {
-				if (page !== null) serverTimeHeard(page.serverTime);
+				if (page !== null) serverTimeHeard(page.serverTime, page.clockShiftMs ?? 0);
 				if (page !== null && stream === 'site') this.#heardOfSite(page);
 				connection.heard(stream, failure);
 			},

@@ -30,6 +30,15 @@ export interface MemoryCentral extends Central {
 	readonly credential: string | null;
 }
 
+export interface MemoryCentralOptions {
+	readonly pins?: Readonly<Record<string, string>>;
+	readonly pageSize?: number;
+	/** What time it says it is; without it, always the same. */
+	readonly serverTime?: () => string;
+	/** How far its clock runs behind the real time, by its own word. */
+	readonly clockShiftMs?: number;
+}
+
 interface MemoryLane {
 	readonly laneId: string;
 	/** Null until a device enrolls with it. */
@@ -39,9 +48,7 @@ interface MemoryLane {
 }
 
 /** Central in memory, for tests of the device: as strict about a lane's order as the real one. */
-export function memoryCentral(
-	options: { readonly pins?: Readonly<Record<string, string>>; readonly pageSize?: number } = {},
-): MemoryCentral {
+export function memoryCentral(options: MemoryCentralOptions = {}): MemoryCentral {
 	let taken: OperationEnvelope[] = [];
 	const arrived: OperationEnvelope[] = [];
 	const outcomes = new Map<string, OperationOutcome>();
@@ -56,7 +63,7 @@ export function memoryCentral(
 	let streams: Record<StreamName, FeedDocument[]> = { site: [], shared: [] };
 	const elsewhere = new Map<string, { readonly id: string }>();
 	const wakers = new Set<() => void>();
-	const serverTime = '2026-11-22T18:00:00Z';
+	const now = options.serverTime ?? (() => '2026-11-22T18:00:00Z');
 
 	const headOf = (stream: StreamName): number => streams[stream].at(-1)?.position ?? 0;
 	const publish: MemoryCentral['publish'] = (stream, ...documents) => {
@@ -177,7 +184,7 @@ export function memoryCentral(
 						lastSeq: lane.operations.length,
 						lastHash: lane.operations.at(-1)?.hash ?? '',
 						associates: [],
-						serverTime,
+						serverTime: now(),
 					},
 				};
 			}),
@@ -185,7 +192,7 @@ export function memoryCentral(
 			answer(() => {
 				const keyId = keyIdOf(publicKey);
 				keyIds.push(keyId);
-				return { ok: true, value: { keyId, serverTime } };
+				return { ok: true, value: { keyId, serverTime: now() } };
 			}),
 		signIn: ({ associateId, pin }) =>
 			answer(() => {
@@ -201,7 +208,7 @@ export function memoryCentral(
 						associate: { id: associateId, name: 'Ada', roles: ['associate'], siteId: 'site-1' },
 						grant: `grant of ${associateId}`,
 						grantExpiresAt: '2026-11-29T18:00:00Z',
-						serverTime,
+						serverTime: now(),
 					},
 				};
 			}),
@@ -220,7 +227,7 @@ export function memoryCentral(
 					}
 					take(operation, lane);
 				}
-				return { ok: true, value: { outcomes: operations.flatMap(outcomeAt), serverTime, release } };
+				return { ok: true, value: { outcomes: operations.flatMap(outcomeAt), serverTime: now(), release } };
 			}),
 		pull: (stream, checkpoint, limit) =>
 			answer(() => {
@@ -236,8 +243,9 @@ export function memoryCentral(
 					position,
 					head: headOf(stream),
 					resync,
-					serverTime,
+					serverTime: now(),
 					release,
+					...(options.clockShiftMs === undefined ? {} : { clockShiftMs: options.clockShiftMs }),
 				};
 				return { ok: true, value: stream === 'site' ? { ...page, ownSeq: ownSeqAt(position) } : page };
 			}),
