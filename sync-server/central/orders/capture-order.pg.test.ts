@@ -84,6 +84,20 @@ describe('a captured order', () => {
 		expect(order.timeline.at(-1)).toMatchObject({ what: 'not_enough_stock', quantity: 2 });
 	});
 
+	it('of which units are nowhere opens an exception at the site that would have been asked', async () => {
+		const order = await created({ method: 'pickup', siteId: 'leeds', lines: [{ sku: 'C', quantity: 2 }] });
+		const [told] = (await documentsOf('site:leeds', 'meta')).filter(
+			({ body }) => (body as { orderNumber?: string }).orderNumber === order.number,
+		);
+		expect(told?.body).toMatchObject({ exceptionKind: 'not_enough_stock', state: 'open', sku: 'C', quantity: 2 });
+		const row = await shop.db
+			.selectFrom('customer_order')
+			.select('brought_to')
+			.where('id', '=', order.id)
+			.executeTakeFirstOrThrow();
+		expect(row.brought_to).toEqual(['leeds']);
+	});
+
 	it('for a pickup stays at its store even when nothing is there, and the store sees it', async () => {
 		const order = await created({ method: 'pickup', siteId: 'leeds', lines: [{ sku: 'C', quantity: 1 }] });
 		expect(order).toMatchObject({ fulfillments: [], promisedAt: '2026-11-20T12:00:00Z', lines: [{ unassigned: 1 }] });

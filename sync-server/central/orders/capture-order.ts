@@ -11,6 +11,7 @@ import type { FindPlace } from '../routing/place-of-address.ts';
 import { type CaptureFault, type Catalog, captureFault, catalogFault, isSameCapture } from './check-capture.ts';
 import { newPassCode } from './pass-code.ts';
 import { type OrderPlan, planOrder } from './plan-order.ts';
+import { tellOfMissingStock } from './tell-of-missing-stock.ts';
 
 export type CaptureResult =
 	| { readonly captured: true; readonly created: boolean; readonly order: Order }
@@ -114,6 +115,7 @@ export async function captureOrders(
 	const positions = await allocateStock(transaction, allocations, context.now.toString());
 	if (positions === undefined) throw new Overtaken('Another order took the stock.');
 	for (const position of positions) documents.put(siteStream(position.siteId), 'stock', position.id, position);
+	if (!context.backdated) await tellOfMissingStock(transaction, plans, context.now.toString(), documents);
 	for (const { order, fulfillmentOrder, seenAt } of plans) {
 		documents.put(siteStream(seenAt), 'orders', order.id, order);
 		if (fulfillmentOrder) documents.put(siteStream(seenAt), 'work', fulfillmentOrder.id, fulfillmentOrder);
@@ -227,17 +229,20 @@ async function nextNumber(transaction: Transaction<Tables>): Promise<string> {
 
 async function keepOrders(
 	transaction: Transaction<Tables>,
-	plans: readonly OrderPlan[],
+	plans: readonly CapturePlan[],
 	captures: readonly OrderCapture[],
 	context: CaptureContext,
 ): Promise<void> {
 	if (plans.length === 0) return;
 	const orders = plans.map(({ order }) => order);
+	// Without a part of it, a site would hear of the order only once.
+	const seenAt = plans.map((plan) => (plan.fulfillmentOrder === undefined ? plan.seenAt : null));
 	const stored = await sql`
-		INSERT INTO customer_order (id, number, channel, external_id, placed_at, body)
-		SELECT * FROM unnest(${orders.map(({ id }) => id)}::text[], ${orders.map(({ number }) => number)}::text[],
+		INSERT INTO customer_order (id, number, channel, external_id, placed_at, body, brought_to)
+		SELECT id, number, channel, external_id, placed_at, body, array_remove(ARRAY[seen_at], NULL) FROM unnest(${orders.map(({ id }) => id)}::text[], ${orders.map(({ number }) => number)}::text[],
 			${orders.map(({ channel }) => channel)}::text[], ${orders.map(({ externalId }) => externalId)}::text[],
-			${orders.map(({ placedAt }) => placedAt)}::timestamptz[], ${orders.map((order) => JSON.stringify(order))}::jsonb[])
+			${orders.map(({ placedAt }) => placedAt)}::timestamptz[], ${orders.map((order) => JSON.stringify(order))}::jsonb[],
+			${seenAt}::text[]) AS made (id, number, channel, external_id, placed_at, body, seen_at)
 		ON CONFLICT (channel, external_id) DO NOTHING RETURNING id`.execute(transaction);
 	if (stored.rows.length < orders.length) throw new Overtaken('The same order was captured at the same time.');
 	const work = plans.flatMap(({ fulfillmentOrder }) => (fulfillmentOrder ? [fulfillmentOrder] : []));

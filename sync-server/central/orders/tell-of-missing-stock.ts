@@ -1,0 +1,54 @@
+import type { Transaction } from 'kysely';
+import type { ExceptionCase } from '../../../shared/schema/exception-case.ts';
+import { type DocumentWriter, siteStream } from '../../database/documents.ts';
+import type { Tables } from '../../database/tables.ts';
+import type { OrderPlan } from './plan-order.ts';
+
+/** Units that no site could set aside need a person, who is told at the site that would have been asked. */
+export async function tellOfMissingStock(
+	transaction: Transaction<Tables>,
+	plans: readonly (OrderPlan & { readonly seenAt: string })[],
+	openedAt: string,
+	documents: DocumentWriter,
+): Promise<void> {
+	const opened = plans.flatMap(({ order, fulfillmentOrder, seenAt }): ExceptionCase[] => {
+		const lacking = order.lines.filter(({ unassigned }) => unassigned > 0);
+		const [first] = lacking;
+		if (first === undefined) return [];
+		return [
+			{
+				id: `${order.id}-not-enough-stock`,
+				kind: 'exception',
+				exceptionKind: 'not_enough_stock',
+				priority: 'normal',
+				state: 'open',
+				siteId: seenAt,
+				operationId: order.id,
+				deviceId: 'central',
+				actorName: order.channel,
+				openedAt,
+				orderNumber: order.number,
+				...(fulfillmentOrder === undefined ? {} : { fulfillmentOrderId: fulfillmentOrder.id }),
+				sku: first.sku,
+				productName: first.name,
+				quantity: lacking.reduce((sum, { unassigned }) => sum + unassigned, 0),
+				fact: `Order ${order.number} came in`,
+				plan: `No site has ${lacking.map(({ sku, unassigned }) => `${unassigned} × ${sku}`).join(', ')} left to promise`,
+			},
+		];
+	});
+	if (opened.length === 0) return;
+	await transaction
+		.insertInto('exception_case')
+		.values(
+			opened.map((each) => ({
+				id: each.id,
+				site_id: each.siteId,
+				state: each.state,
+				opened_at: each.openedAt,
+				body: JSON.stringify(each),
+			})),
+		)
+		.execute();
+	for (const each of opened) documents.put(siteStream(each.siteId), 'meta', each.id, each);
+}
