@@ -1,0 +1,135 @@
+import { isDeepStrictEqual } from 'node:util';
+import { sql } from 'kysely';
+import type { OperationEnvelope } from '../../shared/schema/operation.ts';
+import { sharedStream, siteStream } from '../../sync-server/database/documents.ts';
+import { doWork } from './device-work.ts';
+import type { Machine } from './machine.ts';
+import { startMachine } from './perform.ts';
+import { seeded } from './seeded.ts';
+import { fairWeather } from './simulated-network.ts';
+import { Violation } from './violation.ts';
+import { tell, type World } from './world.ts';
+
+const restMs = 15_000;
+const longestRestMs = 40 * 60_000;
+
+/** Heals everything and waits until nothing moves any more. */
+export async function comeToRest(world: World): Promise<void> {
+	tell(world, 'everything is healed');
+	world.central.disarm();
+	await world.central.start();
+	for (const machine of world.machines) {
+		machine.weather = fairWeather;
+		machine.clockErrorMs = 0;
+		machine.disk.fill(false);
+		machine.disk.cutPowerAt(Number.POSITIVE_INFINITY, 0);
+	}
+	const random = seeded('rest', world.shape.seed);
+	const untilMs = world.queue.nowMs + longestRestMs;
+	let why = '';
+	while (world.queue.nowMs < untilMs) {
+		await world.queue.passUntil(world.queue.nowMs + restMs);
+		const restless = await firstRestless(world);
+		if (restless === null) return;
+		why = restless.why;
+		const { machine } = restless;
+		if (machine.core === null) {
+			if (machine.disk.isPowerless) machine.stop(1);
+			await startMachine(world, machine);
+		} else if (restless.needsAPerson) await doWork(world, machine, random);
+		else await machine.core.retryNow();
+	}
+	throw new Violation('quiescence', why);
+}
+
+async function firstRestless(world: World): Promise<{ machine: Machine; why: string; needsAPerson: boolean } | null> {
+	const rows = await world.postgres.db.selectFrom('stream').select(['id', 'head']).execute();
+	const heads = new Map(rows.map(({ id, head }) => [id, head]));
+	for (const machine of world.machines) {
+		if (machine.core === null) return { machine, why: `${machine.name} is off`, needsAPerson: false };
+		const status = await machine.core.status();
+		// Nobody ever used it.
+		if (status.enrolled === null && (await machine.disk.secrets.read()) === null && !machine.isBusy) continue;
+		const { kind } = status.connection;
+		const needsAPerson = status.enrolled === null || kind === 'credential' || kind === 'lane_frozen';
+		const told = (what: string) => ({
+			machine,
+			why: `${machine.name} ${what} (${JSON.stringify(status.connection)})`,
+			needsAPerson,
+		});
+		if (machine.isBusy) return told('is busy');
+		if (needsAPerson) return told(`is ${status.enrolled === null ? 'not enrolled' : kind}`);
+		if (status.waiting > 0) return told(`has ${status.waiting} operations waiting`);
+		const { site, shared } = status.streams;
+		const isAt = (stream: string, progress: typeof site) =>
+			progress !== null && progress.epoch === world.epoch && progress.position === (heads.get(stream) ?? 0);
+		if (!isAt(siteStream(machine.siteId), site)) return told("has not all of its site's stream");
+		if (!isAt(sharedStream, shared)) return told('has not all of the shared stream');
+		const journaled = await machine.core.operations(0);
+		const open = journaled.find(({ state }) => state === 'saved' || state === 'sent');
+		if (open !== undefined) return told(`shows operation ${open.operation.seq} as ${open.state}`);
+	}
+	return null;
+}
+
+/** What must hold when nothing moves any more. */
+export async function checkAtRest(world: World): Promise<void> {
+	await checkExactlyOnce(world);
+	await checkNoSilence(world);
+	await checkRepetition(world);
+}
+
+async function checkExactlyOnce({ postgres: { db }, promised }: World): Promise<void> {
+	const { rows } = await sql<{ op_id: string; body: OperationEnvelope }>`SELECT op_id, body FROM operation`.execute(db);
+	const kept = new Map(rows.map(({ op_id, body }) => [op_id, body]));
+	for (const { operation, machine } of promised.values()) {
+		const body = kept.get(operation.opId);
+		const words = `${machine.name}'s operation ${operation.seq} (${operation.type})`;
+		if (body === undefined) throw new Violation('exactly_once', `${words} was saved and is not at central`);
+		const { type, v, payload, actor } = operation;
+		if (
+			isDeepStrictEqual(
+				{ type, v, payload, actor },
+				{ type: body.type, v: body.v, payload: body.payload, actor: body.actor },
+			)
+		)
+			continue;
+		throw new Violation('exactly_once', `${words} is another at central`);
+	}
+}
+
+async function checkNoSilence({ promised, machines }: World): Promise<void> {
+	const fates = new Map<string, Awaited<ReturnType<NonNullable<Machine['core']>['operations']>>[number]>();
+	for (const { core } of machines)
+		for (const each of (await core?.operations(1_000_000)) ?? []) fates.set(each.operation.opId, each);
+	for (const { operation, machine } of promised.values()) {
+		const fate = fates.get(operation.opId);
+		const words = `${machine.name}'s operation ${operation.seq} (${operation.type})`;
+		if (fate === undefined) throw new Violation('silence', `${words} is on no device any more`);
+		const { state, outcome } = fate;
+		const hasReason = (outcome?.reason ?? '') !== '' || (outcome?.exceptions ?? []).length > 0;
+		if (state === 'confirmed' || (state === 'needs_attention' && hasReason)) continue;
+		throw new Violation('silence', `${words} ends as ${state} with ${JSON.stringify(outcome)}`);
+	}
+}
+
+/** Each lane sends all that it ever sent once more. */
+async function checkRepetition(world: World): Promise<void> {
+	const before = await digest(world);
+	for (const { line } of world.machines) await line?.repeatPushes();
+	const after = await digest(world);
+	if (before !== after) throw new Violation('repetition', 'sending everything once more has changed central');
+}
+
+/** All that central knows, as one word. */
+export async function digest({ postgres: { db } }: World): Promise<string> {
+	const { rows } = await sql<{ all: string }>`SELECT md5(concat_ws('|',
+		(SELECT string_agg(concat_ws(' ', site_id, sku, available, allocated, picked, staged, quarantine, damaged), ','
+			ORDER BY site_id, sku) FROM stock_position),
+		(SELECT string_agg(concat_ws(' ', id, head), ',' ORDER BY id) FROM stream),
+		(SELECT string_agg(concat_ws(' ', site_id, sku, quantity, from_bucket, to_bucket), ',' ORDER BY id) FROM movement),
+		(SELECT string_agg(concat_ws(' ', device.name, operation.seq, operation.type, outcome, operation.reason), ','
+			ORDER BY device.name, operation.seq, operation.type) FROM operation JOIN device ON device.id = device_id),
+		(SELECT count(*) FROM domain_event))) AS all`.execute(db);
+	return rows[0]?.all ?? '';
+}

@@ -1,0 +1,192 @@
+import { captureOrder } from '../../sync-server/central/orders/capture-order.ts';
+import { beginEpoch } from '../../sync-server/database/begin-epoch.ts';
+import type { Decision } from './decision.ts';
+import { doWork } from './device-work.ts';
+import type { Machine } from './machine.ts';
+import { type Seeded, seeded } from './seeded.ts';
+import { skus } from './shop.ts';
+import { fairWeather } from './simulated-network.ts';
+import { tell, type World } from './world.ts';
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+/** Lets one step of the story happen. */
+export async function perform(world: World, decision: Decision): Promise<void> {
+	const random = seeded('roll', decision.roll);
+	const machine = world.machines[decision.whose % world.machines.length];
+	if (machine === undefined) return;
+	world.figures.steps += 1;
+	switch (decision.kind) {
+		case 'work':
+			return doWork(world, machine, random);
+		case 'capture':
+			return capture(world, random);
+		case 'wait': {
+			const ms = random.pick([5_000, 30_000, 90_000, 5 * minute]);
+			tell(world, `${ms / 1000} s pass`);
+			return world.queue.passUntil(world.queue.nowMs + ms);
+		}
+		case 'weather':
+			return changeWeather(world, machine, random);
+		case 'cut_off':
+			return cutOff(world, [machine], random, machine.name);
+		case 'cut_site': {
+			const { siteId } = machine;
+			return cutOff(
+				world,
+				world.machines.filter((each) => each.siteId === siteId),
+				random,
+				`all of ${siteId}`,
+			);
+		}
+		case 'kill':
+			tell(world, `the app of ${machine.name} is killed and started again`);
+			machine.stop(1);
+			return startLater(world, machine, random);
+		case 'power_cut':
+			return cutPower(world, machine, random);
+		case 'full_disk': {
+			tell(world, `the disk of ${machine.name} is full for a while`);
+			const { disk } = machine;
+			disk.fill(true);
+			world.queue.after(random.between(100, 60_000), () => disk.fill(false));
+			return;
+		}
+		case 'wipe_replica':
+			tell(world, `the replica of ${machine.name} is lost; it starts again`);
+			machine.stop(1);
+			machine.wipeReplica();
+			return startLater(world, machine, random);
+		case 'clock': {
+			machine.clockErrorMs = random.pick([0, 0, 60 * minute, -60 * minute, -3 * minute, 400 * minute, -day]);
+			return tell(world, `the clock of ${machine.name} is set ${machine.clockErrorMs / minute} minutes off`);
+		}
+		case 'outage': {
+			const ms = random.pick([500, 5_000, 60_000]);
+			tell(world, `central is down for ${ms / 1000} s`);
+			return restartCentral(world, ms);
+		}
+		case 'crash': {
+			const point = random.chance(0.3)
+				? ({ kind: 'before_answer' } as const)
+				: ({ kind: 'at_statement', statements: random.between(0, 14) } as const);
+			const when = point.kind === 'at_statement' ? `statement ${point.statements} of` : 'the answer to';
+			tell(world, `central will be killed at ${when} a request`);
+			return world.central.crashAt(point);
+		}
+		case 'back_up':
+			tell(world, 'central is backed up');
+			await world.postgres.backUp();
+			world.hasBackup = true;
+			return;
+		case 'restore':
+			return restore(world);
+		case 'leap': {
+			const days = random.pick([1, 3, 8, 31]);
+			tell(world, `everybody sleeps for ${days} days`);
+			return world.queue.leap(days * day);
+		}
+	}
+}
+
+async function capture(world: World, random: Seeded): Promise<void> {
+	if (!world.central.isUp) return;
+	const method = random.pick(['ship', 'pickup'] as const);
+	const siteId = random.pick(world.siteIds);
+	const wish = method === 'pickup' ? { siteId } : {};
+	const count = random.between(1, 2);
+	const first = random.below(skus.length);
+	const lines = Array.from({ length: count }, (_, index) => ({
+		sku: skus[(first + index) % skus.length] ?? 'A',
+		quantity: random.between(1, 3),
+	}));
+	const captured = await captureOrder(
+		world.postgres.db,
+		{
+			channel: 'web',
+			externalId: `order ${world.trace.length}`,
+			method,
+			currency: 'GBP',
+			customer: { name: 'Anna Bell', email: 'anna@example.com' },
+			shipTo: { line1: '1 Mill Lane', town: 'York', postalCode: 'YO1', country: 'GB', lat: 53.96, lon: -1.08 },
+			lines,
+			...wish,
+		},
+		{ now: Temporal.Now.instant(), findPlace: ({ lat, lon }) => ({ lat: lat ?? 0, lon: lon ?? 0 }) },
+	);
+	const what = lines.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(', ');
+	const number = captured.captured ? captured.order.number : captured.fault.error;
+	tell(world, `order ${number} comes in: ${what}, ${method}${method === 'pickup' ? ` at ${siteId}` : ''}`);
+	await world.central.tell();
+}
+
+function changeWeather(world: World, machine: Machine, random: Seeded): void {
+	const some = () => (random.chance(0.5) ? random.fraction() * 0.6 : 0);
+	const weather = { lost: some(), answerLost: some(), doubled: some(), late: some(), cut: false };
+	const ms = random.pick([5_000, 60_000, 10 * minute]);
+	const words = Object.entries(weather).flatMap(([name, much]) =>
+		typeof much === 'number' && much > 0 ? `${name} ${much.toFixed(2)}` : [],
+	);
+	tell(world, `the network of ${machine.name} is bad for ${ms / 1000} s (${words.join(', ') || 'not at all'})`);
+	machine.weather = weather;
+	world.queue.after(ms, () => {
+		if (machine.weather === weather) machine.weather = fairWeather;
+	});
+}
+
+function cutOff(world: World, machines: readonly Machine[], random: Seeded, who: string): void {
+	const ms = random.pick([2_000, 30_000, 5 * minute, 60 * minute]);
+	tell(world, `${who} is cut off for ${ms / 1000} s`);
+	const cut = { ...fairWeather, cut: true };
+	for (const machine of machines) machine.weather = cut;
+	world.queue.after(ms, () => {
+		for (const machine of machines) if (machine.weather === cut) machine.weather = fairWeather;
+	});
+}
+
+function startLater(world: World, machine: Machine, random: Seeded): void {
+	world.queue.after(random.pick([10, 3_000, 60_000]), () => startMachine(world, machine));
+}
+
+/** Starts a machine; one whose power is cut again meanwhile is started once more. */
+export async function startMachine(world: World, machine: Machine): Promise<void> {
+	try {
+		await machine.start();
+	} catch (error) {
+		if (!machine.disk.isPowerless) throw error;
+		machine.stop(0);
+		world.queue.after(1_000, () => startMachine(world, machine));
+	}
+}
+
+function cutPower(world: World, machine: Machine, random: Seeded): void {
+	const [steps, part, kept] = [random.below(5), random.fraction(), random.pick([0, 0.3, 0.7, 1])];
+	tell(world, `${machine.name} will lose its power at its disk's step ${steps} (${kept} of the unflushed is kept)`);
+	const { disk } = machine;
+	disk.cutPowerAt(steps, part);
+	const look = async () => {
+		if (machine.disk !== disk) return;
+		if (!disk.isPowerless) return void world.queue.after(50, look);
+		world.figures.powerCuts += 1;
+		world.trace.push(`${machine.name} has no power`);
+		machine.stop(kept);
+		startLater(world, machine, random);
+	};
+	world.queue.after(50, look);
+}
+
+function restartCentral(world: World, ms: number): void {
+	world.central.crash();
+	world.queue.after(ms, () => world.central.start());
+}
+
+async function restore(world: World): Promise<void> {
+	if (!world.hasBackup) return;
+	tell(world, "central's last backup is restored: a new epoch");
+	world.central.crash();
+	await world.postgres.restore();
+	world.epoch = await beginEpoch(world.postgres.db);
+	world.figures.restores += 1;
+	await world.central.start();
+}

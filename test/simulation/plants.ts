@@ -1,0 +1,154 @@
+import type { Central, JournalFolder, Replica, SecretStore } from '../../shared/device/ports.ts';
+import type { StatementFilter } from './memory-postgres.ts';
+import type { Invariant } from './violation.ts';
+
+/**
+ * One broken rule. It stands between the real parts, in the ports that join them and in the SQL on its way to PostgreSQL, so that
+ * the code which is shipped knows nothing of it.
+ */
+export interface Plant {
+	/** What the mistake is. */
+	readonly words: string;
+	/** By which invariant it is caught. */
+	readonly caughtBy: readonly Invariant[];
+	readonly folder?: (folder: JournalFolder) => JournalFolder;
+	readonly secrets?: (secrets: SecretStore) => SecretStore;
+	readonly central?: (central: Central) => Central;
+	readonly replica?: (replica: Replica) => Replica;
+	readonly statement?: StatementFilter;
+}
+
+/** Changes one part of a statement. A statement that is changed, but no longer has that part, must not pass for a caught bug. */
+function altered(name: RegExp, changes: readonly (readonly [string, string])[]): StatementFilter {
+	return (statement) => {
+		if (!name.test(statement)) return statement;
+		return changes.reduce((text, [part, instead]) => {
+			if (!text.includes(part)) throw new Error(`The plant finds no "${part}" in: ${text}`);
+			return text.replaceAll(part, instead);
+		}, statement);
+	};
+}
+
+export const plants = {
+	skip_checkpoint: {
+		words: "a page's checkpoint is stored, its documents are not",
+		caughtBy: ['replica'],
+		replica: (replica) => {
+			let pages = 0;
+			return {
+				...replica,
+				store: (...args) =>
+					replica.store(
+						...withPage(args, (page) => {
+							pages += 1;
+							return pages % 3 === 0 ? { ...page, documents: [] } : page;
+						}),
+					),
+			};
+		},
+	},
+	forget_tombstone: {
+		words: 'documents that left the stream are not taken out of the replica',
+		caughtBy: ['replica'],
+		replica: (replica) => ({
+			...replica,
+			store: (...args) =>
+				replica.store(
+					...withPage(args, (page) => ({ ...page, documents: page.documents.filter(({ deleted }) => !deleted) })),
+				),
+		}),
+	},
+	skip_position: {
+		words: 'central leaves the document right after a checkpoint out',
+		caughtBy: ['replica'],
+		statement: altered(/LATERAL[\s\S]*FROM stream_document/, [['position > $2', 'position > $2 + 1']]),
+	},
+	drop_idempotency: {
+		words: 'some operations take effect, and central forgets that it has taken them in',
+		caughtBy: ['exactly_once', 'lane_order', 'ledger', 'quiescence', 'projection'],
+		statement: altered(/^\s*WITH locked[\s\S]*INSERT INTO operation/, [
+			[
+				'UPDATE lane SET last_seq = $10, last_hash = $11 WHERE id = $9',
+				'UPDATE lane SET last_seq = $10, last_hash = $11 WHERE id = $9 AND $10::bigint % 4 <> 0',
+			],
+			['FROM here\n\t), ordered', 'FROM here WHERE $10::bigint % 4 <> 0\n\t), ordered'],
+		]),
+	},
+	out_of_order: {
+		words: 'the sender sends its operations the other way round',
+		caughtBy: ['quiescence'],
+		central: (central) => ({ ...central, push: (operations) => central.push([...operations].reverse()) }),
+	},
+	acknowledge_before_flush: {
+		words: 'the journal says saved before the disk does',
+		caughtBy: ['exactly_once'],
+		folder: (folder) => ({
+			...folder,
+			open: async (name) => ({ ...(await folder.open(name)), flush: async () => undefined }),
+		}),
+	},
+	lose_carry_over: {
+		words: 'a device forgets what the lane before had not sent',
+		caughtBy: ['exactly_once'],
+		secrets: (secrets) => ({
+			...secrets,
+			write: (text) => secrets.write(text.replace(/"carryFrom":(\{[^}]*\}|"[^"]*"|\[[^\]]*\])/, '"carryFrom":null')),
+		}),
+	},
+	double_allocate: {
+		words: 'central promises units that others were promised',
+		caughtBy: ['promise', 'ledger'],
+		statement: (statement) =>
+			altered(/position\.available >= asked\.units/, [['position.available >= asked.units', 'true']])(
+				/^select "site_id", "sku", "bin", "available" from "stock_position"/.test(statement)
+					? statement.replace('"available" from', '"available" + 3 as "available" from')
+					: statement,
+			),
+	},
+	forget_own_seq: {
+		words: 'the projection keeps operations whose effects are in the replica',
+		caughtBy: ['projection', 'quiescence'],
+		central: (central) => ({
+			...central,
+			pull: async (...args) => {
+				const answer = await central.pull(...args);
+				if (!answer.ok || answer.value.ownSeq === undefined) return answer;
+				return { ok: true, value: { ...answer.value, ownSeq: Math.max(0, answer.value.ownSeq - 1) } };
+			},
+		}),
+	},
+	hide_refusal: {
+		words: 'a refusal is told to the device as a success',
+		caughtBy: ['silence'],
+		central: (central) => ({
+			...central,
+			push: async (operations) => {
+				const answer = await central.push(operations);
+				if (!answer.ok) return answer;
+				const outcomes = answer.value.outcomes.map((outcome) =>
+					outcome.outcome === 'refused' ? { ...outcome, outcome: 'applied' as const } : outcome,
+				);
+				return { ok: true, value: { ...answer.value, outcomes } };
+			},
+		}),
+	},
+	one_sided_movement: {
+		words: 'goods leave the site and arrive nowhere',
+		caughtBy: ['ledger'],
+		statement: altered(/INSERT INTO outside_position/, [
+			['outside_position.customer + excluded.customer', 'outside_position.customer'],
+		]),
+	},
+} as const satisfies Record<string, Plant>;
+
+export type PlantName = keyof typeof plants;
+export const plantNames = Object.keys(plants) as readonly PlantName[];
+export const isPlantName = (name: string): name is PlantName => Object.hasOwn(plants, name);
+
+type StoreArguments = Parameters<Replica['store']>;
+type Page = Extract<StoreArguments[number], { readonly documents: unknown }>;
+
+/** The arguments of `store` with another page in its place. */
+function withPage(args: StoreArguments, change: (page: Page) => Page): StoreArguments {
+	return args.map((each) => (typeof each === 'object' && 'documents' in each ? change(each) : each)) as StoreArguments;
+}
