@@ -76,8 +76,10 @@ export async function applyOperation(
 	if (fulfillmentOrder) documents.put(site, 'work', fulfillmentOrder.id, fulfillmentOrder);
 	if (returnCase) documents.put(site, 'work', returnCase.id, returnCase);
 	const alsoSeenAt = lane.brought_to?.map(siteStream) ?? [];
+	// The author's site may have lost sight of the order meanwhile; what came back there it must see.
+	const seenHere = returnCase ? [site] : [];
 	if (order)
-		for (const stream of [site, ...streamsOfOrder(order), ...alsoSeenAt])
+		for (const stream of [...seenHere, ...streamsOfOrder(order), ...alsoSeenAt])
 			documents.put(stream, 'orders', order.id, order);
 	if (resolved) documents.put(site, 'meta', resolved.id, resolved);
 	await followed?.keep(documents);

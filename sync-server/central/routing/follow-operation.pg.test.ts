@@ -196,6 +196,16 @@ test('a moved fulfillment order that was picked already stays in sight until its
 	expect(await seen('S-1', order.id)).toMatchObject({ deleted: true });
 });
 
+test('an address that the first site edits after the order has left reaches the other site, and does not come back to the first', async () => {
+	const { order, fulfillmentOrder, sku } = await newOrder(2);
+	await putOnShelf('S-2', sku, 5);
+	await movedTo('S-2', fulfillmentOrder.id);
+	const shipTo = { line1: '9 New Street', town: 'Leeds', postalCode: 'LS2', country: 'GB' };
+	expect(await say('S-1', 'edit_address', { orderId: order.id, shipTo })).toMatchObject({ outcome: 'applied' });
+	expect((await seen('S-2', order.id))?.body).toMatchObject({ shipTo });
+	expect(await seen('S-1', order.id)).toEqual({ deleted: true, body: null });
+});
+
 test('goods of a moved order that the first site handed over all the same are not sent by the other one, and both are told', async () => {
 	const { order, fulfillmentOrder, target, units, sku } = await newOrder(2, 'pickup');
 	await putOnShelf('S-2', sku, 5);
