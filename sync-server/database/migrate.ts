@@ -6,6 +6,7 @@ import { ordersBroughtToSites } from './migrations/0003-orders-brought-to-sites.
 import { syncThatSurvives } from './migrations/0004-sync-that-survives.ts';
 import { ownOperationsInPages } from './migrations/0005-own-operations-in-pages.ts';
 import { keysAndRepeatedEnrollments } from './migrations/0006-keys-and-repeated-enrollments.ts';
+import { gapsThatStay } from './migrations/0007-gaps-that-stay.ts';
 import type { Tables } from './tables.ts';
 
 /** Every migration that was ever released, by name; a name's order is its place in history. */
@@ -16,6 +17,7 @@ const migrations = {
 	'0004-sync-that-survives': syncThatSurvives,
 	'0005-own-operations-in-pages': ownOperationsInPages,
 	'0006-keys-and-repeated-enrollments': keysAndRepeatedEnrollments,
+	'0007-gaps-that-stay': gapsThatStay,
 };
 
 /** Brings the database to the newest tables. Several processes may call it at once: one migrates, the others wait. */

@@ -133,6 +133,9 @@ export interface LaneTable {
 	frozen_reason: ColumnType<string | null, string | null | undefined, string | null>;
 	/** From its first signed operation on, all must be signed. */
 	signs: Generated<boolean>;
+	/** The number that its device passes over, and since when; it may have come by now. */
+	gap_seq: ColumnType<number | null, number | null | undefined, number | null>;
+	gap_since: ColumnType<string | null, string | null | undefined, string | null>;
 }
 export interface OperationTable {
 	op_id: string;

@@ -125,3 +125,14 @@ export function frozenDraft(why: string): ExceptionDraft {
 		plan: 'Its lane is frozen and both histories are kept. Was the disk of this device copied to another one?',
 	};
 }
+
+export function gapDraft(expectedSeq: number, cameSeq: number): ExceptionDraft {
+	return {
+		exceptionKind: 'operation_quarantined',
+		priority: 'high',
+		operationSeq: expectedSeq,
+		problem: 'gap',
+		fact: `A device keeps sending its operation ${cameSeq}, and not the ones from ${expectedSeq} on that come before it`,
+		plan: 'Nothing behind the gap is taken in. Has somebody deleted a part of what this device had saved?',
+	};
+}

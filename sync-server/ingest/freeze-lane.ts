@@ -1,9 +1,9 @@
 import type { Transaction } from 'kysely';
 import type { Device } from '../central/devices/authenticate-device.ts';
-import { DocumentWriter, siteStream } from '../database/documents.ts';
 import type { Tables } from '../database/tables.ts';
-import { exceptionCases, frozenDraft } from './exception-cases.ts';
+import { frozenDraft } from './exception-cases.ts';
 import type { Incoming } from './incoming.ts';
+import { openLaneException } from './lane-exception.ts';
 import type { TakenIn } from './taken-in.ts';
 
 /**
@@ -24,29 +24,8 @@ export async function freezeLane(
 		.where('frozen_reason', 'is', null)
 		.executeTakeFirst();
 	if (frozen.numUpdatedRows === 0n) return { kind: 'lane_frozen', reason };
-	const documents = new DocumentWriter();
-	const opened = exceptionCases([frozenDraft(reason)], {
-		// The lane's own case: the operation that it names may have one of its own.
-		opId: `lane-${device.laneId}-${incoming.frame.seq}`.slice(0, 90),
-		deviceId: device.deviceId,
-		siteId: device.siteId,
-		actorName: 'central',
-		openedAt: incoming.receivedAt,
-	}).map((exception) => ({ ...exception, operationId: incoming.frame.opId }));
-	for (const exception of opened) {
-		await transaction
-			.insertInto('exception_case')
-			.values({
-				id: exception.id,
-				site_id: exception.siteId,
-				state: exception.state,
-				opened_at: exception.openedAt,
-				body: JSON.stringify(exception),
-			})
-			.execute();
-		documents.put(siteStream(exception.siteId), 'meta', exception.id, exception);
-	}
-	await documents.publish(transaction);
+	const what = String(incoming.frame.seq);
+	await openLaneException(transaction, device, incoming, { what, draft: frozenDraft(reason) });
 	return { kind: 'lane_frozen', reason };
 }
 

@@ -14,6 +14,9 @@ export interface LockedLane {
 	readonly last_seq: number;
 	readonly last_hash: string;
 	readonly frozen_reason: string | null;
+	/** The number for which it has waited, and since when. */
+	readonly gap_seq: number | null;
+	readonly gap_since: string | null;
 	/** Whether everything that it sends must be signed, and the keys that its device has had; null when it never had one. */
 	readonly signs: boolean;
 	readonly keys: PublicKeys | null;
@@ -31,7 +34,7 @@ const lockAndLoad = prepared<LockedLane>(
 	`WITH ordered AS MATERIALIZED (SELECT body, brought_to FROM customer_order WHERE id = $2 FOR UPDATE),
 	fulfilled AS MATERIALIZED (SELECT body FROM fulfillment_order WHERE id = $3 FOR UPDATE),
 	exceptional AS MATERIALIZED (SELECT body FROM exception_case WHERE id = $5 FOR UPDATE)
-	SELECT held.last_seq, held.last_hash, held.frozen_reason, held.signs,
+	SELECT held.last_seq, held.last_hash, held.frozen_reason, held.gap_seq, held.gap_since, held.signs,
 		(SELECT json_object_agg(id, public_key) FROM device_key WHERE device_id = held.device_id) AS keys,
 		(SELECT body FROM ordered) AS "order",
 		(SELECT brought_to FROM ordered) AS brought_to,

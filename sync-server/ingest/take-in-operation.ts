@@ -13,6 +13,7 @@ import { freezeLane, keepConflicting } from './freeze-lane.ts';
 import { type Incoming, type Reading, readIncoming } from './incoming.ts';
 import { type Judgment, judgeOperation } from './judge-operation.ts';
 import { isKnownOperation, type LockedLane, lockLane, operationAt, storedOutcome } from './lock-lane.ts';
+import { noticeGap } from './notice-gap.ts';
 import type { OperationFrame } from './read-frame.ts';
 import { repeatOperation } from './repeat-operation.ts';
 import { retryOperation } from './retry-operation.ts';
@@ -96,7 +97,7 @@ async function placeInLane(
 		const reason = `its operation ${frame.seq} is not the one that came before`;
 		return freezeLane(transaction, device, incoming, reason);
 	}
-	if (frame.seq > lane.last_seq + 1) return { kind: 'gap', expectedSeq: lane.last_seq + 1 };
+	if (frame.seq > lane.last_seq + 1) return noticeGap(transaction, device, incoming, lane);
 	if (frame.previousHash !== lane.last_hash) {
 		const reason = `its operation ${frame.seq} follows another history than the one that came before`;
 		return freezeLane(transaction, device, incoming, reason);

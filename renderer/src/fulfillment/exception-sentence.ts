@@ -109,6 +109,7 @@ function sidesOf(
 		case 'operation_quarantined': {
 			const { operationType, operationSeq, problem } = exceptionCase;
 			if (problem === 'lane_frozen') return { happened: ['contradicts', {}], held: ['problem.lane_frozen', {}] };
+			if (problem === 'gap') return { happened: ['passedOver', { seq: operationSeq }], held: ['problem.gap', {}] };
 			const known = problem !== undefined && t(`fulfillment:exception.problem.${problem}`, { defaultValue: '' }) !== '';
 			return {
 				happened: ['unreadable', { type: operationType, seq: operationSeq }],

@@ -43,6 +43,7 @@ const words: FulfillmentWords = {
 			not_sellable: '{{quantity}} × {{product}} nicht verkäuflich.',
 		},
 		notEnough: '{{quantity}} × {{product}} für Auftrag {{orderNumber}} gibt es nirgends.',
+		passedOver: 'Ein Gerät überspringt seinen Vorgang {{seq}} und sendet, was danach kommt.',
 		contradicts: 'Ein Gerät hat Arbeit gesendet, die seiner früheren widerspricht.',
 		unreadable: 'Ein Gerät hat „{{type}}“ als seinen Vorgang {{seq}} gesendet.',
 		held: {
@@ -82,6 +83,7 @@ const words: FulfillmentWords = {
 			signature_mismatch: 'Es wurde aufbewahrt, nicht angewandt: Es trägt nicht die Signatur dieses Geräts.',
 			other_site: 'Es wurde aufbewahrt, nicht angewandt: Es betrifft einen anderen Standort.',
 			not_found: 'Es wurde aufbewahrt, nicht angewandt: Dieser Standort hat nicht, worum es geht.',
+			gap: 'Nichts dahinter wird angenommen. Wurde ein Teil dessen gelöscht, was dieses Gerät gespeichert hatte?',
 			lane_frozen:
 				'Beides ist aufbewahrt, und das Gerät muss neu angemeldet werden. Wurde seine Festplatte auf ein anderes kopiert?',
 			other: 'Es wurde aufbewahrt, nicht angewandt ({{problem}}).',

@@ -41,6 +41,7 @@ const words = {
 			not_sellable: '{{quantity}} × {{product}} can’t be sold.',
 		},
 		notEnough: '{{quantity}} × {{product}} for order {{orderNumber}} can be had nowhere.',
+		passedOver: 'A device passes over its operation {{seq}} and sends what comes after it.',
 		contradicts: 'A device sent work that contradicts what it sent before.',
 		unreadable: 'A device sent “{{type}}” as its operation {{seq}}.',
 		held: {
@@ -80,6 +81,7 @@ const words = {
 			signature_mismatch: 'It was kept and not applied: it does not carry this device’s signature.',
 			other_site: 'It was kept and not applied: it is about another site.',
 			not_found: 'It was kept and not applied: this site does not have what it is about.',
+			gap: 'Nothing behind it is taken in. Was a part of what this device had saved deleted?',
 			lane_frozen: 'Both are kept, and the device must enroll again. Was its disk copied to another one?',
 			other: 'It was kept and not applied ({{problem}}).',
 		},

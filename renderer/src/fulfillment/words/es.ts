@@ -43,6 +43,7 @@ const words: FulfillmentWords = {
 			not_sellable: '{{quantity}} × {{product}} no se pueden vender.',
 		},
 		notEnough: '{{quantity}} × {{product}} para el pedido {{orderNumber}} no hay en ningún centro.',
+		passedOver: 'Un dispositivo se salta su operación {{seq}} y envía lo que viene después.',
 		contradicts: 'Un dispositivo envió trabajo que contradice lo que envió antes.',
 		unreadable: 'Un dispositivo envió «{{type}}» como su operación {{seq}}.',
 		held: {
@@ -82,6 +83,7 @@ const words: FulfillmentWords = {
 			signature_mismatch: 'Se guardó sin aplicar: no lleva la firma de este dispositivo.',
 			other_site: 'Se guardó sin aplicar: trata de otro centro.',
 			not_found: 'Se guardó sin aplicar: este centro no tiene aquello de lo que trata.',
+			gap: 'No se acepta nada de lo que sigue. ¿Se borró una parte de lo que este dispositivo había guardado?',
 			lane_frozen: 'Ambas cosas se guardan, y el dispositivo debe registrarse de nuevo. ¿Se copió su disco a otro?',
 			other: 'Se guardó sin aplicar ({{problem}}).',
 		},
