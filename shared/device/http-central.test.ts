@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { release, releaseHeader } from '../protocol/release.ts';
 import { type FetchLike, httpCentral } from './http-central.ts';
 import type { DeviceClock } from './ports.ts';
 import { StopSignal } from './stop-signal.ts';
@@ -58,6 +59,18 @@ describe('central over HTTP', () => {
 		expect(seen).toEqual(['/sync/v1/feed?stream=shared&epoch=a%20b&after=7&limit=50 Bearer the-credential']);
 	});
 
+	it('names its release with every request', async () => {
+		const seen: unknown[] = [];
+		const central = await centralThat((request, response) => {
+			seen.push(request.headers[releaseHeader]);
+			response.end('{}');
+		});
+		await central.push([]);
+		await central.pull('site', null, 50);
+		await central.listen(() => undefined, new StopSignal());
+		expect(seen).toEqual([String(release), String(release), String(release)]);
+	});
+
 	it("takes a captive portal's page, and anything else that is not Backstock's, for no answer", async () => {
 		expect(await failing(200, '<html>Welcome to our WiFi</html>')).toMatchObject({ kind: 'unreachable' });
 		expect(await failing(200, '{"stream":"site"}')).toMatchObject({ kind: 'unreachable' });
@@ -70,6 +83,7 @@ describe('central over HTTP', () => {
 		expect(await failing(401, problem('credential'))).toMatchObject({ kind: 'credential' });
 		expect(await failing(409, problem('gap', { expectedSeq: 4 }))).toMatchObject({ kind: 'gap', expectedSeq: 4 });
 		expect(await failing(409, problem('lane_frozen'))).toMatchObject({ kind: 'lane_frozen' });
+		expect(await failing(426, problem('outdated'))).toEqual({ kind: 'outdated', message: 'it is outdated' });
 		expect(await failing(403, problem('wrong_pin', { attemptsLeft: 2 }))).toMatchObject({
 			kind: 'refused',
 			error: 'wrong_pin',
