@@ -67,6 +67,28 @@ describe('a device whose lane was frozen', () => {
 		expect(await laneOf(device)).toBe('lane-2');
 	});
 
+	it('tells the windows of what was carried over, and that what the old lane had sent is pulled', async () => {
+		const world = newWorld();
+		// Its effects are in no page yet.
+		world.central.judge(() => ({ position: 9 }));
+		const { device, events } = await startWorkingDevice(world);
+		await device.record('stage', stage(1));
+		await world.clock.pass(40_000);
+		world.central.freezeLane();
+		await device.record('stage', stage(2));
+		await world.clock.pass(1000);
+		expect((await device.operations(2)).map(({ state }) => state)).toEqual(['saved', 'sent']);
+		events.length = 0;
+		await device.enroll('GOOD-CODE', 'Counter 1');
+		const told = () =>
+			events
+				.flatMap((event) => (event.kind === 'operations' ? event.operations : []))
+				.map(({ operation: { laneId, seq }, state }) => [laneId, seq, state]);
+		expect(told()).toEqual([['lane-2', 1, 'saved']]);
+		await world.clock.pass(40_000);
+		expect(told()).toContainEqual(['lane-1', 1, 'confirmed']);
+	});
+
 	it('leaves the old lane on the disk, and does not carry it over again', async () => {
 		const { world, device } = await frozenDevice(3);
 		await device.enroll('GOOD-CODE', 'Counter 1');

@@ -1,5 +1,3 @@
-import type { FeedPage } from '../protocol/messages.ts';
-import type { StreamName } from '../schema/documents.ts';
 import { type OperationType, operationKinds, type PayloadOf } from '../schema/operation.ts';
 import { arrives, notBrought } from './bringing-orders.ts';
 import { ClockWatch } from './clock-watch.ts';
@@ -12,17 +10,13 @@ import type {
 	EnrollResult,
 	JournaledOperation,
 	RecordResult,
-	RecoveryNote,
 	SignInResult,
-	StreamProgress,
 } from './device-client.ts';
 import { type Enrollment, IdentityKeeper } from './device-identity.ts';
-import { enrollDevice, registerKey } from './enrollment.ts';
-import type { Journal } from './journal.ts';
+import { DeviceLane } from './device-lane.ts';
+import { enrollDevice } from './enrollment.ts';
 import { exportFolder } from './journal-export.ts';
-import { openLaneJournal } from './lane-journal.ts';
-import { type Authorship, authorOperation, newOperationId } from './operation-author.ts';
-import { OperationStates } from './operation-states.ts';
+import { newOperationId } from './operation-author.ts';
 import {
 	type Central,
 	type DeviceClock,
@@ -32,19 +26,12 @@ import {
 	type KeyStore,
 	type PinCheck,
 	type Replica,
-	type ReplicaContents,
 	type SecretStore,
 	StorageFullError,
-	type StoredCheckpoint,
-	type StoredPage,
 } from './ports.ts';
 import { ReplayProgress } from './replay-progress.ts';
-import type { FedGeneration, ReplicaState } from './replica-generations.ts';
-import { Replication } from './replication.ts';
 import { besideOwnRelease, hearingRelease } from './server-release.ts';
 import { signedInOf, signIn, signOut } from './sign-in.ts';
-import { associatesAfter } from './site-associates.ts';
-import { StopSignal } from './stop-signal.ts';
 
 export interface DeviceCoreParts {
 	readonly folder: JournalFolder;
@@ -60,17 +47,6 @@ export interface DeviceCoreParts {
 /** Words for `DeviceStatus.storageProblem`, and the screens' catalog has a text for each. */
 export type StorageProblem = 'storage_full' | 'storage_unavailable' | 'storage_failed';
 
-interface OpenLane {
-	readonly enrollment: Enrollment;
-	readonly journal: Journal;
-	readonly recovery: readonly RecoveryNote[];
-	readonly states: OperationStates;
-	readonly replication: Replication;
-	readonly stopClock: StopSignal;
-}
-
-const noReplica: ReplicaState = { shown: null, problem: null, isRebuilding: false };
-
 /** The device core over its ports: one journal, one sender, one feed. */
 export class DeviceCore implements DeviceClient {
 	readonly #parts: DeviceCoreParts;
@@ -80,22 +56,17 @@ export class DeviceCore implements DeviceClient {
 	readonly #clockWatch: ClockWatch;
 	readonly #replay = new ReplayProgress();
 	readonly #listeners = new Set<(event: DeviceEvent) => void>();
-	readonly #bootId: string;
-	readonly #startedMs: number;
-	readonly #siteKnown = Promise.withResolvers<void>();
-	#lane: OpenLane | null = null;
-	#streams: Record<StreamName, StreamProgress | null> = { site: null, shared: null };
-	#replica: ReplicaState = noReplica;
+	readonly #run: { readonly bootId: string; readonly startedMs: number };
+	readonly #recording = new Map<string, Promise<RecordResult>>();
+	#lane: DeviceLane | null = null;
 	#storageProblem: StorageProblem | null = null;
 	#serverRelease: number | null = null;
-	#recording = new Map<string, Promise<RecordResult>>();
 
 	private constructor(parts: DeviceCoreParts, identity: IdentityKeeper, key: DeviceKey) {
 		this.#parts = { ...parts, central: hearingRelease(parts.central, (heard) => this.#serverReleaseHeard(heard)) };
 		this.#identity = identity;
 		this.#key = key;
-		this.#bootId = newOperationId(parts.clock, parts.random);
-		this.#startedMs = parts.clock.monotonicMs();
+		this.#run = { bootId: newOperationId(parts.clock, parts.random), startedMs: parts.clock.monotonicMs() };
 		this.#clockWatch = new ClockWatch({
 			clock: parts.clock,
 			identity,
@@ -105,7 +76,7 @@ export class DeviceCore implements DeviceClient {
 			},
 		});
 		this.#connection = new ConnectionWatch(parts.clock, (cameBack) => {
-			if (cameBack) this.#lane?.replication.wake();
+			if (cameBack) this.#lane?.wake();
 			this.#emitStatus();
 		});
 	}
@@ -116,7 +87,7 @@ export class DeviceCore implements DeviceClient {
 		const { enrollment } = core.#identity.current;
 		if (enrollment !== null) {
 			try {
-				await core.#openLane(enrollment);
+				await core.#openLane(enrollment, []);
 			} catch (error) {
 				core.#storageProblem = storageProblemOf(error);
 			}
@@ -125,9 +96,7 @@ export class DeviceCore implements DeviceClient {
 	}
 
 	async close(): Promise<void> {
-		this.#lane?.stopClock.stop();
-		await this.#lane?.replication.stop();
-		await this.#lane?.journal.close();
+		await this.#lane?.close();
 		this.#lane = null;
 	}
 
@@ -149,10 +118,13 @@ export class DeviceCore implements DeviceClient {
 			if (!enrolled.ok) return enrolled;
 			this.#clockWatch.heard(enrolled.serverTime);
 			this.#connection.startAnew();
+			const before = this.#lane;
 			await this.close();
-			this.#streams = { site: null, shared: null };
-			this.#replica = noReplica;
-			await this.#openLane(enrolled.enrollment);
+			const isOtherLane = before?.enrollment.laneId !== enrolled.enrollment.laneId;
+			const unpulled = before?.unfinished().filter(({ state }) => state === 'sent') ?? [];
+			const lane = await this.#openLane(enrolled.enrollment, isOtherLane ? unpulled : []);
+			const carriedOver = isOtherLane ? lane.unfinished() : [];
+			if (carriedOver.length > 0) this.#emit({ kind: 'operations', operations: carriedOver });
 		} catch (error) {
 			this.#storageProblem = storageProblemOf(error);
 			this.#emitStatus();
@@ -185,32 +157,27 @@ export class DeviceCore implements DeviceClient {
 	}
 
 	async operations(limit: number): Promise<readonly JournaledOperation[]> {
-		// Until the replica has told how far it is, everything acknowledged would look unconfirmed.
-		const patience = new StopSignal();
-		if (this.#lane !== null) {
-			await Promise.race([this.#siteKnown.promise, this.#parts.clock.sleep(3000, patience)]);
-			patience.stop();
-		}
-		return this.#lane?.states.list(limit) ?? [];
+		return (await this.#lane?.operations(limit)) ?? [];
 	}
 
 	async bringOrder(number: string): Promise<BringOrderResult> {
-		if (this.#lane === null) return { ok: false, reason: 'refused', message: 'the device is not enrolled' };
+		const lane = this.#lane;
+		if (lane === null) return { ok: false, reason: 'refused', message: 'the device is not enrolled' };
 		const answer = await this.#parts.central.bringOrder(number);
 		if (!answer.ok) return notBrought(answer.failure);
 		const { orderId, position } = answer.value;
 		const isHere = await arrives({
 			clock: this.#parts.clock,
-			isReached: () => (this.#streams.site?.position ?? -1) >= position,
+			isReached: () => (lane.streams.site?.position ?? -1) >= position,
 			subscribe: (listener) => this.subscribe(listener),
-			fetchNow: () => this.#lane?.replication.wake(),
+			fetchNow: () => lane.wake(),
 		});
 		if (isHere) return { ok: true, orderId };
 		return { ok: false, reason: 'unreachable', message: 'the order did not come down in time' };
 	}
 
 	async retryNow(): Promise<void> {
-		this.#lane?.replication.wake();
+		this.#lane?.wake();
 	}
 
 	exportJournal(): Promise<Uint8Array> {
@@ -218,33 +185,29 @@ export class DeviceCore implements DeviceClient {
 	}
 
 	async #record<T extends OperationType>(type: T, payload: PayloadOf<T>, opId: string): Promise<RecordResult> {
+		const { enrollment, known } = this.#identity.current;
 		const signedIn = signedInOf(this.#identity.current);
 		const lane = this.#lane;
-		const already = lane?.states.of(opId);
+		const already = lane?.of(opId);
 		if (already) return { ok: true, operation: already };
-		if (this.#identity.current.enrollment === null) return refusal('not_enrolled', 'the device is not enrolled');
+		if (enrollment === null) return refusal('not_enrolled', 'the device is not enrolled');
 		if (lane === null) return refusal('storage', this.#storageProblem ?? 'storage_unavailable');
 		if (signedIn === null) return refusal('not_signed_in', 'nobody is signed in');
 		this.#clockWatch.look();
 		const actor = { associateId: signedIn.associateId, name: signedIn.name };
 		const statement = { opId, type, v: operationKinds[type].version, payload };
-		const grant = this.#identity.current.known[signedIn.associateId]?.proof?.grant ?? null;
+		const grant = known[signedIn.associateId]?.proof?.grant ?? null;
 		try {
-			await lane.journal.append(
-				authorOperation(this.#authorship(lane.enrollment, actor, grant), statement, this.#parts.clock),
-			);
+			const operation = await lane.record(statement, actor, grant);
+			this.#storageProblem = null;
+			this.#emit({ kind: 'operations', operations: [operation] });
+			this.#emitStatus();
+			return { ok: true, operation };
 		} catch (error) {
 			this.#storageProblem = storageProblemOf(error);
 			this.#emitStatus();
 			return refusal('storage', this.#storageProblem);
 		}
-		this.#storageProblem = null;
-		const [operation] = lane.states.changed([opId]);
-		if (operation === undefined) return refusal('storage', 'storage_failed');
-		this.#emit({ kind: 'operations', operations: [operation] });
-		this.#emitStatus();
-		lane.replication.wakeSender();
-		return { ok: true, operation };
 	}
 
 	#heldSeq(laneId: string): number {
@@ -252,97 +215,21 @@ export class DeviceCore implements DeviceClient {
 		return before?.laneId === laneId ? (this.#lane?.journal.end.seq ?? before.laneStart.seq) : -1;
 	}
 
-	#authorship(enrollment: Enrollment, actor: Authorship['actor'], grant: string | null): Authorship {
-		const { deviceId, laneId } = enrollment;
-		const serverOffsetMs = this.#clockWatch.offsetMs;
-		const site = this.#streams.site;
-		const basis = site === null ? null : { epoch: site.epoch, position: site.position };
-		const lane = { deviceId, laneId, key: this.#key };
-		return { ...lane, actor, grant, basis, bootId: this.#bootId, startedMs: this.#startedMs, serverOffsetMs };
-	}
-
-	async #openLane(enrollment: Enrollment): Promise<void> {
-		const { folder, central, clock, random, openReplica } = this.#parts;
-		const self = { associateId: enrollment.deviceId, name: enrollment.deviceName };
-		const authorship = this.#authorship(enrollment, self, null);
-		const parts = { folder, clock, random, identity: this.#identity, authorship };
-		const { journal, recovery } = await openLaneJournal(parts, enrollment);
-		const states = new OperationStates(journal);
-		central.setCredential(enrollment.credential);
-		const replication = new Replication({
-			journal,
-			replica: openReplica(enrollment.siteId),
-			central,
-			clock,
-			random,
+	async #openLane(enrollment: Enrollment, leftBehind: readonly JournaledOperation[]): Promise<DeviceLane> {
+		const parts = {
+			...this.#parts,
+			identity: this.#identity,
+			key: this.#key,
 			connection: this.#connection,
-			registerKey: (epoch) => registerKey({ identity: this.#identity, central, key: this.#key }, epoch),
-			siteEpoch: () => this.#streams.site?.epoch ?? '',
-			serverTimeHeard: (serverTime, clockShiftMs) => this.#clockWatch.heard(serverTime, clockShiftMs),
-			acknowledged: (opIds) => {
-				this.#emitOperations(states.changed(opIds));
-				this.#emitStatus();
-			},
-			laneId: enrollment.laneId,
-			replicaSeen: () => {
-				const { replicaSeen: seen } = this.#identity.current;
-				return seen?.siteId === enrollment.siteId ? seen : null;
-			},
-			replicaChanged: (state) => {
-				this.#replica = state;
-				this.#emitStatus();
-			},
-			shows: (generation, isSwapped) => this.#shows(enrollment, states, generation, isSwapped),
-			stored: (generation, page) => this.#stored(states, generation, page),
-			progressed: (generation, stream, progress) => {
-				// People go on seeing how far that is on which they work.
-				if (!generation.isShown && this.#replica.shown !== null) return;
-				this.#streams = { ...this.#streams, [stream]: progress };
-				this.#emitStatus();
-			},
-		});
-		const stopClock = new StopSignal();
-		this.#lane = { enrollment, journal, recovery, states, replication, stopClock };
+			clockWatch: this.#clockWatch,
+			run: this.#run,
+			emit: (event: DeviceEvent) => this.#emit(event),
+			statusChanged: () => this.#emitStatus(),
+		};
+		const lane = await DeviceLane.open(parts, enrollment, leftBehind);
+		this.#lane = lane;
 		this.#storageProblem = null;
-		replication.start();
-		void this.#clockWatch.run(stopClock);
-	}
-
-	/** Another generation of the replica is shown, or that of the start is known. */
-	#shows(
-		{ siteId, laneId }: Enrollment,
-		states: OperationStates,
-		generation: ReplicaContents['shown'],
-		isSwapped: boolean,
-	): void {
-		const site = generation?.checkpoints.site ?? null;
-		if (generation !== null) {
-			const at = (stream: StreamName) => progressOf(generation.checkpoints[stream]);
-			this.#streams = { site: at('site'), shared: at('shared') };
-		}
-		this.#siteKnown.resolve();
-		if (generation !== null && isSwapped) {
-			const replicaSeen = { siteId, generation: generation.number, position: site?.position ?? 0 };
-			void this.#identity.change((current) => ({ ...current, replicaSeen })).catch(() => undefined);
-			this.#emit({ kind: 'swapped', generation: generation.number });
-		}
-		this.#emitOperations(states.siteReached(site?.laneId === laneId ? site.ownSeq : 0));
-	}
-
-	#stored(states: OperationStates, generation: FedGeneration, page: StoredPage): void {
-		const { stream, position, laneId, ownSeq } = page;
-		const changed = page.documents.map(({ collection, id, deleted }) => ({ collection, id, deleted }));
-		this.#emit({ kind: 'stored', generation: generation.number, stream, position, laneId, ownSeq, changed });
-		if (stream !== 'site') return;
-		if (generation.isShown) this.#emitOperations(states.siteReached(ownSeq));
-		this.#followAssociates(page);
-	}
-
-	#followAssociates(page: FeedPage): void {
-		const associates = associatesAfter(this.#identity.current.associates, page);
-		if (associates === null) return;
-		void this.#identity.change((current) => ({ ...current, associates: [...associates] })).catch(() => undefined);
-		this.#emitStatus();
+		return lane;
 	}
 
 	#serverReleaseHeard(serverRelease: number): void {
@@ -353,30 +240,23 @@ export class DeviceCore implements DeviceClient {
 
 	#status(): DeviceStatus {
 		const { enrollment, associates, serverOffsetMs } = this.#identity.current;
-		const waiting = this.#lane?.journal.unansweredCount ?? 0;
+		const lane = this.#lane;
+		const waiting = lane?.journal.unansweredCount ?? 0;
 		return {
-			enrolled:
-				enrollment === null
-					? null
-					: {
-							deviceId: enrollment.deviceId,
-							deviceName: enrollment.deviceName,
-							siteId: enrollment.siteId,
-							siteName: enrollment.siteName,
-						},
+			enrolled: enrollment && enrolledAs(enrollment),
 			associates,
 			signedIn: signedInOf(this.#identity.current),
 			connection: this.#connection.current,
 			waiting,
 			serverOffsetMs,
-			streams: this.#streams,
-			recovery: this.#lane?.recovery ?? [],
+			streams: lane?.streams ?? { site: null, shared: null },
+			recovery: lane?.recovery ?? [],
 			replay: this.#replay.follow(waiting),
 			clockWarning: this.#clockWatch.warning,
 			server: besideOwnRelease(this.#serverRelease),
-			replicaGeneration: this.#replica.shown,
-			replicaProblem: this.#replica.problem,
-			rebuilding: this.#replica.isRebuilding,
+			replicaGeneration: lane?.replica.shown ?? null,
+			replicaProblem: lane?.replica.problem ?? null,
+			rebuilding: lane?.replica.isRebuilding ?? false,
 			storageProblem: this.#storageProblem,
 		};
 	}
@@ -385,25 +265,21 @@ export class DeviceCore implements DeviceClient {
 		this.#emit({ kind: 'status', status: this.#status() });
 	}
 
-	#emitOperations(operations: readonly JournaledOperation[]): void {
-		if (operations.length > 0) this.#emit({ kind: 'operations', operations });
-	}
-
 	#emit(event: DeviceEvent): void {
 		for (const listener of [...this.#listeners]) listener(event);
 	}
 }
 
-export function storageProblemOf(error: unknown): StorageProblem {
+function enrolledAs({ deviceId, deviceName, siteId, siteName }: Enrollment): DeviceStatus['enrolled'] {
+	return { deviceId, deviceName, siteId, siteName };
+}
+
+function storageProblemOf(error: unknown): StorageProblem {
 	return error instanceof StorageFullError ? 'storage_full' : 'storage_failed';
 }
 
 function refusal(reason: 'not_signed_in' | 'not_enrolled' | 'storage', message: string): RecordResult {
 	return { ok: false, reason, message };
-}
-
-function progressOf(checkpoint: StoredCheckpoint | null): StreamProgress | null {
-	return checkpoint && { epoch: checkpoint.epoch, position: checkpoint.position, head: checkpoint.position };
 }
 
 function words(error: unknown): string {
