@@ -42,7 +42,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 	part: fc.nat(5),
 	type: fc.constantFrom(
 		...['start_picking', 'pick', 'pick', 'pick', 'undo_pick', 'short', 'pack', 'ship', 'stage', 'put_back', 'cancel'],
-		...['decline', 'move', 'move', 'move', 'count'],
+		...['decline', 'move', 'move', 'move', 'count', 'hand_over', 'hand_over'],
 	),
 	quantity: fc.integer({ min: 1, max: 3 }),
 });
@@ -81,6 +81,7 @@ async function take(orderIds: readonly string[], sku: string, { site, part, type
 		pack: { ...target, packageId: `package-${quantity}`, lines: [units], weightGrams: 100 },
 		ship: { ...target, packageId: `package-${quantity}`, trackingNumber: 'T1' },
 		stage: { ...target, location: 'PU-01' },
+		hand_over: { ...target, lines: [units], identityCheck: 'photo_id', collectedBy: 'Ada' },
 		put_back: { ...target, sku, quantity },
 		cancel: { ...target, reason: 'asked' },
 		decline: { ...target, reason: 'too busy' },
@@ -127,7 +128,7 @@ async function checkOrders(orderIds: readonly string[]): Promise<void> {
 
 test('whatever three sites do and central moves at once, each site sees exactly its own, every open unit is with one site, and the ledger balances', async () => {
 	await fc.assert(
-		fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 24 }), async (steps) => {
+		fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 24 }), async (steps) => {
 			run += 1;
 			const sku = `sku-${run}`;
 			const samples = ['a', 'b'].map((name) => sampleOrder([{ sku, quantity: 3 }], 'ship', `R${run}${name}`));
