@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { rendererFolders } from '../../build/renderer-build.ts';
+import { freePort } from '../free-port.ts';
 import type { Workshop } from './workshop.ts';
 
 /** A sync server on its own database, in a process of its own. */
@@ -49,15 +49,5 @@ function start(workshop: Workshop, databaseUrl: string, port: number): Promise<C
 		};
 		child.stdout?.on('data', hear);
 		child.stderr?.on('data', hear);
-	});
-}
-
-function freePort(): Promise<number> {
-	return new Promise((resolve, reject) => {
-		const probe = createServer().once('error', reject);
-		probe.listen(0, '127.0.0.1', () => {
-			const address = probe.address();
-			probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-		});
 	});
 }

@@ -1,12 +1,13 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { packageProgram, projectFolder } from '../../build/project.ts';
 import { readDatabasePlace } from '../../sync-server/database/database-place.ts';
+import { killAtOnce, postgresProcesses } from '../crash/kill-processes.ts';
+import { freePort } from '../free-port.ts';
 
 /** A Backstock of its own, started as `npm start` does it: real server, real PostgreSQL, demo data, no window. */
 export type BackstockServer = {
@@ -35,8 +36,8 @@ export async function openBackstock(clock = ''): Promise<BackstockServer> {
 	chmodSync(dataFolder, 0o755);
 	const port = await freePort();
 	const url = `http://localhost:${port}`;
-	let running: Running | undefined = await start(dataFolder, port, clock).catch((error: unknown) => {
-		for (const id of postgresProcesses(dataFolder)) killIfThere(id);
+	let running: Running | undefined = await start(dataFolder, port, clock).catch(async (error: unknown) => {
+		await killAtOnce(postgresProcesses(dataFolder));
 		removeData(dataFolder);
 		throw error;
 	});
@@ -55,9 +56,7 @@ export async function openBackstock(clock = ''): Promise<BackstockServer> {
 			const postgres = postgresProcesses(dataFolder);
 			const server = running?.child;
 			running = undefined;
-			const processes = [...(server?.pid === undefined ? [] : [server.pid]), ...postgres];
-			for (const id of processes) killIfThere(id);
-			await untilGone(processes);
+			await killAtOnce([...(server?.pid === undefined ? [] : [server.pid]), ...postgres]);
 		},
 		startAgain: async () => {
 			if (running !== undefined) throw new Error('The server still runs.');
@@ -65,9 +64,7 @@ export async function openBackstock(clock = ''): Promise<BackstockServer> {
 		},
 		killDatabase: async () => {
 			await closePool();
-			const postgres = postgresProcesses(dataFolder);
-			for (const id of postgres) killIfThere(id);
-			await untilGone(postgres);
+			await killAtOnce(postgresProcesses(dataFolder));
 		},
 		startDatabase: () => startDatabase(dataFolder),
 		query: async (statement, values = []) => {
@@ -83,9 +80,7 @@ export async function openBackstock(clock = ''): Promise<BackstockServer> {
 				await Promise.race([last.ended, delay(20_000)]);
 				if (last.child.exitCode === null) last.child.kill('SIGKILL');
 			}
-			const left = postgresProcesses(dataFolder);
-			for (const id of left) killIfThere(id);
-			await untilGone(left);
+			await killAtOnce(postgresProcesses(dataFolder));
 			removeData(dataFolder);
 		},
 	};
@@ -143,23 +138,6 @@ function openPool(dataFolder: string): pg.Pool {
 	return pool;
 }
 
-/** The postmaster of this data folder and its children; nothing of any other. */
-function postgresProcesses(dataFolder: string): readonly number[] {
-	const place = readDatabasePlace(dataFolder);
-	const file = place && join(place.folder, 'cluster', 'postmaster.pid');
-	if (file === undefined || !existsSync(file)) return [];
-	const postmaster = Number.parseInt(readFileSync(file, 'utf8'), 10);
-	if (!Number.isInteger(postmaster) || postmaster < 2) return [];
-	const table = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).stdout;
-	const processes = table
-		.trim()
-		.split('\n')
-		.map((row) => row.trim().split(/\s+/).map(Number));
-	if (!processes.some(([id]) => id === postmaster)) return [];
-	const children = processes.filter(([, parent]) => parent === postmaster).map(([id]) => id ?? 0);
-	return [postmaster, ...children.filter((id) => id > 1)];
-}
-
 async function startDatabase(dataFolder: string): Promise<void> {
 	const { openDatabaseServer } = await import('../../sync-server/database/embedded-postgres.ts');
 	await openDatabaseServer({ dataFolder });
@@ -169,40 +147,4 @@ function removeData(dataFolder: string): void {
 	const place = readDatabasePlace(dataFolder);
 	if (place !== undefined) rmSync(place.folder, { recursive: true, force: true });
 	rmSync(dataFolder, { recursive: true, force: true });
-}
-
-function killIfThere(processId: number): void {
-	try {
-		process.kill(processId, 'SIGKILL');
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-	}
-}
-
-async function untilGone(processIds: readonly number[]): Promise<void> {
-	for (let attempt = 0; attempt < 500; attempt++) {
-		if (!processIds.some(isAlive)) return;
-		await delay(20);
-	}
-	throw new Error(`Still there after SIGKILL: ${processIds.filter(isAlive).join(', ')}`);
-}
-
-/** Also true for one that is dead but not yet taken note of by its parent: PostgreSQL's own start looks at it the same way. */
-function isAlive(processId: number): boolean {
-	try {
-		process.kill(processId, 0);
-		return true;
-	} catch (error) {
-		return (error as NodeJS.ErrnoException).code === 'EPERM';
-	}
-}
-
-function freePort(): Promise<number> {
-	return new Promise((resolve, reject) => {
-		const probe = createServer().once('error', reject);
-		probe.listen(0, () => {
-			const address = probe.address();
-			probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-		});
-	});
 }

@@ -88,7 +88,8 @@ export type LedgerFault = {
 	readonly moved: number;
 };
 
-const ledgerFaults = `
+/** Buckets whose units are not the sum of their movements. */
+export const ledgerFaults = `
 	WITH flow AS (
 		SELECT site_id, sku, to_bucket AS bucket, quantity FROM movement
 		UNION ALL SELECT site_id, sku, from_bucket, -quantity FROM movement
