@@ -112,6 +112,20 @@ test('same pickup handed over twice: the second is kept, and its exception of hi
 	]);
 });
 
+test('a pickup of several products that is handed over twice is one case, not one for each product', () => {
+	const two = [
+		{ lineId: 'line-1', sku: 'MUG', quantity: 2 },
+		{ lineId: 'line-2', sku: 'TEA', quantity: 1 },
+	];
+	let subject: Subject = { siteId: 'S-1', ...sampleOrder(two, 'pickup') };
+	for (const line of two) subject = after(subject, 'pick', { ...target, ...line });
+	const handover = { ...target, lines: two, identityCheck: 'pass_code', collectedBy: 'Ada' } as const;
+	subject = after(subject, 'hand_over', handover);
+	const second = say(subject, 'hand_over', { ...handover, collectedBy: 'Bob' });
+	expect(kinds(second)).toEqual([['second_handover', 'high']]);
+	expect(applied(second).exceptions[0]).toMatchObject({ quantity: 3, handovers: [{ units: 3 }, { units: 3 }] });
+});
+
 test('same item returned at two cut-off stores: paid back once, and the second time is a case for review with both evidence sets', () => {
 	const mug = { ...mugs(1), reason: 'unwanted', grade: 'as_new', disposition: 'restock' } as const;
 	const refund = { minor: 250, currency: 'GBP' };

@@ -210,10 +210,21 @@ export function decideHandOver(fulfillmentOrder: FulfillmentOrder, statement: St
 	const events = [{ kind: 'handed_over', steps, collectedBy: payload.collectedBy, proof }] as const;
 	const earlier = fulfillmentOrder.handover;
 	const handovers = earlier === undefined ? [proof] : [earlier, proof];
-	return applied(
-		steps.length > 0 ? events : [],
-		exceptions.map((each) => (each.exceptionKind === 'second_handover' ? { ...each, handovers } : each)),
-	);
+	const again = exceptions.filter(({ exceptionKind }) => exceptionKind === 'second_handover');
+	const others = exceptions.filter(({ exceptionKind }) => exceptionKind !== 'second_handover');
+	return applied(steps.length > 0 ? events : [], [
+		...inOneCase(again).map((each) => ({ ...each, handovers })),
+		...others,
+	]);
+}
+
+/** One pickup that was handed over twice is one case, however many products it has. */
+function inOneCase(again: readonly ExceptionDraft[]): readonly ExceptionDraft[] {
+	const [first, ...rest] = again;
+	if (first === undefined || rest.length === 0) return again;
+	const { sku: _, ...draft } = first;
+	const quantity = again.reduce((sum, each) => sum + (each.quantity ?? 0), 0);
+	return [{ ...draft, quantity, fact: again.map(({ fact }) => fact).join('; ') }];
 }
 
 function handoverProof({ payload, actorName, at }: Statement<'hand_over'>): HandoverProof {

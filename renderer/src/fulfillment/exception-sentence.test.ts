@@ -96,6 +96,10 @@ test('both collectors of a pickup that was handed over twice are named', () => {
 		happened: '2 × Blue mug of 1042-1 handed over again, to Bob.',
 		held: '1042-1 had been handed over to Ada.',
 	});
+	const { sku: _, productName: __, ...ofSeveral } = everything;
+	expect(exceptionSentence(words('en'), caseOf('second_handover', ofSeveral)).happened).toBe(
+		'2 units of 1042-1 handed over again, to Bob.',
+	);
 });
 
 test('work that came back to the site that had begun it is told to each of the two sites from its side', () => {

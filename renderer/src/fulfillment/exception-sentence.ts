@@ -61,7 +61,10 @@ function sidesOf(
 				: { happened: ['movedBack', { number, site }], held: ['held.movedBack', { number, site }] };
 		case 'second_handover':
 			return {
-				happened: ['leftAgain', { ...units, name: handovers?.at(-1)?.collectedBy }],
+				happened:
+					exceptionCase.sku === undefined
+						? ['unitsLeftAgain', { count: quantity, number, name: handovers?.at(-1)?.collectedBy }]
+						: ['leftAgain', { ...units, name: handovers?.at(-1)?.collectedBy }],
 				held:
 					handovers?.length === 2
 						? ['held.handedOver', { number, name: handovers[0]?.collectedBy }]

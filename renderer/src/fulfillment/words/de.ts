@@ -29,6 +29,8 @@ const words: FulfillmentWords = {
 		picked: '{{quantity}} × {{product}} für {{number}} gepickt.',
 		left: '{{quantity}} × {{product}} für {{number}} hinausgegangen.',
 		leftAgain: '{{quantity}} × {{product}} von {{number}} noch einmal übergeben, an {{name}}.',
+		unitsLeftAgain_one: '{{count}} Stück von {{number}} noch einmal übergeben, an {{name}}.',
+		unitsLeftAgain_other: '{{count}} Stück von {{number}} noch einmal übergeben, an {{name}}.',
 		packageLeft: 'Paket {{trackingNumber}} ging für {{number}} hinaus.',
 		packageLeftFor: 'Paket {{trackingNumber}} ging an {{address}}.',
 		movedBack: 'Die Arbeit an {{number}} war hier begonnen, als der Auftrag an {{site}} ging.',

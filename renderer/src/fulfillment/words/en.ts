@@ -27,6 +27,8 @@ const words = {
 		picked: '{{quantity}} × {{product}} picked for {{number}}.',
 		left: '{{quantity}} × {{product}} left for {{number}}.',
 		leftAgain: '{{quantity}} × {{product}} of {{number}} handed over again, to {{name}}.',
+		unitsLeftAgain_one: '{{count}} unit of {{number}} handed over again, to {{name}}.',
+		unitsLeftAgain_other: '{{count}} units of {{number}} handed over again, to {{name}}.',
 		packageLeft: 'Parcel {{trackingNumber}} left for {{number}}.',
 		packageLeftFor: 'Parcel {{trackingNumber}} left for {{address}}.',
 		movedBack: 'Work on {{number}} had begun here when it moved to {{site}}.',

@@ -29,6 +29,8 @@ const words: FulfillmentWords = {
 		picked: '{{quantity}} × {{product}} preparados para {{number}}.',
 		left: '{{quantity}} × {{product}} salieron para {{number}}.',
 		leftAgain: '{{quantity}} × {{product}} de {{number}} entregados otra vez, a {{name}}.',
+		unitsLeftAgain_one: '{{count}} unidad de {{number}} entregada otra vez, a {{name}}.',
+		unitsLeftAgain_other: '{{count}} unidades de {{number}} entregadas otra vez, a {{name}}.',
 		packageLeft: 'El paquete {{trackingNumber}} salió para {{number}}.',
 		packageLeftFor: 'El paquete {{trackingNumber}} salió hacia {{address}}.',
 		movedBack: 'El trabajo de {{number}} había empezado aquí cuando pasó a {{site}}.',

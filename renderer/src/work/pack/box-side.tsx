@@ -69,6 +69,7 @@ export function LabelSide(props: LabelSideProps) {
 	const { t, i18n } = useTranslation('pack');
 	const { fulfillmentOrder } = props;
 	const place = fulfillmentOrder.packages.indexOf(props.package) + 1;
+	const isVoid = labelOf(props.package, fulfillmentOrder.shipTo) === 'void';
 	const units = props.package.lines.reduce((sum, each) => sum + each.quantity, 0);
 	const weight = new Intl.NumberFormat(i18n.language, { style: 'unit', unit: 'gram' });
 	return (
@@ -86,15 +87,15 @@ export function LabelSide(props: LabelSideProps) {
 				fulfillmentOrder={fulfillmentOrder}
 				units={props.package.lines.map(({ lineId, quantity }) => [lineId, quantity])}
 			/>
-			{labelOf(props.package, fulfillmentOrder.shipTo) === 'void' ? (
-				<Alert color="orange" role="alert" title={t('voidLabel.task')}>
-					{t('voidLabel.text', { address: addressText(fulfillmentOrder.shipTo) })}
+			{isVoid ? (
+				<Alert color="yellow" role="alert" p="xs" className={classes.voidLabel}>
+					<b>{t('voidLabel.task')}.</b> {t('voidLabel.text', { address: addressText(fulfillmentOrder.shipTo) })}
 				</Alert>
 			) : null}
 			<TextInput
 				key={props.package.id}
 				label={t('trackingLabel')}
-				description={t('labelText')}
+				description={isVoid ? undefined : t('labelText')}
 				size="lg"
 				autoComplete="off"
 				autoCorrect="off"

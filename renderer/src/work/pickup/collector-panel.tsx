@@ -60,11 +60,13 @@ export function CollectorPanel(props: CollectorPanelProps) {
 				</Stack>
 			) : (
 				<Stack gap={0} mt="md">
-					<Text className={classes.checked}>
-						<span aria-hidden="true">✓ </span>
-						{t(`handover.checked.${identity.check}`)}
-					</Text>
-					<Text size="lg">{t('handover.collectedBy', { name: identity.collectedBy })}</Text>
+					<Group gap="md" align="baseline">
+						<Text className={classes.checked}>
+							<span aria-hidden="true">✓ </span>
+							{t(`handover.checked.${identity.check}`)}
+						</Text>
+						<Text size="lg">{t('handover.collectedBy', { name: identity.collectedBy })}</Text>
+					</Group>
 					<SignaturePad signature={props.signature} onSign={props.onSign} />
 				</Stack>
 			)}

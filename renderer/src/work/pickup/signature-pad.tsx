@@ -46,8 +46,8 @@ export function SignaturePad({ signature, onSign }: SignaturePadProps) {
 	};
 	const shown = drawing ?? signature;
 	return (
-		<div className={classes.signing}>
-			<Group justify="space-between" mih={44}>
+		<div>
+			<Group justify="space-between" mih={44} maw={304}>
 				<Text c="dimmed">{signature === null ? t('handover.sign') : t('handover.signed')}</Text>
 				{signature === null ? null : (
 					<Button variant="subtle" onClick={() => onSign(null)}>

@@ -98,7 +98,7 @@ function ExceptionCard(props: {
 						{t(`attention.exception.${exceptionKind}.why`)}
 					</Text>
 					{priority === 'high' ? (
-						<Badge color="red.9" size="lg" tt="none">
+						<Badge color="red.9" size="lg" tt="none" style={{ flexShrink: 0 }}>
 							{t('exceptions.high')}
 						</Badge>
 					) : null}
