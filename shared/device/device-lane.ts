@@ -173,7 +173,6 @@ export class DeviceLane {
 				// People go on seeing how far that is on which they work.
 				if (!generation.isShown && this.#replica.shown !== null) return;
 				this.#streams = { ...this.#streams, [stream]: progress };
-				if (stream === 'site' && progress !== null && progress.position >= progress.head) this.#confirmLeftBehind();
 				statusChanged();
 			},
 		});
@@ -202,6 +201,7 @@ export class DeviceLane {
 		this.#parts.emit({ kind: 'stored', generation: generation.number, stream, position, laneId, ownSeq, changed });
 		if (stream !== 'site') return;
 		if (generation.isShown) this.#emitOperations(this.#states.siteReached(ownSeq));
+		if (position >= page.head) this.#confirmLeftBehind();
 		this.#followAssociates(page);
 	}
 
