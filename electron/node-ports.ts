@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { uptime } from 'node:os';
 import type { FetchLike } from '../shared/device/http-central.ts';
 import type { AbortSignalLike, DeviceClock, DeviceRandom, PinCheck } from '../shared/device/ports.ts';
 import { hashPin, pinSaltBytes, verifyPin } from '../shared/pin.ts';
+import { monotonicClock } from './monotonic-clock.ts';
 
 export const nodeClock: DeviceClock = {
 	wallMs: () => Temporal.Now.instant().epochMilliseconds,
-	monotonicMs: () => performance.now(),
+	monotonicMs: monotonicClock(() => performance.now(), uptime),
 	sleep: (milliseconds, signal) =>
 		new Promise((resolve) => {
 			if (signal.aborted) return resolve();
