@@ -51,9 +51,7 @@ function OpenApp({
 
 	useEffect(() => {
 		if (siteId === null) return;
-		client
-			.status()
-			.then((current) => showReplica(client, siteId, current))
+		showReplica(client, siteId)
 			.then(() => setShownSite(siteId))
 			.catch(onFailure);
 	}, [client, siteId, onFailure]);

@@ -97,7 +97,7 @@ describe('the notices above every screen', () => {
 			const [notice] = standingNotices({ ...startingStatus, clockWarning: { kind: 'off', offMs } });
 			return notice === undefined ? '' : noticeWords(notice, 'en', wordsIn('en'));
 		};
-		expect(words(58 * minute)).toBe('This device’s clock is 58 min behind; times shown here follow the server.');
-		expect(words(-58 * minute)).toBe('This device’s clock is 58 min ahead; times shown here follow the server.');
+		expect(words(-58 * minute)).toBe('This device’s clock is 58 min behind; times shown here follow the server.');
+		expect(words(58 * minute)).toBe('This device’s clock is 58 min ahead; times shown here follow the server.');
 	});
 });

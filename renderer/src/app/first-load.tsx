@@ -1,5 +1,5 @@
 import { CloseButton, Progress, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StreamName } from '../../../shared/schema/documents.ts';
 import { useDeviceValues } from '../device/index.ts';
@@ -10,6 +10,8 @@ import { useOutageReadiness } from './ready-for-outages.ts';
 const streams: readonly StreamName[] = ['site', 'shared'];
 /** A handful of changes is no load: the bar is for the first one, and after a long outage. */
 const worthShowing = 1000;
+/** Long enough to be read by somebody who is signing in; it stands under Sync for ever. */
+const readyShownMs = 20_000;
 
 /** What takes a while: the first replication, in documents, and the sending of a long queue. Nothing when it is over. */
 export function FirstLoad() {
@@ -55,9 +57,15 @@ function ReadyLine() {
 	const isJustNow = useAppUpdate((state) => state.isKeptJustNow);
 	const readiness = useOutageReadiness();
 	const [isRead, setRead] = useState(false);
+	const isShown = isJustNow && readiness === 'ready' && !isRead;
+	useEffect(() => {
+		if (!isShown) return;
+		const timer = setTimeout(() => setRead(true), readyShownMs);
+		return () => clearTimeout(timer);
+	}, [isShown]);
 	return (
 		<div role="status">
-			{!isJustNow || readiness !== 'ready' || isRead ? null : (
+			{!isShown ? null : (
 				<div className={classes.load}>
 					<Text>
 						<span aria-hidden="true">✓ </span>

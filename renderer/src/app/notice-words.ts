@@ -9,6 +9,6 @@ export function noticeWords(
 	t: TFunction<'app'>,
 ): string {
 	const span = spanText(Math.max(1, Math.round(Math.abs(offMs) / 60_000)), language);
-	if (kind === 'clock_off') return t(offMs >= 0 ? 'standing.clock_behind' : 'standing.clock_ahead', { span });
+	if (kind === 'clock_off') return t(offMs < 0 ? 'standing.clock_behind' : 'standing.clock_ahead', { span });
 	return t(`standing.${kind}`, { count, span });
 }

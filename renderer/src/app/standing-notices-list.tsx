@@ -1,5 +1,5 @@
 import { Button, CloseButton, Text } from '@mantine/core';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { create } from 'zustand';
 import { useDeviceValues } from '../device/index.ts';
@@ -31,10 +31,12 @@ export function StandingNoticesList() {
 		}),
 	);
 	const keys = usePutAway((state) => state.keys);
+	const [areAllShown, setAllShown] = useState(false);
 	const notices = useMemo(() => standingNotices(status).filter(({ key }) => !keys.has(key)), [status, keys]);
+	const hidden = areAllShown ? 0 : notices.length - 1;
 	return (
 		<div role="status">
-			{notices.map((notice) => (
+			{notices.slice(0, areAllShown ? undefined : 1).map((notice) => (
 				<div key={notice.key} className={classes.notice} data-kind={notice.tone}>
 					<Text>
 						{notice.cause === undefined
@@ -42,8 +44,17 @@ export function StandingNoticesList() {
 							: `${t('standing.storage')} ${inDevice(`notSaved.${notice.cause}`)}`}
 					</Text>
 					{notice.kind === 'outdated' ? <UpdateButton /> : null}
+					{hidden < 1 ? null : (
+						<Button ml="auto" variant="default" style={{ flex: 'none' }} onClick={() => setAllShown(true)}>
+							{t('standing.more', { count: hidden })}
+						</Button>
+					)}
 					{notice.canBeClosed ? (
-						<CloseButton ml="auto" aria-label={t('notice.close')} onClick={() => putAway(notice.key)} />
+						<CloseButton
+							ml={hidden < 1 ? 'auto' : undefined}
+							aria-label={t('notice.close')}
+							onClick={() => putAway(notice.key)}
+						/>
 					) : null}
 				</div>
 			))}

@@ -21,7 +21,7 @@ export interface StandingNotice {
 	readonly canBeClosed: boolean;
 	/** The same thing has the same key: what was put away stays away until it is another. */
 	readonly key: string;
-	/** How far the clock is off: positive when this device is behind. */
+	/** How far the clock is off or jumped: negative when this device is behind, or was set back. */
 	readonly offMs?: number;
 	/** Why nothing can be stored, as a word of the device's catalog. */
 	readonly cause?: string;

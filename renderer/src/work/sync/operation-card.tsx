@@ -76,13 +76,13 @@ export function OperationCard({ journaled, fate, documents, time }: OperationCar
 			data-priority={fate.word === 'needs_attention' ? 'high' : 'none'}
 		>
 			<Stack gap={6}>
-				<Group justify="space-between" wrap="nowrap" align="start">
-					<Text fw={650} size="lg">
-						{sentence}
-						<Text span c="dimmed" fw={400}>{`, ${time.time(operationInstant(operation))}`}</Text>
-					</Text>
+				<Group justify="space-between" wrap="nowrap">
 					<StateWord word={fate.word} isSettled={settled !== null} />
+					<Text c="dimmed">{time.time(operationInstant(operation))}</Text>
 				</Group>
+				<Text fw={650} size="lg" lh={1.35}>
+					{sentence}
+				</Text>
 				{fate.why === null ? (
 					<Text>{t(`stateMeans.${fate.word}`)}</Text>
 				) : (
@@ -98,6 +98,8 @@ export function OperationCard({ journaled, fate, documents, time }: OperationCar
 					{actions.map((action) => (
 						<Button
 							key={action}
+							size="sm"
+							px="sm"
 							variant="default"
 							onClick={() => press(action)}
 							rightSection={<Key name={keys[action]} />}

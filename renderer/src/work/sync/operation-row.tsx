@@ -57,17 +57,19 @@ export function OperationRow(props: {
 	return (
 		<Group wrap="nowrap" gap="md">
 			<div style={{ flex: 1, minWidth: 0 }}>
-				<Text lineClamp={second === null ? 2 : 1}>
-					{operationSentence(journaled.operation, documents, myId, t)}
-					<Text span c="dimmed">{`, ${time.time(operationInstant(journaled.operation))}`}</Text>
-				</Text>
+				<Text lineClamp={2}>{operationSentence(journaled.operation, documents, myId, t)}</Text>
 				{second === null ? null : (
-					<Text size="sm" lineClamp={2} c={settled === null ? undefined : 'dimmed'}>
-						{second} {settled === null ? t(`attention.${fate.why}.whatToDo`) : ''}
+					<Text size="sm" lineClamp={1} c={settled === null ? undefined : 'dimmed'}>
+						{second}
 					</Text>
 				)}
 			</div>
-			<StateWord word={fate.word} isSettled={settled !== null} />
+			<div className={classes.fate}>
+				<StateWord word={fate.word} isSettled={settled !== null} />
+				<Text size="sm" c="dimmed">
+					{time.time(operationInstant(journaled.operation))}
+				</Text>
+			</div>
 		</Group>
 	);
 }

@@ -1,4 +1,4 @@
-import { SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
+import { SegmentedControl, Stack, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JournaledOperation } from '../../../../shared/device/device-client.ts';
@@ -63,9 +63,9 @@ export function SyncScreen() {
 				{ key: 'F10', label: t('bundle'), onAct: () => save(saveSupportBundle, 'bundleFailed') },
 			]}
 		>
-			<SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg" className={classes.columns}>
+			<div className={classes.columns}>
 				<Stack gap="sm" className={classes.column}>
-					<Text size="lg" fw={600} role="status">
+					<Text fw={600} role="status">
 						{waiting === 0 || oldest === null
 							? t('noneWaiting')
 							: t('waiting', { count: waiting, since: time.time(operationInstant(oldest.operation)) })}
@@ -92,7 +92,7 @@ export function SyncScreen() {
 								label={t('list')}
 								rows={rows}
 								rowKey={opIdOf}
-								rowHeight={76}
+								rowHeight={92}
 								renderRow={(row) => (
 									<OperationRow
 										journaled={row}
@@ -122,7 +122,7 @@ export function SyncScreen() {
 					<ExceptionList openExceptions={attention.openExceptions} time={time} />
 					<ConnectionDetail time={time} sent={sent} />
 				</Stack>
-			</SimpleGrid>
+			</div>
 		</Screen>
 	);
 }

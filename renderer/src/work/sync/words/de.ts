@@ -281,7 +281,7 @@ export default {
 		clockUnknown: 'noch nicht verglichen',
 		stream: { site: 'Aufträge und Bestand', shared: 'Artikel und Standorte' },
 		upToDate: 'auf dem neuesten Stand ({{position}})',
-		asLastHeard: 'alles, was bekannt war, als die Zentrale zuletzt zu hören war ({{position}})',
+		asLastHeard: 'auf dem Stand von damals ({{position}})',
 		behind_one: '{{count}} Änderung fehlt noch ({{position}} von {{head}})',
 		behind_other: '{{count}} Änderungen fehlen noch ({{position}} von {{head}})',
 		notYet: 'noch nicht geladen',

@@ -268,7 +268,7 @@ const words = {
 		clockUnknown: 'not compared yet',
 		stream: { site: 'Orders and stock', shared: 'Products and sites' },
 		upToDate: 'up to date ({{position}})',
-		asLastHeard: 'all that was known when central was last heard ({{position}})',
+		asLastHeard: 'up to date as of then ({{position}})',
 		behind_one: '{{count}} change to come ({{position}} of {{head}})',
 		behind_other: '{{count}} changes to come ({{position}} of {{head}})',
 		notYet: 'not loaded yet',

@@ -273,7 +273,7 @@ export default {
 		clockUnknown: 'sin comparar todavía',
 		stream: { site: 'Pedidos y existencias', shared: 'Productos y sitios' },
 		upToDate: 'al día ({{position}})',
-		asLastHeard: 'todo lo que se sabía cuando se oyó a la central por última vez ({{position}})',
+		asLastHeard: 'al día hasta entonces ({{position}})',
 		behind_one: 'falta {{count}} cambio ({{position}} de {{head}})',
 		behind_other: 'faltan {{count}} cambios ({{position}} de {{head}})',
 		notYet: 'sin cargar todavía',
