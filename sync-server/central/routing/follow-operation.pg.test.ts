@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sampleOrder } from '../../../shared/domain/sample-order.ts';
+import type { FeedPage } from '../../../shared/protocol/messages.ts';
 import type { FulfillmentOrder } from '../../../shared/schema/fulfillment-order.ts';
 import type { Order } from '../../../shared/schema/order.ts';
 import {
@@ -11,9 +12,11 @@ import {
 	type TestDevice,
 } from '../../../test/central-for-tests.ts';
 import { siteStream } from '../../database/documents.ts';
+import { readPage } from '../../feed/read-page.ts';
 import { takeInOperation } from '../../ingest/take-in-operation.ts';
 import { findAvailability } from '../inventory/availability.ts';
 import { checkLedger, postMovements } from '../inventory/stock-ledger.ts';
+import { readSettings } from '../settings.ts';
 import { moveFulfillmentOrder } from './move-fulfillment-order.ts';
 import { rerouteAllShortages } from './reroute-shortage.ts';
 
@@ -147,6 +150,34 @@ test('FO moved to another site, picked at the first: it keeps the order when the
 		{ state: 'picking', putBack: [] },
 		{ putBack: [{ sku, quantity: 1 }] },
 	]);
+});
+
+test('over the feed a moved document is deleted and created again, page by page and for a device that saw neither', async () => {
+	const { fulfillmentOrder, order, target, sku } = await newOrder(1);
+	await putOnShelf('S-2', sku, 1);
+	const pageAfter = async (position: number) => {
+		const { epoch } = await readSettings(central.database.db);
+		const device = { deviceId: 'd', laneId: 'l', siteId: 'S-1' };
+		const checkpoint = position === 0 ? null : { epoch, position };
+		const page = await readPage(
+			central.database.db,
+			device,
+			{ stream: 'site', checkpoint, limit: 1000 },
+			{ serverTime },
+		);
+		return JSON.parse(page) as FeedPage;
+	};
+	const serverTime = '2026-12-20T10:00:00Z';
+	const states = ({ documents }: FeedPage) =>
+		[fulfillmentOrder.id, order.id].map((id) => documents.find((each) => each.id === id)?.deleted);
+	const before = await pageAfter(0);
+	expect(states(before)).toEqual([false, false]);
+	await movedTo('S-2', fulfillmentOrder.id);
+	const away = await pageAfter(before.position);
+	expect(states(away)).toEqual([true, true]);
+	await say('S-1', 'start_picking', target);
+	expect(states(await pageAfter(away.position))).toEqual([false, false]);
+	expect(states(await pageAfter(before.position))).toEqual([false, false]);
 });
 
 test('FO moved to another site, picked at the first: when the other has started, the units are put back, and then all of it leaves again', async () => {

@@ -200,7 +200,7 @@ function toldOfRerouting(
 	{ isShort, missing, sites, units }: GivenUp,
 	{ number, method }: FulfillmentOrder,
 ): readonly ExceptionDraft[] {
-	const otherSiteName = sites.join(', ');
+	const otherSiteName = sites.join(', ').slice(0, 200);
 	const lacking = unitCount(missing);
 	const plan =
 		method === 'pickup'
