@@ -29,7 +29,7 @@ export async function enrollDevice(parts: EnrollmentParts, code: string, deviceN
 	const { identity, central, key } = parts;
 	const deviceId = identity.current.deviceId ?? (await ownId(parts));
 	await identity.change((current) => ({ ...current, deviceId }));
-	const answer = await central.enroll({ code, deviceName, deviceId, publicKey: key.publicKey });
+	const answer = await central.enroll({ code, deviceName, deviceId, ...wholeLane(identity), publicKey: key.publicKey });
 	if (!answer.ok) return refusalOf(answer.failure);
 	const enrollment = enrollmentOf(answer.value, deviceName, parts);
 	// A device whose lane was frozen gets another: what the old one had not sent goes on there.
@@ -66,6 +66,11 @@ export async function registerKey(
 	}
 	await identity.change((current) => ({ ...current, registeredKey: { keyId: key.keyId, epoch } }));
 	return null;
+}
+
+/** The lane that this device has, as long as its journal holds it from its beginning. */
+function wholeLane({ current: { enrollment } }: IdentityKeeper): { readonly laneId?: string } {
+	return enrollment?.laneStart.seq === 0 ? { laneId: enrollment.laneId } : {};
 }
 
 function enrollmentOf(answer: EnrollAnswer, deviceName: string, { identity, heldSeq }: EnrollmentParts): Enrollment {

@@ -34,6 +34,8 @@ export const EnrollRequest = Type.Object({
 	deviceName: ShortText,
 	/** A device that lost its credential names itself, and keeps its lane unless that is frozen. */
 	deviceId: Type.Optional(Id),
+	/** The lane that it had. A central that was restored from a backup and knows neither gives it back, to be filled up again. */
+	laneId: Type.Optional(Id),
 	/** The device's Ed25519 public key, 32 bytes in base64url: it signs its operations with the private half. */
 	publicKey: Type.Optional(PublicKey),
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
 	addDevice,
 	addEnrollmentCode,
+	addOrder,
 	addSite,
 	newTestKey,
 	openTestCentral,
@@ -114,4 +115,37 @@ test('a lost answer that gave a new identity is given again until it has arrived
 	expect(heard).toMatchObject({ deviceId: lost.deviceId, laneId: lost.laneId });
 	expect(await authenticate(heard.credential)).toMatchObject({ ok: true });
 	expect(await enroll(question, device.credential)).toBe('code_used');
+});
+
+test('a device that a restored backup does not know gets its device and lane back, and what it had sent is taken in again', async () => {
+	const key = newTestKey();
+	const device = await addDevice(central, 'S-1', 'associate', { key });
+	const { pick, order, fulfillmentOrder } = await addWork(central);
+	const operations = [device.write(pick(1)), device.write(pick(2))];
+	for (const operation of operations) await takeInOperation(central.ingest, device, operation);
+	const restored = await openTestCentral();
+	try {
+		await addSite(restored, 'S-1');
+		await addOrder(restored, { order, fulfillmentOrder });
+		const { deviceId, laneId } = device;
+		const code = await addEnrollmentCode(restored, 'S-1');
+		const request = { code, deviceName: 'Counter', deviceId, laneId, publicKey: key.publicKey };
+		const enrolled = await enrollDevice(restored.ingest, request);
+		expect(enrolled).toMatchObject({ ok: true, answer: { deviceId, laneId, lastSeq: 0 } });
+		for (const operation of operations) {
+			expect(await takeInOperation(restored.ingest, { deviceId, laneId, siteId: 'S-1' }, operation)).toMatchObject({
+				outcome: { outcome: 'applied' },
+			});
+		}
+		const stranger = {
+			code: await addEnrollmentCode(restored, 'S-1'),
+			deviceName: 'x',
+			deviceId: randomUUID(),
+			laneId,
+		};
+		const other = await enrollDevice(restored.ingest, stranger);
+		expect(other.ok && other.answer.laneId !== laneId).toBe(true);
+	} finally {
+		await restored.close();
+	}
 });

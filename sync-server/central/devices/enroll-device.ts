@@ -72,7 +72,8 @@ export async function enrollDevice(
 			.set({ device_id: deviceId, asked_device_id: request.deviceId ?? null })
 			.where('code', '=', code.code)
 			.execute();
-		const lane = await laneOf(transaction, deviceId, publicKey !== undefined);
+		const asked = deviceId === request.deviceId ? request.laneId : undefined;
+		const lane = await laneOf(transaction, deviceId, { asked, hasKey: publicKey !== undefined });
 		const enrolled = { deviceId, siteId: code.site_id, credential, expiresAt, now, lane };
 		return { ok: true, answer: await answerFor(transaction, enrolled) };
 	});
@@ -113,13 +114,29 @@ async function answerFor(
 	};
 }
 
-/** The device's lane. A new one of a device with a key is signed from its first operation on. */
-async function laneOf(transaction: Transaction<Tables>, deviceId: string, signs: boolean): Promise<Lane> {
+/**
+ * The device's lane. A new one of a device with a key is signed from its first operation on. A lane that the device has had, and
+ * that nobody knows here, is made again, empty: before a backup was restored, central held all of it.
+ */
+async function laneOf(
+	transaction: Transaction<Tables>,
+	deviceId: string,
+	{ asked, hasKey }: { readonly asked: string | undefined; readonly hasKey: boolean },
+): Promise<Lane> {
 	const known = await transaction.selectFrom('lane').selectAll().where('device_id', '=', deviceId).executeTakeFirst();
 	if (known !== undefined) return known;
+	if (asked !== undefined) {
+		const again = await transaction
+			.insertInto('lane')
+			.values({ id: asked, device_id: deviceId })
+			.onConflict((conflict) => conflict.column('id').doNothing())
+			.returningAll()
+			.executeTakeFirst();
+		if (again !== undefined) return again;
+	}
 	return transaction
 		.insertInto('lane')
-		.values({ id: randomUUID(), device_id: deviceId, signs })
+		.values({ id: randomUUID(), device_id: deviceId, signs: hasKey })
 		.returningAll()
 		.executeTakeFirstOrThrow();
 }
