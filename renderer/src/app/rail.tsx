@@ -1,5 +1,5 @@
 import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
-import { memo, useEffect, useMemo } from 'react';
+import { memo, useDeferredValue, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAttention, useDeviceValues } from '../device/index.ts';
 import { useExceptions, useFulfillmentOrders } from '../replica/index.ts';
@@ -22,8 +22,9 @@ export function Rail() {
 	const { t } = useTranslation('app');
 	const navigate = useNavigate();
 	const path = useRouterState({ select: (state) => state.location.pathname });
-	const fulfillmentOrders = useFulfillmentOrders();
-	const exceptions = useExceptions();
+	// The answer to a scan is drawn first, the counts after it.
+	const fulfillmentOrders = useDeferredValue(useFulfillmentOrders());
+	const exceptions = useDeferredValue(useExceptions());
 	const { waiting } = useDeviceValues((status) => ({ waiting: status.waiting }));
 	const work = useMemo(() => countWork(fulfillmentOrders), [fulfillmentOrders]);
 	const attention = useAttention(exceptions);

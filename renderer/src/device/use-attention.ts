@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
-import { useShallow } from 'zustand/react/shallow';
 import type { JournaledOperation } from '../../../shared/device/device-client.ts';
 import type { ExceptionCase } from '../../../shared/schema/exception-case.ts';
 import { useDeviceState } from './device-state.ts';
+import type { ListedOperations } from './listed-operations.ts';
 import { type AttentionFacts, attentionFacts, operationFate } from './operation-fate.ts';
 import { useFollowing } from './use-device-status.ts';
 
@@ -16,13 +16,21 @@ export interface Attention {
 	readonly count: number;
 }
 
-const tellsOfAttention = ({ state, operation: { type } }: JournaledOperation) =>
-	state === 'needs_attention' || type === 'set_aside';
+let latest: { readonly listed: ListedOperations; readonly telling: ListedOperations } = { listed: [], telling: [] };
+
+/** The operations that tell of attention; the same list until it changes, and looked for only when an operation has. */
+function tellingOf(listed: ListedOperations): ListedOperations {
+	if (listed === latest.listed) return latest.telling;
+	const found = listed.filter(({ state, operation }) => state === 'needs_attention' || operation.type === 'set_aside');
+	const isSame = found.length === latest.telling.length && found.every((each, at) => each === latest.telling[at]);
+	latest = { listed, telling: isSame ? latest.telling : found };
+	return latest.telling;
+}
 
 /** All that needs somebody; the same until it changes, whatever else is recorded. */
 export function useAttention(exceptions: readonly ExceptionCase[]): Attention {
 	useFollowing();
-	const telling = useDeviceState(useShallow((state) => state.operations.filter(tellsOfAttention)));
+	const telling = useDeviceState((state) => tellingOf(state.operations));
 	return useMemo(() => {
 		const facts = attentionFacts(exceptions, telling);
 		const operations = telling.filter((each) => operationFate(each, facts).word === 'needs_attention');
