@@ -108,7 +108,10 @@ function sidesOf(
 			};
 		}
 		case 'not_enough_stock':
-			return { happened: ['notEnough', { quantity, product, orderNumber }], held: ['held.promised', { number }] };
+			return {
+				happened: ['notEnough', { quantity, product, orderNumber }],
+				held: heldState === 'declined' ? stopped : ['held.promised', { number }],
+			};
 		case 'operation_quarantined': {
 			const { operationType, operationSeq, problem } = exceptionCase;
 			if (problem === 'lane_frozen') return { happened: ['contradicts', {}], held: ['problem.lane_frozen', {}] };

@@ -215,7 +215,16 @@ function toldOfRerouting(
 	const fact = `${number} was declined`;
 	return [
 		...drafts,
-		{ exceptionKind: 'not_enough_stock', priority: 'high', sku: first.sku, quantity: lacking, ...names, fact, plan },
+		{
+			exceptionKind: 'not_enough_stock',
+			priority: 'high',
+			sku: first.sku,
+			quantity: lacking,
+			heldState: 'declined',
+			...names,
+			fact,
+			plan,
+		},
 	];
 }
 

@@ -44,7 +44,7 @@ const words: FulfillmentWords = {
 			damaged: '{{quantity}} × {{product}} beschädigt.',
 			not_sellable: '{{quantity}} × {{product}} nicht verkäuflich.',
 		},
-		notEnough: '{{quantity}} × {{product}} für Auftrag {{orderNumber}} gibt es nirgends.',
+		notEnough: 'Kein Standort kann {{quantity}} × {{product}} aus Auftrag {{orderNumber}} erfüllen.',
 		passedOver: 'Ein Gerät überspringt seinen Vorgang {{seq}} und sendet, was danach kommt.',
 		contradicts: 'Ein Gerät hat Arbeit gesendet, die seiner früheren widerspricht.',
 		unreadable: 'Ein Gerät hat „{{type}}“ als seinen Vorgang {{seq}} gesendet.',

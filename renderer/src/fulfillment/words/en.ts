@@ -42,7 +42,7 @@ const words = {
 			damaged: '{{quantity}} × {{product}} damaged.',
 			not_sellable: '{{quantity}} × {{product}} can’t be sold.',
 		},
-		notEnough: '{{quantity}} × {{product}} for order {{orderNumber}} can be had nowhere.',
+		notEnough: 'No site can fulfill {{quantity}} × {{product}} of order {{orderNumber}}.',
 		passedOver: 'A device passes over its operation {{seq}} and sends what comes after it.',
 		contradicts: 'A device sent work that contradicts what it sent before.',
 		unreadable: 'A device sent “{{type}}” as its operation {{seq}}.',

@@ -44,7 +44,7 @@ const words: FulfillmentWords = {
 			damaged: '{{quantity}} × {{product}} dañados.',
 			not_sellable: '{{quantity}} × {{product}} no se pueden vender.',
 		},
-		notEnough: '{{quantity}} × {{product}} para el pedido {{orderNumber}} no hay en ningún centro.',
+		notEnough: 'Ningún centro puede servir {{quantity}} × {{product}} del pedido {{orderNumber}}.',
 		passedOver: 'Un dispositivo se salta su operación {{seq}} y envía lo que viene después.',
 		contradicts: 'Un dispositivo envió trabajo que contradice lo que envió antes.',
 		unreadable: 'Un dispositivo envió «{{type}}» como su operación {{seq}}.',
