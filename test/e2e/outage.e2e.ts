@@ -44,9 +44,9 @@ test('a store prepares a pickup, picks, packs and ships a parcel and hands over 
 		await page.reload();
 		await device.goTo('Sync');
 		await expect(page.getByText('pieces of work wait to be sent')).toBeVisible();
-		await expect(page.getByRole('option', { name: /handed 3 units/ })).toContainText('saved here');
+		await expect(page.getByRole('option', { name: /handed over 3 of 3 items/ })).toContainText('saved here');
 		await expect(page.getByRole('option', { name: /shipped a parcel/ })).toContainText('saved here');
-		await expect(page.getByRole('option', { name: /handed 3 units/ })).not.toContainText('confirmed');
+		await expect(page.getByRole('option', { name: /handed over 3 of 3 items/ })).not.toContainText('confirmed');
 	});
 
 	await server.startAgain();
@@ -54,7 +54,7 @@ test('a store prepares a pickup, picks, packs and ships a parcel and hands over 
 	await test.step('back again: everything is confirmed by itself', async () => {
 		await device.allSent();
 		await expect(page.getByText('Nothing waits: central has answered everything.')).toBeVisible();
-		await expect(page.getByRole('option', { name: /handed 3 units/ })).toContainText('confirmed');
+		await expect(page.getByRole('option', { name: /handed over 3 of 3 items/ })).toContainText('confirmed');
 		await expect(page.getByText('saved here')).toHaveCount(0);
 		await expect(page.getByText('needs you')).toHaveCount(0);
 	});

@@ -99,12 +99,12 @@ test('a refused request says why, can be set aside with a reason, and then asks 
 	});
 
 	await test.step('set aside with a reason, it asks for nobody any more and says by whom', async () => {
-		await page.getByText(/^Needs you · 1$/).click();
+		await page.getByText(/^To look at · 1$/).click();
 		await rowsOf(manager).click();
 		await page.keyboard.press('F7');
 		await page.getByLabel('Why can it be left as it is?').fill('The customer sends it back');
 		await page.getByRole('button', { name: 'Set it aside' }).click();
-		await expect(page.getByRole('heading', { name: 'Nothing needs you' })).toBeVisible();
+		await expect(page.getByRole('heading', { name: 'Nothing to look at' })).toBeVisible();
 		await page.getByText(/^All · \d+$/).click();
 		const row = rowOf(manager, /^You asked to cancel order/);
 		await expect(row).toContainText(/Set aside by .*: The customer sends it back/);

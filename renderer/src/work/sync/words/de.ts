@@ -18,10 +18,10 @@ export default {
 		label: 'Welche Arbeitsschritte',
 		all: 'Alle',
 		waiting: 'Wartend',
-		attention: 'Braucht Sie',
+		attention: 'Anzusehen',
 		option: '{{name}} · {{count}}',
 	},
-	none: { waiting: 'Nichts wartet', attention: 'Nichts braucht Sie' },
+	none: { waiting: 'Nichts wartet', attention: 'Nichts anzusehen' },
 	noneHint: {
 		waiting: 'Die Zentrale hat auf alles geantwortet, was auf diesem Gerät getan wurde.',
 		attention: 'Was die Zentrale ablehnt, nicht lesen kann oder anders weiß, erscheint hier, und was zu tun ist.',

@@ -15,10 +15,10 @@ const words = {
 		label: 'Which operations',
 		all: 'All',
 		waiting: 'Waiting',
-		attention: 'Needs you',
+		attention: 'To look at',
 		option: '{{name}} · {{count}}',
 	},
-	none: { waiting: 'Nothing waits', attention: 'Nothing needs you' },
+	none: { waiting: 'Nothing waits', attention: 'Nothing to look at' },
 	noneHint: {
 		waiting: 'Central has answered everything that was done on this device.',
 		attention: 'What central refuses, can’t read or contradicts appears here, with what can be done.',

@@ -17,10 +17,10 @@ export default {
 		label: 'Qué operaciones',
 		all: 'Todas',
 		waiting: 'En espera',
-		attention: 'Le necesitan',
+		attention: 'Por revisar',
 		option: '{{name}} · {{count}}',
 	},
-	none: { waiting: 'Nada espera', attention: 'Nada le necesita' },
+	none: { waiting: 'Nada espera', attention: 'Nada por revisar' },
 	noneHint: {
 		waiting: 'La central ha respondido a todo lo hecho en este dispositivo.',
 		attention: 'Lo que la central rechaza, no puede leer o contradice aparece aquí, con lo que se puede hacer.',
