@@ -1,8 +1,8 @@
+import { nodeClock, nodeFetch } from '../../electron/node-ports.ts';
 import { httpCentral } from '../../shared/device/http-central.ts';
 import type { Central, CentralAnswer } from '../../shared/device/ports.ts';
 import type { LaneOfDevice } from './device-work.ts';
 import { benchAssociates, benchCodes, benchPin } from './large-site.ts';
-import { nodeClock, nodeFetch } from './node-ports.ts';
 
 /** An enrolled device with somebody signed in, that speaks the sync protocol from Node. */
 export interface BenchDevice {

@@ -22,7 +22,7 @@ export async function openKillableChromium(profile: string): Promise<KillableChr
 		program,
 		[
 			...chromiumFlags,
-			...['--headless', '--remote-debugging-port=0', '--lang=en-US', '--password-store=basic', '--mute-audio'],
+			...['--headless', '--remote-debugging-port=0', '--lang=en-US', '--password-store=basic', '--disable-breakpad'],
 			...['--disable-features=Translate', '--window-size=1280,720', `--user-data-dir=${profile}`, 'about:blank'],
 		],
 		{ stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, LANGUAGE: 'en_US' } },

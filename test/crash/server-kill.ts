@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ledgerFaults } from '../e2e/central.ts';
+import { isWhole, type NodeDevice, startNodeDevice } from '../node-device.ts';
 import { type CrashCentral, openCrashCentral } from './crash-central.ts';
 import type { CrashReport } from './crash-report.ts';
-import { isWhole, type NodeDevice, startNodeDevice } from './node-device.ts';
 
 const codes = ['LEEDS-1', 'LEEDS-2', 'NORWICH-1'];
 /** The crash comes when so many operations of a round are answered, or fewer. */
@@ -34,7 +34,7 @@ export async function killServer(rounds: number, say: (line: string) => void): P
 	let unanswered = 0;
 	try {
 		for (const code of codes) {
-			const device = await startNodeDevice(join(folder, code), central.url, code);
+			const device = await startNodeDevice({ dataFolder: join(folder, code), serverAddress: central.url }, { code });
 			devices.push(device);
 			recorded.set(device, []);
 		}
@@ -95,7 +95,7 @@ async function recordBurst(device: NodeDevice, round: number, recorded: string[]
 		if (order === undefined || line === undefined) throw new Error('The site has no work.');
 		const target = { fulfillmentOrderId: order.id, orderId: order.orderId };
 		const units = { ...target, lineId: line.lineId, sku: line.sku, quantity: 1 };
-		const result = await device.client.record(turn % 2 === 0 ? 'pick' : 'undo_pick', units);
+		const result = await device.core.record(turn % 2 === 0 ? 'pick' : 'undo_pick', units);
 		if (!result.ok) throw new Error(`Nothing was saved: ${result.message}`);
 		recorded.push(result.operation.operation.opId);
 		await delay(3);
@@ -119,7 +119,7 @@ async function lostOnDisk(
 
 async function differences(
 	central: CrashCentral,
-	{ client, operations }: NodeDevice,
+	{ core, operations }: NodeDevice,
 	recorded: readonly string[],
 ): Promise<readonly string[]> {
 	const laneId = operations.values().next().value?.operation.laneId;
@@ -136,7 +136,7 @@ async function differences(
 	if (rows.some(({ seq }, index) => seq !== index + 1)) faults.push(`lane ${laneId} has a gap`);
 	if (rows.some(({ outcome }) => outcome !== 'applied'))
 		faults.push(`lane ${laneId} has an operation that is not applied`);
-	const { waiting } = await client.status();
+	const { waiting } = await core.status();
 	if (waiting > 0) faults.push(`${waiting} operations still wait`);
 	const wrong = await central.query(ledgerFaults);
 	if (wrong.length > 0) faults.push(`the ledger is wrong in ${wrong.length} buckets`);
