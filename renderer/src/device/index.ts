@@ -3,13 +3,10 @@ export { connectionHistory, followDevice } from './device-state.ts';
 export { newId } from './new-id.ts';
 export { openDeviceClient } from './open-device-client.ts';
 export {
-	attentionKey,
-	lostRecord,
 	type OperationAction,
 	type OperationFate,
 	operationActions,
 	operationFate,
-	quarantineReasons,
 } from './operation-fate.ts';
 export { type Attention, useAttention } from './use-attention.ts';
 export { useDeviceStatus, useDeviceValues } from './use-device-status.ts';
