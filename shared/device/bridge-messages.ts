@@ -39,8 +39,7 @@ export interface ReplicaCall {
 	readonly id: number;
 	readonly siteId: string;
 	readonly method: keyof Replica;
-	/** The page to store, or the stream's name. */
-	readonly argument: unknown;
+	readonly args: readonly unknown[];
 }
 
 export type ReplicaReply = { readonly kind: 'replica_reply'; readonly id: number } & Settled;

@@ -69,6 +69,8 @@ export interface DeviceStatus {
 	readonly clockWarning: null | { readonly kind: 'off' | 'jumped'; readonly offMs: number };
 	/** The server's release beside this app's; null until it was heard. */
 	readonly server: null | 'same' | 'older' | 'newer';
+	/** The generation of the replica that is shown; null while none is complete. */
+	readonly replicaGeneration: number | null;
 	/** What was found wrong with the replica when the app was opened or compared: it is being loaded anew. */
 	readonly replicaProblem: null | 'lost' | 'damaged' | 'differs';
 	/** True while a new generation of the replica is pulled beside the one that is shown. */
@@ -84,11 +86,17 @@ export type DeviceEvent =
 	/** A page is stored in the replica: these documents changed. */
 	| {
 			readonly kind: 'stored';
+			/** Of the replica; one that is being filled is not shown yet. */
+			readonly generation: number;
 			readonly stream: StreamName;
 			readonly position: number;
-			readonly changed: readonly { readonly collection: string; readonly id: string }[];
-			readonly cleared: boolean;
-	  };
+			/** With the site's stream: operations of this lane up to here are in its documents, and leave the projection now. */
+			readonly laneId: string;
+			readonly ownSeq: number;
+			readonly changed: readonly { readonly collection: string; readonly id: string; readonly deleted: boolean }[];
+	  }
+	/** Another generation of the replica is complete: the screens show it from now on. */
+	| { readonly kind: 'swapped'; readonly generation: number };
 
 export type RecordResult =
 	/** Flushed to the disk. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { FeedPage } from '../protocol/messages.ts';
 import { FeedClient } from './feed-client.ts';
-import type { Central, Replica } from './ports.ts';
+import type { Central, Replica, StoredPage } from './ports.ts';
+import { ReplicaGenerations } from './replica-generations.ts';
 import { simulatedClock, simulatedRandom } from './simulated/clock.ts';
 import { memoryCentral } from './simulated/memory-central.ts';
 import { memoryReplica } from './simulated/memory-replica.ts';
@@ -31,11 +31,11 @@ async function follow(count: number, around: (replica: Replica) => Replica = (re
 	const kept = memoryReplica();
 	const replica = around({
 		...kept,
-		store: async (page: FeedPage) => {
-			if (page.stream === 'site') return kept.store(page);
+		store: async (generation: number, page: StoredPage) => {
+			if (page.stream === 'site') return kept.store(generation, page);
 			told.push(`begin ${page.position}`);
 			await clock.sleep(100, stop);
-			await kept.store(page);
+			await kept.store(generation, page);
 			told.push(`end ${page.position}`);
 		},
 	});
@@ -45,8 +45,15 @@ async function follow(count: number, around: (replica: Replica) => Replica = (re
 		clock,
 		stop,
 		random: simulatedRandom(),
+		laneId: 'lane-1',
+		generations: new ReplicaGenerations({
+			replica,
+			seen: () => null,
+			shows: () => undefined,
+			changed: () => undefined,
+		}),
+		ownSeqOf: () => 0,
 		heard: () => undefined,
-		settled: async () => undefined,
 		stored: () => undefined,
 		progressed: () => undefined,
 	});
@@ -77,9 +84,9 @@ it('stores a page again, and none after it, when the replica failed to', async (
 	let failures = 1;
 	const { told, documents } = await follow(30, (replica) => ({
 		...replica,
-		store: async (page) => {
+		store: async (generation, page) => {
 			if (page.position === 20 && failures-- > 0) throw new Error('no room');
-			await replica.store(page);
+			await replica.store(generation, page);
 		},
 	}));
 	expect(documents.size).toBe(30);

@@ -3,6 +3,7 @@ import { Value } from 'typebox/value';
 import {
 	BringOrderAnswer,
 	EnrollAnswer,
+	FeedDigest,
 	type FeedDocument,
 	FeedPage,
 	KeyAnswer,
@@ -12,6 +13,7 @@ import {
 	syncRoutes,
 	WakeEvent,
 } from '../protocol/messages.ts';
+import { release, releaseHeader } from '../protocol/release.ts';
 import { collectionNames } from '../schema/documents.ts';
 import type { AbortSignalLike, Central, CentralAnswer, CentralFailure, DeviceClock } from './ports.ts';
 import { readServerSentEvents } from './server-sent-events.ts';
@@ -52,6 +54,7 @@ const timeoutMs = {
 	signIn: 6_000,
 	push: 30_000,
 	pull: 20_000,
+	digest: 30_000,
 	bringOrder: 6_000,
 	connect: 10_000,
 } as const;
@@ -92,6 +95,7 @@ export function httpCentral({ address, fetch, clock }: HttpCentralParts): Centra
 	function headers(accept: string, hasBody: boolean): Record<string, string> {
 		return {
 			accept,
+			[releaseHeader]: String(release),
 			...(hasBody ? { 'content-type': 'application/json' } : {}),
 			...(credential === null ? {} : { authorization: `Bearer ${credential}` }),
 		};
@@ -146,6 +150,7 @@ export function httpCentral({ address, fetch, clock }: HttpCentralParts): Centra
 					: `&epoch=${encodeURIComponent(checkpoint.epoch)}&after=${checkpoint.position}${began}`;
 			return ask(isFeedPage, `${syncRoutes.feed}?stream=${stream}${since}&limit=${limit}`, timeoutMs.pull);
 		},
+		digest: (stream) => ask(fits(FeedDigest), `${syncRoutes.digest}?stream=${stream}`, timeoutMs.digest),
 		bringOrder: (number) => ask(fits(BringOrderAnswer), syncRoutes.bringOrder, timeoutMs.bringOrder, { number }),
 		listen,
 	};
@@ -181,6 +186,7 @@ function failureOf(status: number, body: unknown): CentralFailure {
 	if (!Value.Check(Problem, body)) return { kind: 'unreachable', message: `status ${status}, and not from Backstock` };
 	const { error, message, expectedSeq, attemptsLeft, lockedUntil } = body;
 	if (status === 401 && error === 'credential') return { kind: 'credential', message };
+	if (error === 'outdated') return { kind: 'outdated', message };
 	if (error === 'gap' && expectedSeq !== undefined) return { kind: 'gap', expectedSeq, message };
 	if (error === 'lane_frozen') return { kind: 'lane_frozen', message };
 	if (status >= 500) return { kind: 'unavailable', message };

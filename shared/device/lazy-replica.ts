@@ -12,8 +12,10 @@ export function lazyReplica(open: ReplicaOf, siteId: string): Replica {
 		return opened;
 	};
 	return {
-		checkpoint: async (stream) => (await replica()).checkpoint(stream),
-		store: async (page) => (await replica()).store(page),
-		clear: async (stream) => (await replica()).clear(stream),
+		contents: async () => (await replica()).contents(),
+		begin: async (above) => (await replica()).begin(above),
+		store: async (generation, page) => (await replica()).store(generation, page),
+		complete: async (generation) => (await replica()).complete(generation),
+		digest: async (generation, stream) => (await replica()).digest(generation, stream),
 	};
 }

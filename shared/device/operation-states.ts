@@ -1,14 +1,15 @@
-import type { Checkpoint } from '../protocol/messages.ts';
 import type { JournaledOperation } from './device-client.ts';
 import type { Journal } from './journal.ts';
 import type { Acknowledgment } from './journal-entries.ts';
 
-/** What is known of the fate of a journal's operations. An operation that once reached its last state stays there. */
+/**
+ * What is known of the fate of a journal's operations. Confirmed are those that the shown documents hold: up to `ownSeq` of their
+ * last page. Only a server that was restored from a backup takes that back.
+ */
 export class OperationStates {
 	readonly #journal: Journal;
 	readonly #open = new Set<string>();
-	readonly #pulled = new Set<string>();
-	#site: Checkpoint | null = null;
+	#ownSeq = 0;
 
 	constructor(journal: Journal) {
 		this.#journal = journal;
@@ -16,18 +17,18 @@ export class OperationStates {
 		this.#settle();
 	}
 
-	/** The site's stream is stored up to here; gives the operations whose state has changed by it. */
-	siteReached(site: Checkpoint | null): readonly JournaledOperation[] {
-		if (site !== null) this.#site = site;
-		return this.#settle();
+	/** The documents that are shown hold the lane up to here; gives the operations whose state has changed by it. */
+	siteReached(ownSeq: number): readonly JournaledOperation[] {
+		const takenBack = this.#journal.from(ownSeq + 1, Math.max(0, this.#ownSeq - ownSeq)).map(({ opId }) => opId);
+		for (const opId of takenBack) this.#open.add(opId);
+		this.#ownSeq = ownSeq;
+		const settled = this.#settle();
+		return [...takenBack.filter((opId) => this.#open.has(opId)).flatMap((opId) => this.of(opId) ?? []), ...settled];
 	}
 
 	/** New in the journal, or newly acknowledged; gives how they stand now. */
 	changed(opIds: readonly string[]): readonly JournaledOperation[] {
-		for (const opId of opIds) {
-			this.#pulled.delete(opId);
-			this.#open.add(opId);
-		}
+		for (const opId of opIds) this.#open.add(opId);
 		this.#settle();
 		return opIds.flatMap((opId) => this.of(opId) ?? []);
 	}
@@ -36,7 +37,8 @@ export class OperationStates {
 		const operation = this.#journal.operationById(opId);
 		if (operation === null) return null;
 		const acknowledgment = this.#journal.acknowledgments.get(opId) ?? null;
-		return { operation, state: this.#stateOf(opId, acknowledgment), outcome: acknowledgment?.outcome ?? null };
+		const state = this.#stateOf(operation.seq, acknowledgment);
+		return { operation, state, outcome: acknowledgment?.outcome ?? null };
 	}
 
 	/** The newest and all that are not in a last state, newest first. */
@@ -49,27 +51,19 @@ export class OperationStates {
 	#settle(): readonly JournaledOperation[] {
 		const settled: JournaledOperation[] = [];
 		for (const opId of this.#open) {
-			const acknowledgment = this.#journal.acknowledgments.get(opId);
-			if (acknowledgment === undefined || !this.#isPulled(acknowledgment)) continue;
-			this.#pulled.add(opId);
-			this.#open.delete(opId);
+			if (!this.#journal.acknowledgments.has(opId)) continue;
 			const journaled = this.of(opId);
+			if (journaled?.state === 'sent') continue;
+			this.#open.delete(opId);
 			if (journaled !== null) settled.push(journaled);
 		}
 		return settled.sort((a, b) => a.operation.seq - b.operation.seq);
 	}
 
-	#isPulled({ outcome, epoch }: Acknowledgment): boolean {
-		if (outcome.outcome !== 'applied') return true;
-		if (this.#site === null) return false;
-		// A new epoch starts positions anew; what it did not take over is sent and acknowledged again.
-		return (epoch !== '' && epoch !== this.#site.epoch) || outcome.position <= this.#site.position;
-	}
-
-	#stateOf(opId: string, acknowledgment: Acknowledgment | null): JournaledOperation['state'] {
+	#stateOf(seq: number, acknowledgment: Acknowledgment | null): JournaledOperation['state'] {
 		if (acknowledgment === null) return 'saved';
 		if (acknowledgment.outcome.outcome !== 'applied') return 'needs_attention';
-		if (!this.#pulled.has(opId)) return 'sent';
+		if (seq > this.#ownSeq) return 'sent';
 		return acknowledgment.outcome.exceptions.length > 0 ? 'needs_attention' : 'confirmed';
 	}
 }

@@ -3,10 +3,11 @@ import type {
 	Checkpoint,
 	EnrollAnswer,
 	EnrollRequest,
+	FeedDigest,
 	FeedPage,
 	KeyAnswer,
 	KeyRequest,
-	OperationOutcome,
+	PushAnswer,
 	SignInAnswer,
 	SignInRequest,
 	WakeEvent,
@@ -124,22 +125,55 @@ export interface Central {
 	/** Makes a new key of this device known, before anything that it signed is pushed. Twice does no harm. */
 	registerKey(request: KeyRequest): Promise<CentralAnswer<KeyAnswer>>;
 	signIn(request: SignInRequest): Promise<CentralAnswer<SignInAnswer>>;
-	push(
-		operations: readonly OperationEnvelope[],
-	): Promise<CentralAnswer<{ outcomes: readonly OperationOutcome[]; serverTime: string }>>;
+	push(operations: readonly OperationEnvelope[]): Promise<CentralAnswer<PushAnswer>>;
 	pull(stream: StreamName, checkpoint: Checkpoint | null, limit: number): Promise<CentralAnswer<FeedPage>>;
+	/** What the stream's documents add up to at central, as this device may see them. */
+	digest(stream: StreamName): Promise<CentralAnswer<FeedDigest>>;
 	/** Asks for an order of another site by its whole number: it comes down with the site's stream. */
 	bringOrder(number: string): Promise<CentralAnswer<BringOrderAnswer>>;
 	/** Calls `onWake` for each event; resolves when the connection ends, with the reason. */
 	listen(onWake: (event: WakeEvent) => void, signal: AbortSignalLike): Promise<CentralFailure>;
 }
 
-/** Where confirmed documents are kept. It may be thrown away at any time. */
+/** How far one generation of the replica holds a stream. */
+export interface StoredCheckpoint extends Checkpoint {
+	readonly laneId: string;
+	/** With the site's stream: the last operation of this lane that its documents hold. */
+	readonly ownSeq: number;
+}
+export type StoredCheckpoints = Readonly<Record<StreamName, StoredCheckpoint | null>>;
+
+/** A page as the replica stores it: it also says up to which of the device's operations the documents hold them. */
+export type StoredPage = FeedPage & Pick<StoredCheckpoint, 'laneId' | 'ownSeq'>;
+
+/** One whole copy of a site's documents. */
+export interface ReplicaGeneration {
+	readonly number: number;
+	readonly checkpoints: StoredCheckpoints;
+}
+
+export interface ReplicaContents {
+	/** The highest complete generation: people work on it. One of another schema can be read, never fed. */
+	readonly shown: (ReplicaGeneration & { readonly isReadOnly: boolean }) | null;
+	/** The one above it that is being filled. */
+	readonly filling: ReplicaGeneration | null;
+	/** A generation that was complete could not be trusted any more, and was dropped. */
+	readonly isDamaged: boolean;
+}
+
+/**
+ * Where confirmed documents are kept: generations side by side, of which any may be thrown away at any time. Which one is shown
+ * is written in the generations themselves, so that a crash at any point leaves one that is complete.
+ */
 export interface Replica {
-	/** How far a stream was stored, or null when nothing is. */
-	checkpoint(stream: StreamName): Promise<Checkpoint | null>;
+	/** Looks at what is there, and drops what nobody needs. */
+	contents(): Promise<ReplicaContents>;
+	/** An empty generation above all others and above this number; one that was being filled is dropped. Gives its number. */
+	begin(above: number): Promise<number>;
 	/** Stores a page and its checkpoint; returns when both are readable. Storing a page twice changes nothing. */
-	store(page: FeedPage): Promise<void>;
-	/** Drops what came from this stream. */
-	clear(stream: StreamName): Promise<void>;
+	store(generation: number, page: StoredPage): Promise<void>;
+	/** From here on this generation is the one that is shown. Those below are dropped as soon as no window reads them. */
+	complete(generation: number): Promise<void>;
+	/** What this generation's documents of a stream add up to. */
+	digest(generation: number, stream: StreamName): Promise<FeedDigest['collections']>;
 }

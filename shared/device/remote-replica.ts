@@ -1,7 +1,6 @@
-import type { Checkpoint, FeedPage } from '../protocol/messages.ts';
 import type { StreamName } from '../schema/documents.ts';
 import type { ReplicaCall, ReplicaOf, ReplicaReply } from './bridge-messages.ts';
-import { type Replica, StorageFullError } from './ports.ts';
+import { type Replica, StorageFullError, type StoredPage } from './ports.ts';
 
 export interface RemoteReplica {
 	readonly open: (siteId: string) => Replica;
@@ -15,23 +14,21 @@ export function remoteReplica(send: (call: ReplicaCall) => void): RemoteReplica 
 	const waiting = new Map<number, PromiseWithResolvers<unknown>>();
 	let lastId = 0;
 
-	function call(siteId: string, method: keyof Replica, argument: unknown): Promise<unknown> {
+	function call<M extends keyof Replica>(siteId: string, method: M, ...args: Parameters<Replica[M]>) {
 		const id = ++lastId;
 		const reply = Promise.withResolvers<unknown>();
 		waiting.set(id, reply);
-		send({ kind: 'replica_call', id, siteId, method, argument });
-		return reply.promise;
+		send({ kind: 'replica_call', id, siteId, method, args });
+		return reply.promise as ReturnType<Replica[M]>;
 	}
 
 	return {
 		open: (siteId) => ({
-			checkpoint: async (stream) => (await call(siteId, 'checkpoint', stream)) as Checkpoint | null,
-			store: async (page) => {
-				await call(siteId, 'store', page);
-			},
-			clear: async (stream) => {
-				await call(siteId, 'clear', stream);
-			},
+			contents: () => call(siteId, 'contents'),
+			begin: (above) => call(siteId, 'begin', above),
+			store: (generation, page) => call(siteId, 'store', generation, page),
+			complete: (generation) => call(siteId, 'complete', generation),
+			digest: (generation, stream) => call(siteId, 'digest', generation, stream),
 		}),
 		receive: (reply) => {
 			const { resolve, reject } = waiting.get(reply.id) ?? {};
@@ -57,13 +54,17 @@ export async function answerReplicaCall(openReplica: ReplicaOf, call: ReplicaCal
 	}
 }
 
-async function carryOut(replica: Replica, { method, argument }: ReplicaCall): Promise<unknown> {
+async function carryOut(replica: Replica, { method, args: [first, second] }: ReplicaCall): Promise<unknown> {
 	switch (method) {
-		case 'checkpoint':
-			return await replica.checkpoint(argument as StreamName);
+		case 'contents':
+			return await replica.contents();
+		case 'begin':
+			return await replica.begin(first as number);
 		case 'store':
-			return await replica.store(argument as FeedPage);
-		case 'clear':
-			return await replica.clear(argument as StreamName);
+			return await replica.store(first as number, second as StoredPage);
+		case 'complete':
+			return await replica.complete(first as number);
+		case 'digest':
+			return await replica.digest(first as number, second as StreamName);
 	}
 }

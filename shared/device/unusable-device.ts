@@ -15,6 +15,7 @@ export function unusableDevice(storageProblem: StorageProblem): DeviceClient {
 		replay: null,
 		clockWarning: null,
 		server: null,
+		replicaGeneration: null,
 		replicaProblem: null,
 		rebuilding: false,
 		storageProblem,

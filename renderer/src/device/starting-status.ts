@@ -13,6 +13,7 @@ export const startingStatus: DeviceStatus = {
 	replay: null,
 	clockWarning: null,
 	server: null,
+	replicaGeneration: null,
 	replicaProblem: null,
 	rebuilding: false,
 	storageProblem: null,

@@ -1,141 +1,143 @@
 import type { DeviceClient, DeviceEvent, DeviceStatus } from '../../../shared/device/device-client.ts';
-import {
-	type CollectionName,
-	collectionNames,
-	collections,
-	type StreamName,
-} from '../../../shared/schema/documents.ts';
-import { type ConfirmedChange, type LiveSite, openLiveSite } from './live-site.ts';
-import { openReplicaDatabase, type ReplicaDatabase } from './replica-database.ts';
-import { readAll, readCheckpoint, readStored } from './replica-rows.ts';
+import type { StreamName } from '../../../shared/schema/documents.ts';
+import type { GenerationReader } from './generation-reader.ts';
+import { type LiveSite, openLiveSite } from './live-site.ts';
+import { type ChangedDocument, readChanges, readWholeSite, streamNames } from './read-site.ts';
 
 /** The replica and its projection, kept up to date by the device core's events. */
 export interface ConnectedReplica {
 	readonly siteId: string;
+	/** Another one when another generation is shown. */
 	readonly live: LiveSite;
-	/** For reading only. */
-	readonly database: ReplicaDatabase;
-	/** True when the site's work is here: after the first load, and for ever after. */
-	readonly isReady: () => boolean;
+	/** The generation that is shown; null while none is complete. */
+	readonly reader: GenerationReader | null;
 	readonly close: () => Promise<void>;
 }
 
-const heldInMemory: readonly CollectionName[] = ['work', 'orders', 'meta', 'sites'];
-
-const namesOf = (stream: 'site' | 'shared') => collectionNames.filter((name) => collections[name].stream === stream);
-
-type Changed = Extract<DeviceEvent, { kind: 'stored' }>['changed'];
-
-/**
- * Reads what a page changed; null when a later page has already replaced some of it. Half of two pages would show an operation's
- * effects beside the operation itself, so that page's own event brings both.
- */
-async function readChanges(
-	database: ReplicaDatabase,
-	changed: Changed,
-	upTo: number,
-): Promise<readonly ConfirmedChange[] | null> {
-	const changes: ConfirmedChange[] = [];
-	for (const collection of heldInMemory) {
-		const ids = [...new Set(changed.filter((each) => each.collection === collection).map(({ id }) => id))];
-		if (ids.length === 0) continue;
-		const stored = await readStored(database, collection, ids);
-		if (stored.some(({ position }) => position > upTo)) return null;
-		const documents = new Map(stored.map(({ document }) => [document.id, document]));
-		for (const id of ids) changes.push({ collection, id, document: documents.get(id) ?? null });
-	}
-	return changes;
+export interface ReplicaParts {
+	readonly client: Pick<DeviceClient, 'subscribe' | 'operations' | 'status'>;
+	readonly siteId: string;
+	readonly openShown: (siteId: string) => Promise<GenerationReader | null>;
+	readonly pause: (milliseconds: number) => Promise<void>;
+	/** Something that is shown has changed. */
+	readonly onChange: () => void;
 }
 
-/**
- * Loads the site's work into memory and follows the device core. `onChange` is called when readiness may have changed. Resolves
- * when everything that is stored is in memory.
- */
-export async function connectToReplica(
-	client: DeviceClient,
-	siteId: string,
-	status: DeviceStatus,
-	onChange: () => void,
-): Promise<ConnectedReplica> {
-	const live = openLiveSite(siteId);
-	const database = await openReplicaDatabase(siteId);
-	let ready = false;
-	let latest = status;
-	let isRebuilding = false;
-	const postponed: Record<StreamName, Changed> = { site: [], shared: [] };
-	// Events wait for their turn, so that an operation never leaves before the page that carries its effects is read.
-	let turn: Promise<void> = Promise.resolve();
+/** A generation with what is shown of it. */
+interface Shown {
+	readonly reader: GenerationReader;
+	readonly live: LiveSite;
+	/** How far it was told that each stream is stored. */
+	readonly told: Record<StreamName, number>;
+	/** What pages changed that later ones had overtaken already when they were to be read. */
+	readonly postponed: Record<StreamName, readonly ChangedDocument[]>;
+}
 
-	const judge = async () => {
-		if (ready) return;
-		const progress = latest.streams.site;
-		const isComplete = progress === null || progress.position >= progress.head;
-		if (!isComplete || (await readCheckpoint(database, 'site')) === null) return;
-		ready = true;
-		onChange();
-	};
-	const finishRebuild = () => {
-		const { site, shared } = latest.streams;
-		const isBehind = [site, shared].some((each) => each !== null && each.position < each.head);
-		if (!isRebuilding || isBehind) return;
-		isRebuilding = false;
-		live.endRebuild();
-	};
-	const inTurn = (work: () => Promise<void> | void) => {
+type StoredEvent = Extract<DeviceEvent, { kind: 'stored' }>;
+
+/**
+ * Loads the site's work into memory and follows the device core. Resolves when everything that is stored is in memory. People
+ * work on one generation until the next one is complete and read; then that takes its place in one step.
+ */
+export async function connectToReplica(parts: ReplicaParts): Promise<ConnectedReplica> {
+	const { client, siteId, onChange } = parts;
+	let shown: Shown | null = null;
+	let live = openLiveSite(siteId);
+	/** What takes its place as soon as it is read: operations that are made meanwhile go to both. */
+	let next: LiveSite | null = null;
+	let deviceId: string | null = null;
+	// Events wait for their turn: each page is shown as a whole, and in order.
+	let turn: Promise<void> = Promise.resolve();
+	live.subscribe(onChange);
+
+	const inTurn = (work: () => Promise<void>) => {
 		turn = turn.then(work).catch((failure: unknown) => {
-			// What is in memory stays usable; the next page brings what this one did not.
+			// What is in memory stays usable; the next status tells that something is missing.
 			console.error('The replica could not be read', failure);
 		});
 	};
+
+	/** Reads the generation that is to be shown as a whole, and shows it. */
+	const showAnew = async (number: number | null) => {
+		const isOpen = shown !== null && shown.reader.number === number;
+		const reader = isOpen ? (shown?.reader ?? null) : await parts.openShown(siteId);
+		if (reader === null) return;
+		const coming = openLiveSite(siteId);
+		next = coming;
+		try {
+			// First: what leaves this list from now on is in the documents that are read after it.
+			coming.operate(await client.operations(0));
+			const { documents, checkpoints } = await readWholeSite(reader, parts.pause);
+			coming.confirm(documents, checkpoints.site ?? undefined);
+			const told = { site: checkpoints.site?.position ?? 0, shared: checkpoints.shared?.position ?? 0 };
+			const before = shown;
+			shown = { reader, live: coming, told, postponed: { site: [], shared: [] } };
+			live = coming;
+			coming.subscribe(onChange);
+			onChange();
+			if (before !== null && before.reader !== reader) await before.reader.close();
+		} catch (error) {
+			if (!isOpen) await reader.close();
+			throw error;
+		} finally {
+			next = null;
+		}
+	};
+
+	const follow = async (event: StoredEvent) => {
+		if (shown?.reader.number !== event.generation) return;
+		const { reader, told, postponed } = shown;
+		const { stream, position, laneId, ownSeq } = event;
+		const own = stream === 'site' ? { laneId, ownSeq } : undefined;
+		if (position < told[stream]) return;
+		const isRead = position === told[stream];
+		told[stream] = position;
+		const changed = isRead ? postponed[stream] : [...postponed[stream], ...event.changed];
+		const changes = await readChanges(reader, changed, position);
+		postponed[stream] = changes === null ? changed : [];
+		if (changes !== null) shown.live.confirm(changes, own);
+	};
+
+	/** Another generation, another lane, or pages of which nobody told, as the tab that led is gone: all is read anew. */
+	const compare = async (status: DeviceStatus) => {
+		const isOtherLane = deviceId !== null && deviceId !== (status.enrolled?.deviceId ?? null);
+		deviceId = status.enrolled?.deviceId ?? null;
+		if (status.replicaGeneration === null || status.enrolled?.siteId !== siteId) return;
+		const isOther = shown?.reader.number !== status.replicaGeneration;
+		const isBehind = (name: StreamName) => (status.streams[name]?.position ?? 0) > (shown?.told[name] ?? 0);
+		if (isOther || isOtherLane || streamNames.some(isBehind)) await showAnew(status.replicaGeneration);
+	};
+
 	const hear = (event: DeviceEvent) => {
-		if (event.kind === 'status') {
-			latest = event.status;
+		if (event.kind === 'status') inTurn(() => compare(event.status));
+		else if (event.kind === 'stored') inTurn(() => follow(event));
+		else if (event.kind === 'swapped')
 			inTurn(async () => {
-				finishRebuild();
-				await judge();
+				if (shown?.reader.number !== event.generation) await showAnew(event.generation);
 			});
-		} else if (event.kind === 'operations') {
-			const isUnfinished = (state: string) => state === 'saved' || state === 'sent';
-			live.operate(event.operations.filter(({ state }) => isUnfinished(state)));
-			const finished = event.operations.filter(({ state }) => !isUnfinished(state));
-			if (finished.length > 0) inTurn(() => live.operate(finished));
-		} else {
-			inTurn(async () => {
-				if (event.cleared) {
-					isRebuilding = true;
-					live.beginRebuild(namesOf(event.stream));
-				}
-				const changed = [...postponed[event.stream], ...event.changed];
-				const changes = await readChanges(database, changed, event.position);
-				postponed[event.stream] = changes === null ? changed : [];
-				if (changes !== null) live.confirm(changes, event.stream === 'site' ? event.position : 0);
-				await judge();
-			});
+		else {
+			live.operate(event.operations);
+			next?.operate(event.operations);
 		}
 	};
 	const leave = client.subscribe(hear);
 	inTurn(async () => {
-		// In turn as well: asked outside, an operation that is confirmed meanwhile would stay for ever.
-		const journaled = await client.operations(0);
-		live.operate(journaled.filter(({ state }) => state === 'saved' || state === 'sent'));
-		const found = await Promise.all(
-			heldInMemory.map(async (collection) =>
-				(await readAll(database, collection)).map((document) => ({ collection, id: document.id, document })),
-			),
-		);
-		live.confirm(found.flat());
-		await judge();
+		live.operate(await client.operations(0));
+		if (shown === null) await showAnew(null);
 	});
 	await turn;
 	return {
 		siteId,
-		live,
-		database,
-		isReady: () => ready,
+		get live() {
+			return live;
+		},
+		get reader() {
+			return shown?.reader ?? null;
+		},
 		close: async () => {
 			leave();
 			await turn;
-			await database.close();
+			await shown?.reader.close();
 		},
 	};
 }

@@ -1,5 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import type { DeviceClient, DeviceStatus } from '../../../shared/device/device-client.ts';
+import type { DeviceClient } from '../../../shared/device/device-client.ts';
 import type { ExceptionCase } from '../../../shared/schema/exception-case.ts';
 import type { FulfillmentOrder } from '../../../shared/schema/fulfillment-order.ts';
 import type { Order } from '../../../shared/schema/order.ts';
@@ -8,8 +8,8 @@ import type { ReturnCase } from '../../../shared/schema/return-case.ts';
 import type { Site } from '../../../shared/schema/site.ts';
 import { stockPositionId } from '../../../shared/schema/stock-position.ts';
 import { type ConnectedReplica, connectToReplica } from './connected-replica.ts';
+import { openShownGeneration } from './generation-reader.ts';
 import type { ShownKind, ShownKinds } from './live-site.ts';
-import { readByIds, readWhere } from './replica-rows.ts';
 import { shelfChange } from './shelf-change.ts';
 
 let connected: ConnectedReplica | null = null;
@@ -27,12 +27,17 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** Opens the replica of the device's site for the screens. Called by the boot; again after the device moved to another site. */
-export function showReplica(client: DeviceClient, siteId: string, status: DeviceStatus): Promise<void> {
+export function showReplica(client: DeviceClient, siteId: string): Promise<void> {
 	opening = opening.then(async () => {
 		if (connected?.siteId === siteId) return;
 		await connected?.close();
-		connected = await connectToReplica(client, siteId, status, tell);
-		connected.live.subscribe(tell);
+		connected = await connectToReplica({
+			client,
+			siteId,
+			openShown: openShownGeneration,
+			pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+			onChange: tell,
+		});
 		tell();
 	});
 	return opening;
@@ -79,7 +84,7 @@ export function useSite(): Site | null {
 
 /** True when the site's work is on this device: false during the very first load. */
 export function useReplicaReady(): boolean {
-	return useSyncExternalStore(subscribe, () => connected?.isReady() ?? false);
+	return useSyncExternalStore(subscribe, () => connected !== null && connected.reader !== null);
 }
 
 /** The documents as they are now, outside of rendering: for the handler of a scan. */
@@ -120,8 +125,9 @@ export async function readShelf(sku: string): Promise<Shelf | null> {
 	let before: Shelf | null = null;
 	for (;;) {
 		if (connected === null) return null;
-		const { database, live, siteId } = connected;
-		const [position] = await readByIds(database, 'stock', [stockPositionId(siteId, sku)]);
+		const { reader, live, siteId } = connected;
+		const [row] = (await reader?.readByIds('stock', [stockPositionId(siteId, sku)])) ?? [];
+		const position = row?.document;
 		const stored = position === undefined ? 0 : position.units.available + position.units.allocated;
 		const shelf: Shelf = { bin: position?.bin ?? '', units: stored + shelfChange(live.movements(), sku) };
 		if (before?.units === shelf.units) return shelf;
@@ -132,16 +138,15 @@ export async function readShelf(sku: string): Promise<Shelf | null> {
 
 /** Finds a product by its SKU; about 1 ms, whatever the catalog's size. */
 export async function findProduct(sku: string): Promise<Product | null> {
-	if (connected === null) return null;
-	const [found] = await readByIds(connected.database, 'catalog', [sku]);
-	return found?.kind === 'product' ? found : null;
+	const [found] = (await connected?.reader?.readByIds('catalog', [sku])) ?? [];
+	return found?.document.kind === 'product' ? found.document : null;
 }
 
 /** Finds the product of the first of these GTIN-14s that is known, as its own code or as a further one. */
 export async function findProductByGtins(gtins: readonly string[]): Promise<Product | null> {
 	for (const gtin of gtins) {
-		if (connected === null) return null;
-		const found = await readWhere(connected.database, 'catalog', 'gtin', gtin);
+		const rows = (await connected?.reader?.readWhere('catalog', 'gtin', gtin)) ?? [];
+		const found = rows.map(({ document }) => document);
 		const product = found.find((each) => each.kind === 'product');
 		if (product !== undefined) return product;
 		const [alias] = found;

@@ -1,4 +1,5 @@
 import type { JournaledOperation } from '../../../shared/device/device-client.ts';
+import type { StoredCheckpoint } from '../../../shared/device/ports.ts';
 import { type ConfirmedDocuments, type Overlay, project } from '../../../shared/domain/projection.ts';
 import type { Associate } from '../../../shared/schema/associate.ts';
 import type { AnyDocument, CollectionName } from '../../../shared/schema/documents.ts';
@@ -36,21 +37,15 @@ export interface LiveSite {
 	readonly withoutEffect: () => ReadonlySet<string>;
 	/** What the unconfirmed operations move in the stock, on top of the stored positions. */
 	readonly movements: () => readonly Movement[];
-	/** Stored documents. `upTo` is the position of the site's stream that they reach: operations that they carry leave in the same step. */
-	readonly confirm: (changes: readonly ConfirmedChange[], upTo?: number) => void;
-	/** Operations that were saved, sent or finished. Finished ones must come after the pages that carry their effects. */
+	/** Stored documents, and up to which operation of the lane they hold them: those leave in the same step. */
+	readonly confirm: (changes: readonly ConfirmedChange[], own?: OwnPlace) => void;
+	/** Operations that were saved or answered. They count until the documents hold them, or central has refused them. */
 	readonly operate: (operations: readonly JournaledOperation[]) => void;
-	/** Documents that don't come again until `endRebuild` have left; until then they stay in sight. */
-	readonly beginRebuild: (collections: readonly CollectionName[]) => void;
-	readonly endRebuild: () => void;
 	readonly subscribe: (listener: () => void) => () => void;
 }
 
-/** An operation on top of the documents; central's answer has told where its effects come down. */
-interface Unconfirmed {
-	readonly operation: OperationEnvelope;
-	readonly position: number | null;
-}
+/** The last operation of a lane that the documents hold. */
+export type OwnPlace = Pick<StoredCheckpoint, 'laneId' | 'ownSeq'>;
 
 type Tables = { readonly [K in ShownKind]: Map<string, ShownKinds[K]> };
 
@@ -92,11 +87,13 @@ function groupOfDocument(kind: ShownKind, document: ShownKinds[ShownKind]): stri
 export function openLiveSite(siteId: string): LiveSite {
 	const confirmed = emptyTables();
 	const shown = emptyTables();
-	const groups = new Map<string, Map<string, Unconfirmed>>();
+	const groups = new Map<string, Map<string, OperationEnvelope>>();
 	const overlays = new Map<string, Overlay>();
 	const lists = new Map<ShownKind, readonly unknown[]>();
 	const listeners = new Set<() => void>();
-	let unseen: Map<ShownKind, Set<string>> | null = null;
+	let own: OwnPlace | null = null;
+
+	const isHeld = ({ laneId, seq }: OperationEnvelope) => own?.laneId === laneId && seq <= own.ownSeq;
 
 	const documents: ConfirmedDocuments = {
 		fulfillmentOrder: (id) => confirmed.fulfillment_order.get(id),
@@ -115,8 +112,7 @@ export function openLiveSite(siteId: string): LiveSite {
 
 	const layOver = (group: string) => {
 		const before = overlays.get(group);
-		const members = [...(groups.get(group)?.values() ?? [])];
-		const operations = members.map(({ operation }) => operation).sort((a, b) => a.seq - b.seq);
+		const operations = [...(groups.get(group)?.values() ?? [])].sort((a, b) => a.seq - b.seq);
 		const overlay = operations.length === 0 ? undefined : project(siteId, documents, operations);
 		if (overlay === undefined) overlays.delete(group);
 		else overlays.set(group, overlay);
@@ -151,21 +147,18 @@ export function openLiveSite(siteId: string): LiveSite {
 		one: (kind, id) => shown[kind].get(id) ?? null,
 		movements: () => [...overlays.values()].flatMap((overlay) => overlay.movements),
 		withoutEffect: () => new Set([...overlays.values()].flatMap((overlay) => overlay.withoutEffect)),
-		confirm: (changes, upTo = 0) => {
+		confirm: (changes, upTo) => {
 			const touched = new Set<string>();
+			own = upTo ?? own;
 			for (const [group, members] of groups)
-				for (const [opId, { position }] of members)
-					if (position !== null && position <= upTo) {
+				for (const [opId, operation] of members)
+					if (isHeld(operation)) {
 						members.delete(opId);
 						touched.add(group);
 					}
 			for (const { collection, id, document } of changes) {
 				const kinds = document === null ? (kindsOf[collection] ?? []) : [kindOf(collection, document)];
-				for (const kind of kinds) {
-					if (kind === null) continue;
-					unseen?.get(kind)?.delete(id);
-					put(kind, id, document as ShownKinds[ShownKind] | null, touched);
-				}
+				for (const kind of kinds) if (kind !== null) put(kind, id, document as ShownKinds[ShownKind] | null, touched);
 			}
 			for (const group of touched) {
 				if (groups.has(group)) layOver(group);
@@ -175,33 +168,22 @@ export function openLiveSite(siteId: string): LiveSite {
 		},
 		operate: (operations) => {
 			const touched = new Set<string>();
-			for (const { operation, state, outcome } of operations) {
+			for (const { operation, outcome } of operations) {
 				const group = groupOf(operation);
-				const members = groups.get(group);
-				if (state === 'saved' || state === 'sent') {
-					const isKnown = members?.has(operation.opId) === true;
-					const unconfirmed = { operation, position: outcome?.position ?? null };
-					groups.set(group, (members ?? new Map<string, Unconfirmed>()).set(operation.opId, unconfirmed));
-					if (isKnown) continue;
-				} else {
-					if (members?.delete(operation.opId) !== true) continue;
+				const members = groups.get(group) ?? new Map<string, OperationEnvelope>();
+				const isDeclined = outcome !== null && outcome.outcome !== 'applied';
+				const isKnown = members.has(operation.opId);
+				if (isDeclined || isHeld(operation)) {
+					if (!isKnown) continue;
+					members.delete(operation.opId);
 					if (members.size === 0) groups.delete(group);
+				} else {
+					groups.set(group, members.set(operation.opId, operation));
+					if (isKnown) continue;
 				}
 				touched.add(group);
 			}
 			for (const group of touched) layOver(group);
-			if (touched.size > 0) tell();
-		},
-		beginRebuild: (names) => {
-			unseen ??= new Map();
-			for (const kind of names.flatMap((name) => kindsOf[name] ?? []))
-				unseen.set(kind, new Set(confirmed[kind].keys()));
-		},
-		endRebuild: () => {
-			const touched = new Set<string>();
-			for (const [kind, ids] of unseen ?? []) for (const id of ids) put(kind, id, null, touched);
-			unseen = null;
-			for (const group of touched) if (groups.has(group)) layOver(group);
 			if (touched.size > 0) tell();
 		},
 		subscribe: (listener) => {

@@ -1,79 +1,110 @@
-import { type DexieStorageInternals, normalizeMangoQuery, prepareQuery, type RxDocumentData } from 'rxdb';
-import type { Checkpoint } from '../../../shared/protocol/messages.ts';
-import type { CollectionName, DocumentOf, StreamName } from '../../../shared/schema/documents.ts';
-import type { ReplicaDatabase } from './replica-database.ts';
-import type { StoredDocument } from './rx-schema.ts';
+import type { StoredCheckpoint, StoredCheckpoints, StoredPage } from '../../../shared/device/ports.ts';
+import {
+	type CollectionName,
+	collectionNames,
+	type DocumentOf,
+	type StreamName,
+} from '../../../shared/schema/documents.ts';
+import type { GenerationTables, Row } from './replica-database.ts';
 
-/** The collection that also keeps how far each stream was stored. */
-export const checkpointCollection = 'meta';
+/** The collection that also keeps what the replica knows about itself. */
+export const ownCollection = 'meta';
+const ownPrefix = 'replica:';
+const completeId = `${ownPrefix}complete`;
+const canaryId = `${ownPrefix}canary`;
+const canary = 'sings as long as its collection is whole';
 
-export function checkpointId(stream: StreamName): string {
-	return `checkpoint:${stream}`;
+export const checkpointId = (stream: StreamName) => `${ownPrefix}checkpoint:${stream}`;
+export const pageId = (stream: StreamName) => `${ownPrefix}page:${stream}`;
+export const isOwnRow = ({ id }: { readonly id: string }) => id.startsWith(ownPrefix);
+
+/**
+ * What RxDB's storage on Dexie adds to each row; IndexedDB can't index a boolean, so it writes `false` as '0'. Without a time in
+ * `_meta`, two of its indexes, which nobody reads, stay empty.
+ */
+export const rowFrame = { _deleted: '0', _attachments: {}, _rev: '' };
+
+export function ownRow(id: string, content: object): Row {
+	return { ...content, ...rowFrame, _meta: { position: 0 }, id };
+}
+export const canaryRow = ownRow(canaryId, { canary });
+export const completeRow = ownRow(completeId, { complete: true });
+
+/** A stored document, with the position at which its stream brought it. */
+export interface Stored<Name extends CollectionName> {
+	readonly document: DocumentOf<Name>;
+	readonly position: number;
 }
 
-function withoutFrame({ _deleted, _attachments, _meta, _rev, ...document }: RxDocumentData<StoredDocument>) {
-	return document;
+function storedOf<Name extends CollectionName>(row: Row): Stored<Name> {
+	const { _deleted, _attachments, _meta, _rev, ...document } = row;
+	// The feed brought it as a document of this collection.
+	return { document: document as unknown as DocumentOf<Name>, position: _meta?.position ?? 0 };
 }
 
-/** Reads documents by id, each with the position at which its stream brought it; those that are not there are left out. */
-export async function readStored(
-	database: ReplicaDatabase,
-	name: CollectionName,
-	ids: readonly string[],
-): Promise<readonly { readonly document: DocumentOf<CollectionName>; readonly position: number }[]> {
-	const rows = await database.storage(name).findDocumentsById([...ids], false);
-	return rows.map((row) => ({
-		document: withoutFrame(row) as unknown as DocumentOf<CollectionName>,
-		position: Number((row._meta as { readonly position?: number }).position ?? 0),
-	}));
+/**
+ * What a generation is: complete, being filled, or to be thrown away, and then whether it had been complete. Its canaries tell
+ * whether each collection still holds what was written.
+ */
+export type Judgment = 'complete' | 'filling' | 'remnant' | 'damaged';
+
+export async function judge(tables: GenerationTables): Promise<Judgment> {
+	const isComplete = (await tables.table(ownCollection).get(completeId)) !== undefined;
+	for (const name of collectionNames) {
+		const row = await tables.table(name).get(canaryId);
+		if (row?.canary !== canary) return isComplete ? 'damaged' : 'remnant';
+	}
+	return isComplete ? 'complete' : 'filling';
+}
+
+export interface OwnRows {
+	readonly checkpoints: StoredCheckpoints;
+	/** Pages that are being stored, or were when the power went. */
+	readonly pages: readonly StoredPage[];
+}
+
+/** What the replica knows about itself, as of one moment. */
+export async function readOwnRows(tables: GenerationTables): Promise<OwnRows> {
+	const rows = await tables.table(ownCollection).where('id').startsWith(ownPrefix).toArray();
+	const row = (id: string) => rows.find((each) => each.id === id);
+	return {
+		checkpoints: { site: checkpointOf(row(checkpointId('site'))), shared: checkpointOf(row(checkpointId('shared'))) },
+		pages: [row(pageId('site')), row(pageId('shared'))].flatMap((each) => (each?.page as StoredPage | undefined) ?? []),
+	};
+}
+
+function checkpointOf(row: Row | undefined): StoredCheckpoint | null {
+	return (row?.checkpoint as StoredCheckpoint | undefined) ?? null;
 }
 
 /** Reads documents by id; those that are not there are left out. */
 export async function readByIds<Name extends CollectionName>(
-	database: ReplicaDatabase,
+	tables: GenerationTables,
 	name: Name,
 	ids: readonly string[],
-): Promise<readonly DocumentOf<Name>[]> {
-	const rows = await database.storage(name).findDocumentsById([...ids], false);
-	// The feed brought it as a document of this collection.
-	return rows.map(withoutFrame) as unknown as readonly DocumentOf<Name>[];
+): Promise<readonly Stored<Name>[]> {
+	const rows = await tables.table(name).bulkGet([...ids]);
+	return rows.flatMap((row) => (row === undefined ? [] : [storedOf<Name>(row)]));
 }
 
 /** Reads the documents whose indexed field has this value. */
 export async function readWhere<Name extends CollectionName>(
-	database: ReplicaDatabase,
+	tables: GenerationTables,
 	name: Name,
 	field: string,
 	value: string,
-): Promise<readonly DocumentOf<Name>[]> {
-	const storage = database.storage(name);
-	// Every index of RxDB begins with _deleted: left out, it reads the whole collection.
-	const selector = { [field]: { $eq: value }, _deleted: { $eq: false } };
-	const query = prepareQuery(storage.schema, normalizeMangoQuery(storage.schema, { selector }));
-	const { documents } = await storage.query(query);
-	return documents.map(withoutFrame) as unknown as readonly DocumentOf<Name>[];
+): Promise<readonly Stored<Name>[]> {
+	// Every index of RxDB begins with _deleted and ends with the id.
+	const index = tables.table(name).where(`[_deleted+${field}+id]`);
+	const rows = await index.between(['0', value, ''], ['0', value, '\uffff']).toArray();
+	return rows.map((row) => storedOf<Name>(row));
 }
 
-/** The collection's own database and table as Dexie has them, for what RxDB does row by row. */
-export function internalsOf(database: ReplicaDatabase, name: CollectionName): DexieStorageInternals {
-	return database.storage(name).internals as DexieStorageInternals;
-}
-
-/** Reads a whole collection at once; RxDB's own query would walk a cursor over it. */
+/** Reads a whole collection at once. */
 export async function readAll<Name extends CollectionName>(
-	database: ReplicaDatabase,
+	tables: GenerationTables,
 	name: Name,
-): Promise<readonly DocumentOf<Name>[]> {
-	const { dexieTable } = await internalsOf(database, name);
-	const rows: readonly RxDocumentData<StoredDocument>[] = await dexieTable.toArray();
-	// Dexie can't index booleans, so that RxDB stores this one as a digit.
-	const present = rows.filter(({ id, _deleted }) => String(_deleted) === '0' && !id.startsWith('checkpoint:'));
-	return present.map(withoutFrame) as unknown as readonly DocumentOf<Name>[];
-}
-
-export async function readCheckpoint(database: ReplicaDatabase, stream: StreamName): Promise<Checkpoint | null> {
-	const [row] = await database.storage(checkpointCollection).findDocumentsById([checkpointId(stream)], false);
-	if (row === undefined) return null;
-	const { epoch, position } = row;
-	return typeof epoch === 'string' && typeof position === 'number' ? { epoch, position } : null;
+): Promise<readonly Stored<Name>[]> {
+	const rows = await tables.table(name).toArray();
+	return rows.filter((row) => !isOwnRow(row)).map((row) => storedOf<Name>(row));
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { collectionNames } from '../../../shared/schema/documents.ts';
-import { replicaDatabaseName } from './replica-database.ts';
+import { databaseName, schemaName } from './replica-database.ts';
 import { rxSchemaOf } from './rx-schema.ts';
 
 test('every collection has a primary key with a length, as RxDB wants it', () => {
@@ -33,6 +33,8 @@ test('what RxDB hashes is plain JSON: the same in every realm', () => {
 	}
 });
 
-test('a new generation is another database', () => {
-	expect(replicaDatabaseName('S-1', 2)).not.toBe(replicaDatabaseName('S-1', 1));
+test('a new generation, and another schema, is another database', () => {
+	const name = { siteId: 'S-1', schema: schemaName(), number: 1 };
+	expect(databaseName({ ...name, number: 2 })).not.toBe(databaseName(name));
+	expect(databaseName({ ...name, schema: 'other' })).not.toBe(databaseName(name));
 });

@@ -1,11 +1,12 @@
 import { openReplica } from '../../../../renderer/src/replica/replica-store.ts';
-import { type FeedPage, maxDocumentsPerPage } from '../../../../shared/protocol/messages.ts';
+import type { StoredPage } from '../../../../shared/device/ports.ts';
+import { maxDocumentsPerPage } from '../../../../shared/protocol/messages.ts';
 import { benchProduct } from '../../large-site.ts';
 import type { StoreResult } from '../answers.ts';
 
 /** The same pages into the real replica, from memory: what the first load costs without central and the network. */
 async function store(products: number): Promise<StoreResult> {
-	const pages: FeedPage[] = [];
+	const pages: StoredPage[] = [];
 	for (let start = 0; start < products; start += maxDocumentsPerPage) {
 		const documents = Array.from({ length: Math.min(maxDocumentsPerPage, products - start) }, (_, index) => {
 			const body = benchProduct(start + index);
@@ -13,13 +14,14 @@ async function store(products: number): Promise<StoreResult> {
 		});
 		const position = start + documents.length;
 		const frame = { stream: 'shared' as const, epoch: 'bench', head: products, resync: false, serverTime: '' };
-		pages.push({ ...frame, documents, position });
+		pages.push({ ...frame, documents, position, laneId: '', ownSeq: 0 });
 	}
 	const replica = await openReplica('bench');
+	const generation = await replica.begin(0);
 	const began = performance.now();
-	for (const page of pages) await replica.store(page);
+	for (const page of pages) await replica.store(generation, page);
 	const milliseconds = performance.now() - began;
-	await replica.clear('shared');
+	// Not complete: the next run drops it.
 	await replica.close();
 	return { rows: products, milliseconds };
 }
