@@ -94,7 +94,12 @@ test('two devices pick the same line: units up to the ordered quantity are kept 
 test('same pickup handed over twice: the second is kept, and its exception of high priority has both signatures', () => {
 	let subject = after(subjectWith(2, 'pickup'), 'pick', { ...target, ...mugs(2) });
 	subject = after(subject, 'stage', { ...target, location: 'PU-01' });
-	const handover = { ...target, lines: [mugs(2)], identityCheck: 'pass_code', collectedBy: 'Ada' } as const;
+	const handover: PayloadOf<'hand_over'> = {
+		...target,
+		lines: [mugs(2)],
+		identityCheck: 'pass_code',
+		collectedBy: 'Ada',
+	};
 	subject = after(subject, 'hand_over', { ...handover, signature: 'M1 1L2 2' });
 	expect(subject.fulfillmentOrder?.handover).toMatchObject({ collectedBy: 'Ada', signature: 'M1 1L2 2', units: 2 });
 	const second = say(subject, 'hand_over', {
@@ -119,7 +124,12 @@ test('a pickup of several products that is handed over twice is one case, not on
 	];
 	let subject: Subject = { siteId: 'S-1', ...sampleOrder(two, 'pickup') };
 	for (const line of two) subject = after(subject, 'pick', { ...target, ...line });
-	const handover = { ...target, lines: two, identityCheck: 'pass_code', collectedBy: 'Ada' } as const;
+	const handover: PayloadOf<'hand_over'> = {
+		...target,
+		lines: two,
+		identityCheck: 'pass_code',
+		collectedBy: 'Ada',
+	};
 	subject = after(subject, 'hand_over', handover);
 	const second = say(subject, 'hand_over', { ...handover, collectedBy: 'Bob' });
 	expect(kinds(second)).toEqual([['second_handover', 'high']]);

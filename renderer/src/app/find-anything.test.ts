@@ -21,6 +21,13 @@ test('a screen, an order, a customer and a product are found by what people type
 	expect(kinds('')).toEqual([]);
 });
 
+test('a product that many orders want can be counted all the same', () => {
+	const many = Array.from({ length: 20 }, (_, index) => ({ ...staged, id: `F-${index}` }));
+	const found = findAnything('mug', [], orders, many);
+	expect(found).toHaveLength(8);
+	expect(found.at(-1)).toMatchObject({ kind: 'count', to: '/count/MUG' });
+});
+
 test('a number that is exactly an order’s opens the order, whatever else it could mean', () => {
 	expect(exactNumber('1042', orders, [])).toBe('/orders/O-1042');
 	expect(exactNumber('1042-1', orders, [staged])).toBe('/pickup/F-1/handover');

@@ -65,8 +65,11 @@ export function findAnything(
 			findings.push({ key: `order:${order.id}`, kind: 'customer', label: name, detail: order.number, to });
 	}
 	if (wished.length < 3) return findings;
+	const counts = countable(wished, fulfillmentOrders);
+	// However many orders want the product, it can be counted.
+	const room = mostFindings - Math.min(counts.length, 2);
 	for (const fulfillment of fulfillmentOrders) {
-		if (findings.length >= mostFindings) return findings;
+		if (findings.length >= room) break;
 		const line = fulfillment.lines.find(({ name, sku }) => plain(name).includes(wished) || plain(sku) === wished);
 		if (line === undefined || !isOpen(fulfillment)) continue;
 		const to = destinationOf(fulfillment);
@@ -78,7 +81,7 @@ export function findAnything(
 			to,
 		});
 	}
-	return [...findings, ...countable(wished, fulfillmentOrders)].slice(0, mostFindings);
+	return [...findings, ...counts].slice(0, mostFindings);
 }
 
 /** Products of this site's work that can be counted, each once. */

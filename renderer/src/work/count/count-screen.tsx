@@ -55,6 +55,7 @@ function Shelf({ counted }: { readonly counted: Counted }) {
 	const [quantity, setQuantity] = useState<number | null>(null);
 	const [turn, setTurn] = useState(0);
 	const isSaving = useRef(false);
+	const countedBefore = useRef<number | null>(null);
 	const { sku, name, bin } = counted;
 
 	useScan(({ code }) => {
@@ -68,6 +69,10 @@ function Shelf({ counted }: { readonly counted: Counted }) {
 		return true;
 	});
 
+	const blank = () => {
+		setQuantity(null);
+		setTurn((before) => before + 1);
+	};
 	const save = async (units: number) => {
 		// A second Enter while the first is still being saved must not count again.
 		if (isSaving.current) return;
@@ -75,6 +80,14 @@ function Shelf({ counted }: { readonly counted: Counted }) {
 		try {
 			const shelf = await readShelf(sku);
 			if (shelf === null) return;
+			if (units !== shelf.units && units !== countedBefore.current) {
+				// A typing mistake would take stock away from orders: another number than the books' is counted twice.
+				countedBefore.current = units;
+				say({ kind: 'attention', title: t('again'), detail: t('againDetail') });
+				blank();
+				return;
+			}
+			countedBefore.current = null;
 			const scans = [{ expected: shelf.units, counted: units }];
 			if (!(await record('count', { countId: newId(), sku, scans }))) return;
 			const difference = units - shelf.units;
@@ -84,8 +97,7 @@ function Shelf({ counted }: { readonly counted: Counted }) {
 				title: t(`done.${kind}`, { count: Math.abs(difference) }),
 				detail: t('done.detail', { counted: units, expected: shelf.units }),
 			});
-			setQuantity(null);
-			setTurn(turn + 1);
+			blank();
 		} finally {
 			isSaving.current = false;
 		}

@@ -9,6 +9,9 @@ const words: CountWords = {
 	record: 'Zählung festhalten',
 	right: 'Richtiger Artikel',
 	rightDetail: 'Eingeben, wie viele im Regal liegen.',
+	again: 'Noch einmal zählen',
+	againDetail:
+		'Die Bücher haben eine andere Zahl. Eingeben, was jetzt gezählt wird: Dieselbe Zahl noch einmal hält es fest.',
 	done: {
 		same: 'So viele, wie die Bücher haben',
 		found_one: '{{count}} mehr, als die Bücher hatten',

@@ -7,6 +7,8 @@ const words = {
 	record: 'Record the count',
 	right: 'Right product',
 	rightDetail: 'Type how many lie on the shelf.',
+	again: 'Count once more',
+	againDetail: 'The books have another number. Type what you count now: the same number again records it.',
 	done: {
 		same: 'As many as the books have',
 		found_one: '{{count}} more than the books had',

@@ -9,6 +9,8 @@ const words: CountWords = {
 	record: 'Registrar el recuento',
 	right: 'Producto correcto',
 	rightDetail: 'Escriba cuántas hay en el estante.',
+	again: 'Cuente otra vez',
+	againDetail: 'Los libros tienen otro número. Escriba lo que cuente ahora: el mismo número otra vez lo registra.',
 	done: {
 		same: 'Tantas como en los libros',
 		found_one: '{{count}} más que en los libros',
