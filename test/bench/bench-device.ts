@@ -8,6 +8,7 @@ import { benchAssociates, benchCodes, benchPin } from './large-site.ts';
 export interface BenchDevice {
 	readonly siteId: string;
 	readonly central: Central;
+	readonly credential: string;
 	readonly lane: LaneOfDevice;
 }
 
@@ -22,7 +23,12 @@ export async function enrollDevice(url: string, siteId: string, codeIndex: numbe
 	const { id: associateId, name: associateName } = associate;
 	const { grant } = answerOf(await central.signIn({ associateId, pin: benchPin }));
 	const { deviceId, laneId } = enrolled;
-	return { siteId, central, lane: { deviceId, laneId, associateId, associateName, grant } };
+	return {
+		siteId,
+		central,
+		credential: enrolled.credential,
+		lane: { deviceId, laneId, associateId, associateName, grant },
+	};
 }
 
 export function answerOf<T>(answer: CentralAnswer<T>): T {

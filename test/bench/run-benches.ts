@@ -1,14 +1,27 @@
 import type { Bench, BenchResult } from './bench.ts';
+import { crashRounds } from './crash-rounds.ts';
 import { firstReplication } from './first-replication.ts';
 import { ingest } from './ingest.ts';
 import { journal } from './journal.ts';
+import { longOutage } from './long-outage.ts';
 import { machineFacts } from './machine-facts.ts';
 import { openToUsable } from './open-to-usable.ts';
 import { otherDevice } from './other-device.ts';
 import { scanToVerdict } from './scan-to-verdict.ts';
+import { serverMemory } from './server-memory.ts';
 import { openWorkshop } from './workshop.ts';
 
-const benches: readonly Bench[] = [journal, ingest, otherDevice, firstReplication, scanToVerdict, openToUsable];
+const benches: readonly Bench[] = [
+	journal,
+	ingest,
+	otherDevice,
+	firstReplication,
+	scanToVerdict,
+	openToUsable,
+	longOutage,
+	serverMemory,
+	crashRounds,
+];
 
 const say = (line: string) => console.error(line);
 const onlyAt = process.argv.indexOf('--only');

@@ -10,12 +10,14 @@ export interface RunningCentral {
 	readonly url: string;
 	/** At once and without a word, as a power cut. */
 	kill(): Promise<void>;
-	startAgain(): Promise<void>;
+	/** @param clock as BACKSTOCK_CLOCK names it; else the real one */
+	startAgain(clock?: string): Promise<void>;
+	readonly processId: () => number;
 }
 
 export async function startCentral(workshop: Workshop, databaseUrl: string): Promise<RunningCentral> {
 	const port = await freePort();
-	let child = await start(workshop, databaseUrl, port);
+	let child = await start(workshop, databaseUrl, port, 'real');
 	const kill = async () => {
 		if (child.exitCode !== null || child.signalCode !== null) return;
 		const ended = new Promise((done) => child.once('exit', done));
@@ -26,18 +28,19 @@ export async function startCentral(workshop: Workshop, databaseUrl: string): Pro
 	return {
 		url: `http://localhost:${port}`,
 		kill,
-		startAgain: async () => {
+		startAgain: async (clock = 'real') => {
 			await kill();
-			child = await start(workshop, databaseUrl, port);
+			child = await start(workshop, databaseUrl, port, clock);
 		},
+		processId: () => child.pid ?? 0,
 	};
 }
 
-function start(workshop: Workshop, databaseUrl: string, port: number): Promise<ChildProcess> {
+function start(workshop: Workshop, databaseUrl: string, port: number, clock: string): Promise<ChildProcess> {
 	const options = { port, dataFolder: workshop.folder, rendererFolder: rendererFolders.browser };
 	const child = fork(join(import.meta.dirname, 'central-process.ts'), [databaseUrl, JSON.stringify(options)], {
 		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-		env: { ...process.env, BACKSTOCK_CLOCK: 'real' },
+		env: { ...process.env, BACKSTOCK_CLOCK: clock },
 	});
 	let words = '';
 	return new Promise((resolve, reject) => {

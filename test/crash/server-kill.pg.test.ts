@@ -6,4 +6,4 @@ it('with server and PostgreSQL killed while devices send, nothing acknowledged i
 	console.log(`server and PostgreSQL killed: ${JSON.stringify(report)}`);
 	expect(report.faults).toEqual([]);
 	expect(report.saved).toBeGreaterThan(3 * 3 * 5);
-}, 180_000);
+}, 300_000);
