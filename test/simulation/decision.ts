@@ -18,6 +18,15 @@ export const decisionKinds = {
 	back_up: 2,
 	restore: 1,
 	leap: 0.6,
+	move: 5,
+	copy_disk: 1,
+	disk_image: 1.5,
+	flip_byte: 1,
+	lose_key: 0.7,
+	lose_identity: 0.7,
+	new_schema: 1,
+	damage_replica: 1,
+	purge: 0.5,
 } as const satisfies Record<string, number>;
 export type DecisionKind = keyof typeof decisionKinds;
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
+import type { StoredCheckpoint } from '../../shared/device/ports.ts';
 import { project } from '../../shared/domain/projection.ts';
 import { collections, type StreamName } from '../../shared/schema/documents.ts';
 import { sharedStream, siteStream } from '../../sync-server/database/documents.ts';
@@ -60,15 +61,15 @@ function checkReplica(world: World, machine: Machine, stream: StreamName, rows: 
 
 /** The projection is the replica with the operations on top whose effects the replica does not carry yet. */
 async function checkProjection(world: World, machine: Machine): Promise<void> {
-	const { core, window, replica } = machine;
+	const { core, replica } = machine;
+	const live = machine.window?.live ?? null;
 	const site = replica.shown?.checkpoints.site ?? null;
-	if (core === null || window === null || site === null || site.epoch !== world.epoch) return;
-	const { enrolled } = await core.status();
-	if (enrolled === null) return;
-	const journaled = await core.operations(1_000_000);
-	const own = await ownSeqAt(world, enrolled.deviceId, site.position);
-	const pending = journaled
-		.filter(({ operation, outcome }) => operation.seq > own && (outcome === null || outcome.outcome === 'applied'))
+	if (core === null || live === null || site === null || site.epoch !== world.epoch) return;
+	if ((await core.status()).enrolled === null) return;
+	await checkOwnSeq(world, machine, site);
+	const pending = (await core.operations(1_000_000))
+		.filter(({ operation }) => operation.laneId !== site.laneId || operation.seq > site.ownSeq)
+		.filter(({ outcome }) => outcome === null || outcome.outcome === 'applied')
 		.map(({ operation }) => operation)
 		.sort((a, b) => a.seq - b.seq);
 	const confirmed = <T>(collection: string, kind: string | null) => {
@@ -103,7 +104,7 @@ async function checkProjection(world: World, machine: Machine): Promise<void> {
 		exception: new Map<string, unknown>([...documents.exception, ...overlay.exceptionCases]),
 	};
 	for (const kind of ['fulfillment_order', 'order', 'return', 'exception'] as const) {
-		const shown = new Map<string, unknown>(window.live.all(kind).map((each) => [each.id, each]));
+		const shown = new Map<string, unknown>(live.all(kind).map((each) => [each.id, each]));
 		for (const id of new Set([...shown.keys(), ...expected[kind].keys()])) {
 			if (isDeepStrictEqual(shown.get(id), expected[kind].get(id))) continue;
 			throw new Violation(
@@ -115,10 +116,16 @@ async function checkProjection(world: World, machine: Machine): Promise<void> {
 	}
 }
 
-async function ownSeqAt({ postgres: { db } }: World, deviceId: string, position: number): Promise<number> {
-	const { rows } = await sql<{ seq: number | null }>`
-		SELECT max(seq) AS seq FROM operation WHERE device_id = ${deviceId} AND position <= ${position}`.execute(db);
-	return rows[0]?.seq ?? 0;
+/** What a page said of the device's own operations was true: it holds the effects of those, and of no others. */
+async function checkOwnSeq({ postgres: { db } }: World, { name }: Machine, site: StoredCheckpoint): Promise<void> {
+	const { rows } = await sql<{ seq: number; position: number }>`
+		SELECT seq, position FROM operation WHERE lane_id = ${site.laneId} AND (
+			(seq <= ${site.ownSeq} AND position > ${site.position}) OR (seq > ${site.ownSeq} AND position < ${site.position})
+		) LIMIT 1`.execute(db);
+	const [wrong] = rows;
+	if (wrong === undefined) return;
+	const words = `is at ${site.position} with its operations up to ${site.ownSeq}, but ${wrong.seq} is at ${wrong.position}`;
+	throw new Violation('projection', `${name} ${words}`);
 }
 
 /** Where two documents differ, for the report of a failure. */

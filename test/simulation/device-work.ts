@@ -23,9 +23,10 @@ export async function doWork(world: World, machine: Machine, random: Seeded): Pr
 		tell(world, `${machine.name}: ${signedIn.name} signs out`);
 		return void core.signOut().catch(() => undefined);
 	}
-	if (machine.window === null) return;
+	const live = machine.window?.live ?? null;
+	if (live === null) return;
 	const newId = () => v4({ random: random.bytes(16) });
-	const possible = possibleWork(machine.window.live, { name: signedIn.name, isManager, newId }, random);
+	const possible = possibleWork(live, { name: signedIn.name, isManager, newId }, random);
 	if (possible.length === 0) return;
 	await record(world, machine, random.weighted(possible));
 	// A fast scanner: the next one before the first is on the disk.

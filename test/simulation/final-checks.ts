@@ -49,7 +49,8 @@ async function firstRestless(world: World): Promise<{ machine: Machine; why: str
 		if (machine.core === null) return { machine, why: `${machine.name} is off`, needsAPerson: false };
 		const status = await machine.core.status();
 		// Nobody ever used it.
-		if (status.enrolled === null && (await machine.disk.secrets.read()) === null && !machine.isBusy) continue;
+		const isUnused = (await machine.disk.secrets.read()) === null && (await machine.disk.folder.list()).length === 0;
+		if (status.enrolled === null && isUnused && !machine.isBusy) continue;
 		const { kind } = status.connection;
 		const needsAPerson = status.enrolled === null || kind === 'credential' || kind === 'lane_frozen';
 		const told = (what: string) => ({
@@ -79,37 +80,34 @@ export async function checkAtRest(world: World): Promise<void> {
 	await checkRepetition(world);
 }
 
-async function checkExactlyOnce({ postgres: { db }, promised }: World): Promise<void> {
+async function checkExactlyOnce({ postgres: { db }, promised, excused }: World): Promise<void> {
 	const { rows } = await sql<{ op_id: string; body: OperationEnvelope }>`SELECT op_id, body FROM operation`.execute(db);
 	const kept = new Map(rows.map(({ op_id, body }) => [op_id, body]));
 	for (const { operation, machine } of promised.values()) {
 		const body = kept.get(operation.opId);
 		const words = `${machine.name}'s operation ${operation.seq} (${operation.type})`;
-		if (body === undefined) throw new Violation('exactly_once', `${words} was saved and is not at central`);
-		const { type, v, payload, actor } = operation;
-		if (
-			isDeepStrictEqual(
-				{ type, v, payload, actor },
-				{ type: body.type, v: body.v, payload: body.payload, actor: body.actor },
-			)
-		)
-			continue;
+		if (body === undefined) {
+			if (excused.delete(operation.opId)) continue;
+			throw new Violation('exactly_once', `${words} was saved and is not at central`);
+		}
+		if (isDeepStrictEqual(content(operation), content(body))) continue;
 		throw new Violation('exactly_once', `${words} is another at central`);
 	}
 }
 
-async function checkNoSilence({ promised, machines }: World): Promise<void> {
-	const fates = new Map<string, Awaited<ReturnType<NonNullable<Machine['core']>['operations']>>[number]>();
-	for (const { core } of machines)
-		for (const each of (await core?.operations(1_000_000)) ?? []) fates.set(each.operation.opId, each);
-	for (const { operation, machine } of promised.values()) {
-		const fate = fates.get(operation.opId);
-		const words = `${machine.name}'s operation ${operation.seq} (${operation.type})`;
-		if (fate === undefined) throw new Violation('silence', `${words} is on no device any more`);
-		const { state, outcome } = fate;
-		const hasReason = (outcome?.reason ?? '') !== '' || (outcome?.exceptions ?? []).length > 0;
-		if (state === 'confirmed' || (state === 'needs_attention' && hasReason)) continue;
-		throw new Violation('silence', `${words} ends as ${state} with ${JSON.stringify(outcome)}`);
+const content = ({ type, v, payload, actor }: OperationEnvelope) => ({ type, v, payload, actor });
+
+async function checkNoSilence({ machines, postgres: { db } }: World): Promise<void> {
+	const { rows } = await sql<{ op_id: string; outcome: string }>`SELECT op_id, outcome FROM operation`.execute(db);
+	const outcomes = new Map(rows.map(({ op_id, outcome }) => [op_id, outcome]));
+	for (const { core, name } of machines) {
+		for (const { operation, state, outcome } of (await core?.operations(1_000_000)) ?? []) {
+			const hasReason = (outcome?.reason ?? '') !== '' || (outcome?.exceptions ?? []).length > 0;
+			const isTold = state === 'confirmed' || (state === 'needs_attention' && hasReason);
+			if (isTold && outcome?.outcome === outcomes.get(operation.opId)) continue;
+			const fate = `${state} with ${JSON.stringify(outcome)}, at central ${outcomes.get(operation.opId)}`;
+			throw new Violation('silence', `${name}'s operation ${operation.seq} (${operation.type}) ends as ${fate}`);
+		}
 	}
 }
 

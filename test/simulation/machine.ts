@@ -24,6 +24,8 @@ export interface MachineParts extends NetworkParts {
 	readonly name: string;
 	readonly siteId: string;
 	readonly disk?: SimulatedDisk;
+	/** Of which machine it has the key, when it is a copy. */
+	readonly keyOf?: string;
 	readonly plant: Plant | null;
 }
 
@@ -31,6 +33,8 @@ export interface MachineParts extends NetworkParts {
 export class Machine {
 	readonly name: string;
 	readonly siteId: string;
+	/** The name of the machine that first had its key. */
+	readonly keyOf: string;
 	readonly #parts: MachineParts;
 	disk: SimulatedDisk;
 	replica: MemoryReplica = memoryReplica();
@@ -50,8 +54,9 @@ export class Machine {
 		this.#parts = parts;
 		this.name = parts.name;
 		this.siteId = parts.siteId;
+		this.keyOf = parts.keyOf ?? parts.name;
 		this.disk = parts.disk ?? simulatedDisk();
-		this.keys = simulatedKeys((number) => seededKey(`${parts.seed} ${parts.name} ${number}`));
+		this.keys = simulatedKeys((number) => seededKey(`${parts.seed} ${this.keyOf} ${number}`));
 	}
 
 	/** The way to central of this run of the app. */
@@ -108,6 +113,11 @@ export class Machine {
 		this.window = null;
 		this.core = null;
 		this.disk = this.disk.afterPowerCut(kept);
+	}
+
+	/** Another disk is put in, while it is off. */
+	putIn(disk: SimulatedDisk): void {
+		this.disk = disk;
 	}
 
 	/** The replica is gone, as when the browser throws its storage away. */

@@ -1,7 +1,11 @@
 import { captureOrder } from '../../sync-server/central/orders/capture-order.ts';
+import { moveFulfillmentOrder } from '../../sync-server/central/routing/move-fulfillment-order.ts';
+import { realClock } from '../../sync-server/clock.ts';
 import { beginEpoch } from '../../sync-server/database/begin-epoch.ts';
+import { purgeTombstones } from '../../sync-server/database/purge-tombstones.ts';
 import type { Decision } from './decision.ts';
 import { doWork } from './device-work.ts';
+import { copyDisk, flipByte, restoreImage } from './disk-accidents.ts';
 import type { Machine } from './machine.ts';
 import { type Seeded, seeded } from './seeded.ts';
 import { skus } from './shop.ts';
@@ -87,6 +91,41 @@ export async function perform(world: World, decision: Decision): Promise<void> {
 			tell(world, `everybody sleeps for ${days} days`);
 			return world.queue.leap(days * day);
 		}
+		case 'move':
+			return move(world, random);
+		case 'copy_disk':
+			return copyDisk(world, machine, random);
+		case 'disk_image':
+			return restoreImage(world, machine, random);
+		case 'flip_byte':
+			return flipByte(world, machine, random);
+		case 'lose_key':
+			tell(world, `${machine.name} loses its key and starts again`);
+			machine.stop(1);
+			machine.keys.lose();
+			return startLater(world, machine, random);
+		case 'lose_identity':
+			tell(world, `${machine.name} loses its identity and starts again`);
+			machine.stop(1);
+			machine.disk.loseSecrets();
+			return startLater(world, machine, random);
+		case 'new_schema':
+			tell(world, `${machine.name} gets another version of the app, with another schema`);
+			machine.stop(1);
+			machine.replica.changeSchema();
+			return startLater(world, machine, random);
+		case 'damage_replica':
+			tell(world, `the replica of ${machine.name} is damaged; it starts again`);
+			machine.stop(1);
+			machine.replica.damage();
+			return startLater(world, machine, random);
+		case 'purge': {
+			if (!world.central.isUp) return;
+			tell(world, '91 days pass, and old tombstones are deleted');
+			world.queue.leap(91 * day);
+			await purgeTombstones({ db: world.postgres.db, clock: realClock });
+			return;
+		}
 	}
 }
 
@@ -121,6 +160,23 @@ async function capture(world: World, random: Seeded): Promise<void> {
 	await world.central.tell();
 }
 
+async function move(world: World, random: Seeded): Promise<void> {
+	if (!world.central.isUp) return;
+	const { db } = world.postgres;
+	const open = await db.selectFrom('fulfillment_order').select(['id', 'body', 'site_id']).orderBy('id').execute();
+	const movable = open.filter(({ body }) => ['assigned', 'picking', 'picked', 'declined'].includes(body.state));
+	const others = (siteId: string) => world.siteIds.filter((each) => each !== siteId);
+	const chosen = movable[random.below(movable.length)];
+	if (chosen === undefined || others(chosen.site_id).length === 0) return;
+	const siteId = random.pick(others(chosen.site_id));
+	const request = { siteId, evenIfStarted: random.chance(0.6) };
+	const result = await moveFulfillmentOrder({ db, clock: realClock }, chosen.id, request);
+	if (result.moved) world.figures.moves += 1;
+	const how = result.moved ? `as ${result.fulfillmentOrder.number}` : `: ${result.problem.error}`;
+	tell(world, `central moves ${chosen.body.number} to ${siteId} ${how}`);
+	await world.central.tell();
+}
+
 function changeWeather(world: World, machine: Machine, random: Seeded): void {
 	const some = () => (random.chance(0.5) ? random.fraction() * 0.6 : 0);
 	const weather = { lost: some(), answerLost: some(), doubled: some(), late: some(), cut: false };
@@ -145,7 +201,7 @@ function cutOff(world: World, machines: readonly Machine[], random: Seeded, who:
 	});
 }
 
-function startLater(world: World, machine: Machine, random: Seeded): void {
+export function startLater(world: World, machine: Machine, random: Seeded): void {
 	world.queue.after(random.pick([10, 3_000, 60_000]), () => startMachine(world, machine));
 }
 

@@ -92,7 +92,7 @@ export const plants = {
 		caughtBy: ['exactly_once'],
 		secrets: (secrets) => ({
 			...secrets,
-			write: (text) => secrets.write(text.replace(/"carryFrom":(\{[^}]*\}|"[^"]*"|\[[^\]]*\])/, '"carryFrom":null')),
+			write: (text) => secrets.write(text.replace(/"carryFrom":(\{[^}]*\}|"[^"]*"|\[[^\]]*\])/, '"carryFrom":[]')),
 		}),
 	},
 	double_allocate: {

@@ -88,7 +88,7 @@ export function simulatedCentral(
 				observe.killed();
 				return null;
 			}
-			await server.tellListeners();
+			if (request.method === 'POST') await server.tellListeners();
 			return response;
 		},
 		listen: async (request, send, end) => {

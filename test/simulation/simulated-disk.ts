@@ -13,8 +13,9 @@ export interface SimulatedDisk {
 	afterPowerCut(kept: number): SimulatedDisk;
 	/** Another disk with the same bytes. */
 	copy(): Promise<SimulatedDisk>;
-	damage(name: string, offset: number): void;
-	sizeOf(name: string): number;
+	/** Flips a byte of the journal; false when there is none yet. */
+	flip(place: number): Promise<boolean>;
+	loseSecrets(): void;
 }
 
 export function simulatedDisk(
@@ -93,7 +94,15 @@ export function simulatedDisk(
 			const files = await Promise.all(names.map(async (name) => [name, await disk.read(name)] as const));
 			return simulatedDisk(memoryJournalFolder(new Map(files)), { secrets });
 		},
-		damage: disk.damage,
-		sizeOf: disk.sizeOf,
+		flip: async (place) => {
+			const names = (await disk.list()).filter((name) => name.startsWith('lane-') && disk.sizeOf(name) > 0).sort();
+			const name = names[Math.floor(place * names.length)];
+			if (name === undefined) return false;
+			disk.damage(name, Math.floor(((place * 7919) % 1) * disk.sizeOf(name)));
+			return true;
+		},
+		loseSecrets: () => {
+			secrets = null;
+		},
 	};
 }

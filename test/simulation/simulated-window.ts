@@ -1,59 +1,56 @@
-import { type ConfirmedChange, type LiveSite, openLiveSite } from '../../renderer/src/replica/live-site.ts';
-import type { DeviceEvent, JournaledOperation } from '../../shared/device/device-client.ts';
+import { connectToReplica } from '../../renderer/src/replica/connected-replica.ts';
+import type { GenerationReader } from '../../renderer/src/replica/generation-reader.ts';
+import type { LiveSite } from '../../renderer/src/replica/live-site.ts';
 import type { DeviceCore } from '../../shared/device/device-core.ts';
-import type { MemoryReplica } from '../../shared/device/simulated/memory-replica.ts';
-import type { FeedDocument } from '../../shared/protocol/messages.ts';
-import { type AnyDocument, collectionNames } from '../../shared/schema/documents.ts';
+import type { MemoryGeneration, MemoryReplica } from '../../shared/device/simulated/memory-replica.ts';
+import type { CollectionName, DocumentOf } from '../../shared/schema/documents.ts';
 
-/**
- * What the user of a device sees: the real projection over the simulated replica, following the device core's events as
- * renderer/src/replica/connected-replica.ts does over RxDB.
- */
+/** What the user of a device sees: the real projection, over the simulated replica. */
 export interface SimulatedWindow {
-	readonly live: LiveSite;
+	/** Null until it has been read. */
+	readonly live: LiveSite | null;
 	close(): void;
 }
 
 export function openWindow(core: DeviceCore, siteId: string, replica: () => MemoryReplica): SimulatedWindow {
-	const live = openLiveSite(siteId);
-	const held = new Map<string, JournaledOperation>();
-	let own = { laneId: '', seq: 0 };
-	const isOnTop = ({ operation, state }: JournaledOperation) =>
-		(state === 'saved' || state === 'sent') && !(operation.laneId === own.laneId && operation.seq <= own.seq);
-	const operate = (operations: readonly JournaledOperation[]) => {
-		for (const each of operations) held.set(each.operation.opId, each);
-		live.operate(operations.map((each) => (isOnTop(each) ? each : { ...each, state: 'confirmed' })));
-	};
-	const read = (changed: readonly { readonly collection: string; readonly id: string }[]): ConfirmedChange[] =>
-		changed.flatMap(({ collection, id }) => {
-			const name = collectionNames.find((each) => each === collection);
-			if (name === undefined) return [];
-			const document = replica().documents.get(`${collection}/${id}`)?.body ?? null;
-			return [{ collection: name, id, document: document as AnyDocument | null }];
-		});
-	const readAll = () => read([...replica().documents.values()] satisfies FeedDocument[]);
-	const hear = (event: DeviceEvent) => {
-		if (event.kind === 'operations') operate(event.operations);
-		if (event.kind === 'stored' && event.generation === replica().shown?.number) {
-			if (event.stream === 'site') own = { laneId: event.laneId, seq: event.ownSeq };
-			live.confirm(read(event.changed));
-			operate([...held.values()]);
-		}
-		if (event.kind === 'swapped') {
-			const site = replica().shown?.checkpoints.site;
-			own = { laneId: site?.laneId ?? '', seq: site?.ownSeq ?? 0 };
-			live.beginRebuild(collectionNames);
-			live.confirm(readAll());
-			live.endRebuild();
-			operate([...held.values()]);
-		}
-	};
-	const leave = core.subscribe(hear);
-	void core.operations(0).then((journaled) => {
-		const site = replica().shown?.checkpoints.site;
-		if (site) own = { laneId: site.laneId, seq: site.ownSeq };
-		operate(journaled);
-		live.confirm(readAll());
+	let connected: Awaited<ReturnType<typeof connectToReplica>> | null = null;
+	let isClosed = false;
+	void connectToReplica({
+		client: core,
+		siteId,
+		openShown: async () => {
+			const { shown } = replica();
+			return shown && readerOf(shown);
+		},
+		pause: () => Promise.resolve(),
+		onChange: () => undefined,
+	}).then((found) => {
+		connected = found;
+		if (isClosed) void found.close();
 	});
-	return { live, close: leave };
+	return {
+		get live() {
+			return connected?.live ?? null;
+		},
+		close: () => {
+			isClosed = true;
+			void connected?.close();
+		},
+	};
+}
+
+function readerOf(generation: MemoryGeneration): GenerationReader {
+	const all = <Name extends CollectionName>(name: Name) =>
+		[...generation.documents.values()]
+			.filter(({ collection }) => collection === name)
+			.map(({ body, position }) => ({ document: body as DocumentOf<Name>, position }));
+	return {
+		number: generation.number,
+		ownRows: async () => ({ checkpoints: { ...generation.checkpoints }, pages: [] }),
+		readAll: async (name) => all(name),
+		readByIds: async (name, ids) => all(name).filter(({ document }) => ids.includes(document.id)),
+		readWhere: async (name, field, value) =>
+			all(name).filter(({ document }) => Object.entries(document).some(([key, is]) => key === field && is === value)),
+		close: async () => undefined,
+	};
 }

@@ -1,12 +1,13 @@
 import type { OperationEnvelope } from '../../shared/schema/operation.ts';
 import type { StoryShape } from './decision.ts';
 import type { EventQueue } from './event-queue.ts';
-import { beginningMs, Machine } from './machine.ts';
+import { beginningMs, Machine, type MachineParts } from './machine.ts';
 import type { MemoryPostgres } from './memory-postgres.ts';
 import type { Plant } from './plants.ts';
 import { seeded } from './seeded.ts';
 import { openShop, siteIds } from './shop.ts';
 import { type SimulatedCentral, simulatedCentral } from './simulated-central.ts';
+import type { SimulatedDisk } from './simulated-disk.ts';
 
 export const grantSecret = 'the simulated grant secret';
 
@@ -33,8 +34,13 @@ export interface World {
 	readonly postgres: MemoryPostgres;
 	readonly central: SimulatedCentral;
 	readonly machines: Machine[];
+	readonly machineParts: Omit<MachineParts, 'name' | 'siteId'>;
 	readonly siteIds: readonly string[];
 	readonly promised: Map<string, Promised>;
+	/** Those of which the only copy may have gone with a disk: they may be missing. */
+	readonly excused: Set<string>;
+	/** Earlier states of disks. */
+	readonly images: Map<Machine, readonly SimulatedDisk[]>;
 	readonly figures: Figures;
 	/** For the hash that two runs of a seed must share. */
 	readonly trace: string[];
@@ -69,9 +75,10 @@ export async function openWorld(
 	});
 	await central.start();
 	const note = (line: string) => void trace.push(`${Math.round(queue.nowMs)} ${line}`);
+	const machineParts = { queue, central, seed: shape.seed, trace: note, plant };
 	const machines = Array.from({ length: shape.devices }, (_, index) => {
 		const siteId = sites[index % sites.length] ?? '';
-		return new Machine({ queue, central, seed: shape.seed, trace: note, plant, name: `device ${index + 1}`, siteId });
+		return new Machine({ ...machineParts, name: `device ${index + 1}`, siteId });
 	});
 	const world: World = {
 		shape,
@@ -81,6 +88,9 @@ export async function openWorld(
 		machines,
 		siteIds: sites,
 		promised: new Map(),
+		excused: new Set(),
+		images: new Map(),
+		machineParts,
 		figures,
 		trace,
 		story: [],

@@ -1,0 +1,58 @@
+import { Machine } from './machine.ts';
+import { startLater, startMachine } from './perform.ts';
+import type { Seeded } from './seeded.ts';
+import { tell, type World } from './world.ts';
+
+const mostMachines = 10;
+
+/** The disk of a machine, with its key or without, is copied into another one, and both go on. */
+export async function copyDisk(world: World, machine: Machine, random: Seeded): Promise<void> {
+	if (world.machines.length >= mostMachines || machine.core === null || machine.disk.isPowerless) return;
+	const name = `device ${world.machines.length + 1}`;
+	const hasKey = random.chance(0.5);
+	tell(
+		world,
+		`the disk of ${machine.name} is copied ${hasKey ? 'with its key' : 'without its key'}: the copy is ${name}`,
+	);
+	world.figures.clones += 1;
+	const disk = await machine.disk.copy();
+	const { siteId } = machine;
+	const copy = new Machine({ ...world.machineParts, name, siteId, disk, ...(hasKey ? { keyOf: machine.keyOf } : {}) });
+	world.machines.push(copy);
+	await startMachine(world, copy);
+}
+
+/** Somebody puts an older image of its own disk back; what was made since, and is nowhere else, has gone with the disk. */
+export async function restoreImage(world: World, machine: Machine, random: Seeded): Promise<void> {
+	const images = world.images.get(machine) ?? [];
+	if (images.length === 0 || random.chance(0.5)) {
+		if (machine.disk.isPowerless) return;
+		tell(world, `an image of the disk of ${machine.name} is made`);
+		world.images.set(machine, [...images, await machine.disk.copy()]);
+		return;
+	}
+	const image = random.pick(images);
+	tell(world, `an older image of its disk is put back into ${machine.name}`);
+	world.figures.clones += 1;
+	await excuseUnsent(world, machine);
+	machine.stop(1);
+	machine.putIn(await image.copy());
+	if (random.chance(0.5)) machine.wipeReplica();
+	startLater(world, machine, random);
+}
+
+/** A byte of the journal changes while the machine is off. */
+export async function flipByte(world: World, machine: Machine, random: Seeded): Promise<void> {
+	await excuseUnsent(world, machine);
+	machine.stop(1);
+	const isFlipped = await machine.disk.flip(random.fraction());
+	tell(world, `a byte of the journal of ${machine.name} ${isFlipped ? 'changes' : 'would change'}; it starts again`);
+	startLater(world, machine, random);
+}
+
+/** Operations of this machine that central has not got may go with its disk. Those that others hold too may not be missed. */
+async function excuseUnsent({ postgres: { db }, promised, excused }: World, machine: Machine): Promise<void> {
+	const rows = await db.selectFrom('operation').select('op_id').execute();
+	const known = new Set(rows.map(({ op_id }) => op_id));
+	for (const [opId, { machine: author }] of promised) if (author === machine && !known.has(opId)) excused.add(opId);
+}
