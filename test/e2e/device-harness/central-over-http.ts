@@ -26,6 +26,9 @@ export async function answerAsCentral(
 		case syncRoutes.enroll:
 			reply(response, await central.enroll(await body()));
 			return true;
+		case syncRoutes.key:
+			reply(response, await central.registerKey(await body()));
+			return true;
 		case syncRoutes.signIn:
 			reply(response, await central.signIn(await body()));
 			return true;
