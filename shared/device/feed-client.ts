@@ -150,12 +150,13 @@ class StreamFollower {
 		if (page.documents.length > 0 || !isSamePlace(before, reached)) await this.#store(generation, page, reached);
 		const progress = { epoch: page.epoch, position: page.position, head: Math.max(page.head, page.position) };
 		generation.progress[this.name] = progress;
+		const isBehind = page.position < page.head && page.position > (before?.position ?? 0);
+		// First: who hears that all is here must find it shown.
+		if (!isBehind && !generation.isShown) await generations.reachedHead(generation);
 		progressed(generation, this.name, progress);
 		this.#failures = 0;
 		heard(this.name, null, page);
-		const isBehind = page.position < page.head && page.position > (before?.position ?? 0);
 		if (isBehind) return 0;
-		await generations.reachedHead(generation);
 		return this.#compare(generation);
 	}
 
