@@ -110,8 +110,8 @@ export default {
 		storage: 'nichts kann gespeichert werden',
 		forSpan: '{{span}}',
 		nothingWaits: 'Alles ist gesendet. Nichts wartet.',
-		waiting_one: '{{count}} wartet',
-		waiting_other: '{{count}} warten',
+		waiting_one: '{{count, number}} wartet',
+		waiting_other: '{{count, number}} warten',
 	},
 	rail: {
 		label: 'Orte',

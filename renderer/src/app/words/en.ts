@@ -103,8 +103,8 @@ const words = {
 		storage: 'nothing can be saved',
 		forSpan: '{{span}}',
 		nothingWaits: 'Everything has been sent. Nothing waits.',
-		waiting_one: '{{count}} waiting',
-		waiting_other: '{{count}} waiting',
+		waiting_one: '{{count, number}} waiting',
+		waiting_other: '{{count, number}} waiting',
 	},
 	rail: {
 		label: 'Places',

@@ -112,8 +112,8 @@ export default {
 		storage: 'no se puede guardar nada',
 		forSpan: '{{span}}',
 		nothingWaits: 'Todo se ha enviado. Nada espera.',
-		waiting_one: '{{count}} en espera',
-		waiting_other: '{{count}} en espera',
+		waiting_one: '{{count, number}} en espera',
+		waiting_other: '{{count, number}} en espera',
 	},
 	rail: {
 		label: 'Lugares',

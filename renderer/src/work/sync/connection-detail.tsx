@@ -10,6 +10,7 @@ import { useDeviceStatus, useLastHeard, useOldestUnanswered } from '../../device
 import type { TimeText } from '../../ui/index.ts';
 import { spanText } from '../../ui/time-text.ts';
 import { operationInstant } from './operation-row.tsx';
+import { streamWords } from './stream-words.ts';
 
 const streams: readonly StreamName[] = ['site', 'shared'];
 
@@ -22,19 +23,6 @@ function clockWords({ serverOffsetMs }: DeviceStatus, language: string, t: TFunc
 			? new Intl.NumberFormat(language, { style: 'unit', unit: 'second', unitDisplay: 'short' }).format(seconds)
 			: spanText(Math.floor(seconds / 60), language);
 	return t(serverOffsetMs < 0 ? 'connection.clockFast' : 'connection.clockSlow', { span });
-}
-
-/** What central knows of a stream and this device does not. Cut off, nobody here can say more than what was last heard. */
-export function streamWords(status: DeviceStatus, stream: StreamName, language: string, t: TFunction<'sync'>): string {
-	const progress = status.streams[stream];
-	if (progress === null) return t('connection.notYet');
-	const number = new Intl.NumberFormat(language);
-	const [position, head] = [number.format(progress.position), number.format(progress.head)];
-	if (progress.position < progress.head)
-		return t('connection.behind', { count: progress.head - progress.position, position, head });
-	return status.connection.kind === 'online' || status.connection.kind === 'slow'
-		? t('connection.upToDate', { position })
-		: t('connection.asLastHeard', { position });
 }
 
 /** What central knows and this device does not, and the other way round; the clocks, the versions, and what was mended. */

@@ -11,9 +11,9 @@ export default {
 	nothing: 'Auf diesem Gerät wurde noch nichts getan',
 	nothingHint: 'Jeder Pick, jedes Paket, jede Übergabe und Rückgabe erscheint hier, und was daraus wurde.',
 	waiting_one:
-		'{{count}} Arbeitsschritt wartet seit {{since}} aufs Senden. Er ist hier gespeichert und geht von selbst.',
+		'{{count, number}} Arbeitsschritt wartet seit {{since}} aufs Senden. Er ist hier gespeichert und geht von selbst.',
 	waiting_other:
-		'{{count}} Arbeitsschritte warten aufs Senden, der älteste seit {{since}}. Sie sind hier gespeichert und gehen von selbst.',
+		'{{count, number}} Arbeitsschritte warten aufs Senden, der älteste seit {{since}}. Sie sind hier gespeichert und gehen von selbst.',
 	filter: {
 		label: 'Welche Arbeitsschritte',
 		all: 'Alle',
@@ -270,10 +270,10 @@ export default {
 		notHere: 'Noch nicht hier',
 		notThere: 'Noch nicht bei der Zentrale',
 		nothingMissingThere: 'nichts',
-		waiting_one: '{{count}} Arbeitsschritt, seit {{since}} ({{age}})',
-		waiting_other: '{{count}} Arbeitsschritte, der älteste seit {{since}} ({{age}})',
-		underway_one: '{{count}} Arbeitsschritt ist dort, was daraus folgt, ist unterwegs',
-		underway_other: '{{count}} Arbeitsschritte sind dort, was daraus folgt, ist unterwegs',
+		waiting_one: '{{count, number}} Arbeitsschritt, seit {{since}} ({{age}})',
+		waiting_other: '{{count, number}} Arbeitsschritte, der älteste seit {{since}} ({{age}})',
+		underway_one: '{{count, number}} Arbeitsschritt ist dort, was daraus folgt, ist unterwegs',
+		underway_other: '{{count, number}} Arbeitsschritte sind dort, was daraus folgt, ist unterwegs',
 		clock: 'Uhr dieses Geräts',
 		clockRight: 'geht auf die Sekunde richtig',
 		clockFast: 'geht {{span}} vor; Zeiten werden berichtigt',
@@ -282,8 +282,8 @@ export default {
 		stream: { site: 'Aufträge und Bestand', shared: 'Artikel und Standorte' },
 		upToDate: 'auf dem neuesten Stand ({{position}})',
 		asLastHeard: 'auf dem Stand von damals ({{position}})',
-		behind_one: '{{count}} Änderung fehlt noch ({{position}} von {{head}})',
-		behind_other: '{{count}} Änderungen fehlen noch ({{position}} von {{head}})',
+		behind_one: '{{count, number}} Änderung fehlt noch ({{position}} von {{head}})',
+		behind_other: '{{count, number}} Änderungen fehlen noch ({{position}} von {{head}})',
 		notYet: 'noch nicht geladen',
 		app: 'Diese App',
 		server: {

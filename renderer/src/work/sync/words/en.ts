@@ -8,9 +8,10 @@ const words = {
 	list: 'What was done on this device, the latest first',
 	nothing: 'Nothing has been done on this device yet',
 	nothingHint: 'Each pick, parcel, handover and return appears here, with what became of it.',
-	waiting_one: '{{count}} piece of work waits to be sent, since {{since}}. It is saved here and goes by itself.',
+	waiting_one:
+		'{{count, number}} piece of work waits to be sent, since {{since}}. It is saved here and goes by itself.',
 	waiting_other:
-		'{{count}} pieces of work wait to be sent, the oldest since {{since}}. They are saved here and go by themselves.',
+		'{{count, number}} pieces of work wait to be sent, the oldest since {{since}}. They are saved here and go by themselves.',
 	filter: {
 		label: 'Which operations',
 		all: 'All',
@@ -257,10 +258,10 @@ const words = {
 		notHere: 'Not here yet',
 		notThere: 'Not at central yet',
 		nothingMissingThere: 'nothing',
-		waiting_one: '{{count}} operation, since {{since}} ({{age}})',
-		waiting_other: '{{count}} operations, the oldest since {{since}} ({{age}})',
-		underway_one: '{{count}} operation is there, and its effects are on the way back',
-		underway_other: '{{count}} operations are there, and their effects are on the way back',
+		waiting_one: '{{count, number}} operation, since {{since}} ({{age}})',
+		waiting_other: '{{count, number}} operations, the oldest since {{since}} ({{age}})',
+		underway_one: '{{count, number}} operation is there, and its effects are on the way back',
+		underway_other: '{{count, number}} operations are there, and their effects are on the way back',
 		clock: 'This device’s clock',
 		clockRight: 'right to the second',
 		clockFast: '{{span}} fast; times are set right',
@@ -269,8 +270,8 @@ const words = {
 		stream: { site: 'Orders and stock', shared: 'Products and sites' },
 		upToDate: 'up to date ({{position}})',
 		asLastHeard: 'up to date as of then ({{position}})',
-		behind_one: '{{count}} change to come ({{position}} of {{head}})',
-		behind_other: '{{count}} changes to come ({{position}} of {{head}})',
+		behind_one: '{{count, number}} change to come ({{position}} of {{head}})',
+		behind_other: '{{count, number}} changes to come ({{position}} of {{head}})',
 		notYet: 'not loaded yet',
 		app: 'This app',
 		server: {
