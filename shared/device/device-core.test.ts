@@ -191,6 +191,28 @@ describe('the device core', () => {
 		expect((await device.status()).storageProblem).toBeNull();
 	});
 
+	it('opens a journal that it could not mend for want of room as soon as there is some, and then sends what waits', async () => {
+		const world = newWorld();
+		const { device } = await startWorkingDevice(world);
+		world.central.failAlways(unreachable);
+		await device.record('stage', stage(1));
+		await device.close();
+		const name = (await world.disk.list()).find((each) => each.endsWith('000001.log')) ?? '';
+		const file = await world.disk.open(name);
+		await file.append(Uint8Array.of(1, 2, 3));
+		await file.close();
+		world.disk.leaveRoomFor(30);
+		const { device: again } = await startDevice(world);
+		expect((await again.status()).storageProblem).toBe('storage_full');
+		expect(await again.record('stage', stage(2))).toMatchObject({ ok: false, message: 'storage_full' });
+		world.disk.leaveRoomFor(Number.POSITIVE_INFINITY);
+		world.central.failAlways(null);
+		expect(await again.record('stage', stage(2))).toMatchObject({ ok: true });
+		expect((await again.status()).storageProblem).toBeNull();
+		await world.clock.pass(60_000);
+		expect(world.central.taken.map(({ seq }) => seq)).toEqual([1, 2]);
+	});
+
 	it('fills the place of a damaged record with the news of its loss, so that the lane goes on', async () => {
 		const world = newWorld();
 		const { device } = await startWorkingDevice(world);

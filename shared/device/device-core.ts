@@ -17,21 +17,21 @@ import { DeviceLane } from './device-lane.ts';
 import { enrollDevice } from './enrollment.ts';
 import { exportFolder } from './journal-export.ts';
 import { newOperationId } from './operation-author.ts';
-import {
-	type Central,
-	type DeviceClock,
-	type DeviceKey,
-	type DeviceRandom,
-	type JournalFolder,
-	type KeyStore,
-	type PinCheck,
-	type Replica,
-	type SecretStore,
-	StorageFullError,
+import type {
+	Central,
+	DeviceClock,
+	DeviceKey,
+	DeviceRandom,
+	JournalFolder,
+	KeyStore,
+	PinCheck,
+	Replica,
+	SecretStore,
 } from './ports.ts';
 import { ReplayProgress } from './replay-progress.ts';
 import { besideOwnRelease, hearingRelease } from './server-release.ts';
 import { signedInOf, signIn, signOut } from './sign-in.ts';
+import { type StorageProblem, storageProblemOf } from './storage-problem.ts';
 
 export interface DeviceCoreParts {
 	readonly folder: JournalFolder;
@@ -43,9 +43,6 @@ export interface DeviceCoreParts {
 	readonly random: DeviceRandom;
 	readonly pins: PinCheck;
 }
-
-/** Words for `DeviceStatus.storageProblem`, and the screens' catalog has a text for each. */
-export type StorageProblem = 'storage_full' | 'storage_unavailable' | 'storage_failed';
 
 /** The device core over its ports: one journal, one sender, one feed. */
 export class DeviceCore implements DeviceClient {
@@ -59,6 +56,7 @@ export class DeviceCore implements DeviceClient {
 	readonly #run: { readonly bootId: string; readonly startedMs: number };
 	readonly #recording = new Map<string, Promise<RecordResult>>();
 	#lane: DeviceLane | null = null;
+	#reopening: Promise<void> | null = null;
 	#storageProblem: StorageProblem | null = null;
 	#serverRelease: number | null = null;
 
@@ -84,14 +82,7 @@ export class DeviceCore implements DeviceClient {
 	/** Opens the identity and, when the device is enrolled, its journal. Throws when the identity's store can't be read. */
 	static async open(parts: DeviceCoreParts): Promise<DeviceCore> {
 		const core = new DeviceCore(parts, await IdentityKeeper.open(parts.secrets), await parts.keys.open());
-		const { enrollment } = core.#identity.current;
-		if (enrollment !== null) {
-			try {
-				await core.#openLane(enrollment, []);
-			} catch (error) {
-				core.#storageProblem = storageProblemOf(error);
-			}
-		}
+		await core.#tryToOpenLane();
 		return core;
 	}
 
@@ -177,6 +168,7 @@ export class DeviceCore implements DeviceClient {
 	}
 
 	async retryNow(): Promise<void> {
+		await this.#reopenLane();
 		this.#lane?.wake();
 	}
 
@@ -185,6 +177,7 @@ export class DeviceCore implements DeviceClient {
 	}
 
 	async #record<T extends OperationType>(type: T, payload: PayloadOf<T>, opId: string): Promise<RecordResult> {
+		await this.#reopenLane();
 		const { enrollment, known } = this.#identity.current;
 		const signedIn = signedInOf(this.#identity.current);
 		const lane = this.#lane;
@@ -232,6 +225,26 @@ export class DeviceCore implements DeviceClient {
 		return lane;
 	}
 
+	async #tryToOpenLane(): Promise<void> {
+		const { enrollment } = this.#identity.current;
+		if (enrollment === null) return;
+		try {
+			await this.#openLane(enrollment, []);
+		} catch (error) {
+			this.#storageProblem = storageProblemOf(error);
+		}
+	}
+
+	/** Where the journal could not be opened, for instance as the disk was full: tries again. */
+	async #reopenLane(): Promise<void> {
+		if (this.#lane !== null || this.#storageProblem === null) return;
+		this.#reopening ??= this.#tryToOpenLane().finally(() => {
+			this.#reopening = null;
+			this.#emitStatus();
+		});
+		await this.#reopening;
+	}
+
 	#serverReleaseHeard(serverRelease: number): void {
 		if (serverRelease === this.#serverRelease) return;
 		this.#serverRelease = serverRelease;
@@ -272,10 +285,6 @@ export class DeviceCore implements DeviceClient {
 
 function enrolledAs({ deviceId, deviceName, siteId, siteName }: Enrollment): DeviceStatus['enrolled'] {
 	return { deviceId, deviceName, siteId, siteName };
-}
-
-function storageProblemOf(error: unknown): StorageProblem {
-	return error instanceof StorageFullError ? 'storage_full' : 'storage_failed';
 }
 
 function refusal(reason: 'not_signed_in' | 'not_enrolled' | 'storage', message: string): RecordResult {

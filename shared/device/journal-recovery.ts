@@ -17,6 +17,20 @@ export async function recoverFile(
 	existing: ReadonlySet<string>,
 ): Promise<RecoveredFile> {
 	const file = await folder.open(name);
+	try {
+		return await mended(folder, name, file, existing);
+	} catch (error) {
+		await file.close();
+		throw error;
+	}
+}
+
+async function mended(
+	folder: JournalFolder,
+	name: string,
+	file: JournalFile,
+	existing: ReadonlySet<string>,
+): Promise<RecoveredFile> {
 	const size = await file.size();
 	const bytes = await file.read(0, size);
 	const { records, damaged, soundBytes } = readRecords(bytes);

@@ -52,8 +52,13 @@ export class Journal {
 	/** Opens and mends what is there. Throws only when the folder itself can't be used. */
 	static async open(options: JournalOptions): Promise<Journal> {
 		const journal = new Journal(options);
-		await journal.#recover();
-		return journal;
+		try {
+			await journal.#recover();
+			return journal;
+		} catch (error) {
+			await journal.close();
+			throw error;
+		}
 	}
 
 	get end(): LaneEnd {

@@ -128,6 +128,13 @@ describe('the sender', () => {
 		expect(pushes.length).toBeLessThan(30);
 	});
 
+	it('does not storm when an answer leaves the first operation out', async () => {
+		const { clock, stop, pushes } = startSender(lane(3), (operations) => takeAll(operations.slice(1)));
+		await clock.pass(60_000);
+		stop.stop();
+		expect(pushes.length).toBeLessThan(30);
+	});
+
 	it('finds by halving the one operation that a route refuses, and sends those before it', async () => {
 		const { clock, stop, answered, pushes } = startSender(lane(40), (operations) =>
 			operations.some(({ seq }) => seq === 30)

@@ -1,5 +1,5 @@
 import type { DeviceClient, DeviceStatus } from './device-client.ts';
-import type { StorageProblem } from './device-core.ts';
+import type { StorageProblem } from './storage-problem.ts';
 
 /** A device without storage: it can do nothing, and says so to every call. */
 export function unusableDevice(storageProblem: StorageProblem): DeviceClient {
