@@ -267,6 +267,16 @@ describe('a site’s documents with unconfirmed work on top', () => {
 		expect(pickedOf(site.one('fulfillment_order', 'F-1001'))).toBe(1);
 	});
 
+	test('an operation of a lane before leaves when it is told to be confirmed', () => {
+		const site = siteWith('1001');
+		const pick = operated(1, 'pick', pickOf('1001'));
+		site.operate([{ ...pick, state: 'sent' }]);
+		site.confirm([], { laneId: 'L-new', ownSeq: 0 });
+		expect(pickedOf(site.one('fulfillment_order', 'F-1001'))).toBe(1);
+		site.operate([{ ...pick, state: 'confirmed' }]);
+		expect(pickedOf(site.one('fulfillment_order', 'F-1001'))).toBe(0);
+	});
+
 	test('an operation that central has confirmed stays until the page that holds it is shown here', () => {
 		const site = siteWith('1001');
 		const pick = operated(1, 'pick', pickOf('1001'));

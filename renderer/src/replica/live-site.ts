@@ -94,6 +94,9 @@ export function openLiveSite(siteId: string): LiveSite {
 	let own: OwnPlace | null = null;
 
 	const isHeld = ({ laneId, seq }: OperationEnvelope) => own?.laneId === laneId && seq <= own.ownSeq;
+	/** Of a lane before, no page says any more whether it holds the operation: its state does. */
+	const isLeftBehind = ({ operation, state }: JournaledOperation) =>
+		own !== null && own.laneId !== operation.laneId && state !== 'saved' && state !== 'sent';
 
 	const documents: ConfirmedDocuments = {
 		fulfillmentOrder: (id) => confirmed.fulfillment_order.get(id),
@@ -168,12 +171,13 @@ export function openLiveSite(siteId: string): LiveSite {
 		},
 		operate: (operations) => {
 			const touched = new Set<string>();
-			for (const { operation, outcome } of operations) {
+			for (const journaled of operations) {
+				const { operation, outcome } = journaled;
 				const group = groupOf(operation);
 				const members = groups.get(group) ?? new Map<string, OperationEnvelope>();
 				const isDeclined = outcome !== null && outcome.outcome !== 'applied';
 				const isKnown = members.has(operation.opId);
-				if (isDeclined || isHeld(operation)) {
+				if (isDeclined || isHeld(operation) || isLeftBehind(journaled)) {
 					if (!isKnown) continue;
 					members.delete(operation.opId);
 					if (members.size === 0) groups.delete(group);
