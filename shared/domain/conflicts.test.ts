@@ -111,6 +111,8 @@ test('same pickup handed over twice: the second is kept, and its exception of hi
 	expect(kinds(second)).toEqual([['second_handover', 'high']]);
 	expect(applied(second).movements).toEqual([]);
 	expect(applied(second).subject.order?.lines[0]?.withCustomer).toBe(2);
+	const told = { what: 'handed_over_again', quantity: 2, detail: 'Bob' };
+	expect(applied(second).subject.order?.timeline.at(-1)).toMatchObject(told);
 	expect(applied(second).exceptions[0]?.handovers).toMatchObject([
 		{ collectedBy: 'Ada', identityCheck: 'pass_code', signature: 'M1 1L2 2', actorName: 'Ann' },
 		{ collectedBy: 'Bob', identityCheck: 'photo_id', signature: 'M9 9L8 8', units: 2 },

@@ -7,6 +7,7 @@ import {
 	applied,
 	type CountName,
 	type Decision,
+	type DomainEvent,
 	type ExceptionDraft,
 	type LineUnits,
 	type Statement,
@@ -207,15 +208,16 @@ export function decideHandOver(fulfillmentOrder: FulfillmentOrder, statement: St
 		'toPick',
 	]);
 	const proof = handoverProof(statement);
-	const events = [{ kind: 'handed_over', steps, collectedBy: payload.collectedBy, proof }] as const;
+	const { collectedBy } = payload;
 	const earlier = fulfillmentOrder.handover;
 	const handovers = earlier === undefined ? [proof] : [earlier, proof];
 	const again = exceptions.filter(({ exceptionKind }) => exceptionKind === 'second_handover');
 	const others = exceptions.filter(({ exceptionKind }) => exceptionKind !== 'second_handover');
-	return applied(steps.length > 0 ? events : [], [
-		...inOneCase(again).map((each) => ({ ...each, handovers })),
-		...others,
-	]);
+	const quantity = again.reduce((sum, each) => sum + (each.quantity ?? 0), 0);
+	const events: DomainEvent[] = [];
+	if (steps.length > 0) events.push({ kind: 'handed_over', steps, collectedBy, proof });
+	if (quantity > 0) events.push({ kind: 'handed_over_again', steps: [], quantity, collectedBy });
+	return applied(events, [...inOneCase(again).map((each) => ({ ...each, handovers })), ...others]);
 }
 
 /** One pickup that was handed over twice is one case, however many products it has. */

@@ -90,6 +90,13 @@ export type DomainEvent =
 			readonly collectedBy: string;
 			readonly proof: HandoverProof;
 	  }
+	/** Units that had left already left once more, as somebody says: no book changes, and nothing of it is hidden. */
+	| {
+			readonly kind: 'handed_over_again';
+			readonly steps: readonly UnitStep[];
+			readonly quantity: number;
+			readonly collectedBy: string;
+	  }
 	| { readonly kind: 'put_back'; readonly steps: readonly UnitStep[] }
 	| { readonly kind: 'cancelled'; readonly steps: readonly UnitStep[]; readonly reason: string }
 	| { readonly kind: 'declined'; readonly steps: readonly UnitStep[]; readonly reason: string }

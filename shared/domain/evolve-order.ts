@@ -131,6 +131,8 @@ function timelineEntry(event: DomainEvent): EntryDetail | null {
 			return { what: 'staged', quantity, detail: event.location };
 		case 'handed_over':
 			return { what: 'handed_over', quantity, detail: event.collectedBy };
+		case 'handed_over_again':
+			return { what: 'handed_over_again', quantity: event.quantity, detail: event.collectedBy };
 		case 'cancelled':
 			return { what: 'cancelled', quantity, detail: event.reason };
 		case 'declined':

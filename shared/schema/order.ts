@@ -79,6 +79,7 @@ export const timelineWords = [
 	'shipped',
 	'staged',
 	'handed_over',
+	'handed_over_again',
 	'cancelled',
 	'returned',
 	'declined',

@@ -11,7 +11,11 @@ export interface HandoverRecord {
 /** Every handover of this fulfillment order, the latest first; empty where the timeline holds none. */
 export function handoverRecords(order: Order | null, fulfillmentOrderId: string): readonly HandoverRecord[] {
 	return (order?.timeline ?? [])
-		.filter((entry) => entry.what === 'handed_over' && entry.fulfillmentOrderId === fulfillmentOrderId)
+		.filter(
+			(entry) =>
+				(entry.what === 'handed_over' || entry.what === 'handed_over_again') &&
+				entry.fulfillmentOrderId === fulfillmentOrderId,
+		)
 		.map((entry) => ({
 			at: entry.at,
 			actorName: entry.actorName ?? null,

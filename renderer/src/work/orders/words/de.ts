@@ -72,6 +72,8 @@ export default {
 		staged_other: '{{count}} Stück ins Regal {{detail}} gelegt',
 		handed_over_one: '{{count}} Stück an {{detail}} übergeben',
 		handed_over_other: '{{count}} Stück an {{detail}} übergeben',
+		handed_over_again_one: '{{count}} Stück noch einmal übergeben, an {{detail}}',
+		handed_over_again_other: '{{count}} Stück noch einmal übergeben, an {{detail}}',
 		cancelled_one: '{{count}} Stück storniert: {{detail}}',
 		cancelled_other: '{{count}} Stück storniert: {{detail}}',
 		returned_one: '{{count}} Stück zurückgekommen',

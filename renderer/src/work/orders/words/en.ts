@@ -69,6 +69,8 @@ const words = {
 		staged_other: '{{count}} units put on the shelf {{detail}}',
 		handed_over_one: '{{count}} unit handed over to {{detail}}',
 		handed_over_other: '{{count}} units handed over to {{detail}}',
+		handed_over_again_one: '{{count}} unit handed over again, to {{detail}}',
+		handed_over_again_other: '{{count}} units handed over again, to {{detail}}',
 		cancelled_one: '{{count}} unit cancelled: {{detail}}',
 		cancelled_other: '{{count}} units cancelled: {{detail}}',
 		returned_one: '{{count}} unit came back',

@@ -71,6 +71,8 @@ export default {
 		staged_other: '{{count}} unidades dejadas en el estante {{detail}}',
 		handed_over_one: '{{count}} unidad entregada a {{detail}}',
 		handed_over_other: '{{count}} unidades entregadas a {{detail}}',
+		handed_over_again_one: '{{count}} unidad entregada otra vez, a {{detail}}',
+		handed_over_again_other: '{{count}} unidades entregadas otra vez, a {{detail}}',
 		cancelled_one: '{{count}} unidad cancelada: {{detail}}',
 		cancelled_other: '{{count}} unidades canceladas: {{detail}}',
 		returned_one: '{{count}} unidad devuelta',
