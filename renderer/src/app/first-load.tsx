@@ -6,6 +6,7 @@ import { useDeviceValues } from '../device/index.ts';
 import classes from './app-frame.module.css';
 import { useAppUpdate } from './app-update.ts';
 import { useOutageReadiness } from './ready-for-outages.ts';
+import { runningReplay } from './running-replay.ts';
 
 const streams: readonly StreamName[] = ['site', 'shared'];
 /** A handful of changes is no load: the bar is for the first one, and after a long outage. */
@@ -16,7 +17,7 @@ const readyShownMs = 20_000;
 /** What takes a while: the first replication, in documents, and the sending of a long queue. Nothing when it is over. */
 export function FirstLoad() {
 	const { t, i18n } = useTranslation('app');
-	const status = useDeviceValues((each) => ({ streams: each.streams, replay: each.replay }));
+	const status = useDeviceValues((each) => ({ streams: each.streams, replay: runningReplay(each) }));
 	const number = new Intl.NumberFormat(i18n.language);
 	const { replay } = status;
 	return (
@@ -30,7 +31,7 @@ export function FirstLoad() {
 				});
 				return <ProgressLine key={stream} text={text} part={progress.position / progress.head} />;
 			})}
-			{replay === null || replay.total === 0 ? null : (
+			{replay === null ? null : (
 				<ProgressLine
 					text={t('firstLoad.replay', { done: number.format(replay.done), all: number.format(replay.total) })}
 					part={replay.done / replay.total}

@@ -6,6 +6,7 @@ import type { DeviceStatus } from '../../../../shared/device/device-client.ts';
 import type { StreamName } from '../../../../shared/schema/documents.ts';
 import { connectionWords, deviceClockText } from '../../app/connection-words.ts';
 import { useOutageReadiness } from '../../app/ready-for-outages.ts';
+import { runningReplay } from '../../app/running-replay.ts';
 import { useDeviceStatus, useLastHeard, useOldestUnanswered } from '../../device/index.ts';
 import type { TimeText } from '../../ui/index.ts';
 import { spanText } from '../../ui/time-text.ts';
@@ -34,7 +35,8 @@ export function ConnectionDetail({ time, sent }: { readonly time: TimeText; read
 	const oldest = useOldestUnanswered();
 	const heard = useLastHeard();
 	const readiness = useOutageReadiness();
-	const { connection, recovery, serverOffsetMs, storageProblem, waiting, replay } = status;
+	const { connection, recovery, serverOffsetMs, storageProblem, waiting } = status;
+	const replay = runningReplay(status);
 	const language = i18n.language;
 	const number = new Intl.NumberFormat(language);
 	const heardWords =
@@ -82,7 +84,7 @@ export function ConnectionDetail({ time, sent }: { readonly time: TimeText; read
 					{inDevice(`notSaved.${storageProblem}`)}
 				</Text>
 			)}
-			{replay === null || replay.total === 0 ? null : (
+			{replay === null ? null : (
 				<>
 					<Text>{t('connection.replay', { done: number.format(replay.done), all: number.format(replay.total) })}</Text>
 					<Progress

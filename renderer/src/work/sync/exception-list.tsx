@@ -121,6 +121,7 @@ function ExceptionCard(props: {
 					)}
 					{fulfillment === null || fulfillment.putBack.length === 0 ? null : (
 						<Button
+							size="sm"
 							variant="default"
 							onClick={() =>
 								void navigate({ to: '/pick/$fulfillmentOrderId', params: { fulfillmentOrderId: fulfillment.id } })
@@ -130,17 +131,17 @@ function ExceptionCard(props: {
 						</Button>
 					)}
 					{sku === undefined || !countSettles.includes(exceptionKind) ? null : (
-						<Button variant="default" onClick={() => void navigate({ to: '/count/$sku', params: { sku } })}>
+						<Button size="sm" variant="default" onClick={() => void navigate({ to: '/count/$sku', params: { sku } })}>
 							{t('act.count')}
 						</Button>
 					)}
 					{onAsk === undefined ? null : (
-						<Button variant="default" onClick={onAsk}>
+						<Button size="sm" variant="default" onClick={onAsk}>
 							{t('act.ask_manager')}
 						</Button>
 					)}
 					{onResolve === undefined ? null : (
-						<Button variant="default" onClick={onResolve}>
+						<Button size="sm" variant="default" onClick={onResolve}>
 							{t('exceptions.resolve')}
 						</Button>
 					)}

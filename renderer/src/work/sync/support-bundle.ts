@@ -76,6 +76,7 @@ export function supportBundle({ status, operations, connectionHistory, machine }
 			server: status.server,
 			replay: replay === null ? null : { done: replay.done, total: replay.total },
 			clockWarning: clockWarning === null ? null : { kind: clockWarning.kind, offMs: clockWarning.offMs },
+			replicaGeneration: status.replicaGeneration,
 			replicaProblem: status.replicaProblem,
 			isRebuilding: status.rebuilding,
 			storageProblem: status.storageProblem === null ? null : ourWord(status.storageProblem, storageProblems),
