@@ -117,6 +117,7 @@ function device() {
 	const listeners = new Set<(event: DeviceEvent) => void>();
 	let operations: readonly JournaledOperation[] = [];
 	let shown: Generation | null = null;
+	let pausing: () => void = () => undefined;
 	const settle = async () => {
 		for (let turn = 0; turn < 200; turn += 1) await Promise.resolve();
 	};
@@ -136,6 +137,9 @@ function device() {
 		},
 		show: (next: Generation | null) => {
 			shown = next;
+		},
+		inPause: (change: () => void) => {
+			pausing = change;
 		},
 		emit,
 		tellStatus: (position: number) => emit({ kind: 'status', status: status(position) }),
@@ -160,7 +164,9 @@ function device() {
 				},
 				siteId,
 				openShown: async () => shown?.reader ?? null,
-				pause: () => Promise.resolve(),
+				pause: async () => {
+					pausing();
+				},
 				onChange,
 			}),
 	};
@@ -218,28 +224,38 @@ describe('the window over the replica', () => {
 		const [core, disk] = [device(), startWith(0, 1, 0)];
 		core.show(disk);
 		core.journal(journaled(1, pick()));
-		disk.duringRead(() => {
-			disk.put('work', picked(1), 2);
-			disk.duringRead(() => disk.reach(2, 1));
-		});
+		disk.put('work', picked(1), 2);
+		core.inPause(() => disk.reach(2, 1));
 		open = await core.connect();
 		expect(pickedOf(open)).toBe(1);
 		await core.emit(core.stored(2, 1));
 		expect(pickedOf(open)).toBe(1);
 	});
 
-	test('a page that is noted as being stored is waited for', async () => {
+	test('a page that is stored while the documents are being read makes them be read again', async () => {
 		const [core, disk] = [device(), startWith(0, 1, 0)];
 		core.show(disk);
 		core.journal(journaled(1, pick()));
-		disk.storing([{ stream: 'site' } as StoredPage]);
-		disk.put('work', picked(1), 1);
 		disk.duringRead(() => {
+			disk.put('work', picked(1), 2);
 			disk.reach(2, 1);
-			disk.storing([]);
 		});
 		open = await core.connect();
 		expect(pickedOf(open)).toBe(1);
+	});
+
+	test('a page that is noted as being stored is waited for, though all that is here looks whole', async () => {
+		const [core, disk] = [device(), startWith(2, 4, 2)];
+		core.show(disk);
+		disk.remove('work', workId);
+		disk.storing([{ stream: 'site' } as StoredPage]);
+		core.inPause(() => {
+			disk.put('work', picked(3), 6);
+			disk.reach(6, 3);
+			disk.storing([]);
+		});
+		open = await core.connect();
+		expect(pickedOf(open)).toBe(3);
 	});
 
 	test('an operation that the page holds is out of the projection, though its answer never came', async () => {
