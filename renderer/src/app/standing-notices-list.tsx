@@ -18,7 +18,6 @@ function putAway(key: string): void {
 /** What stands above every screen as long as it is so: storage, clock, version, replica, what was mended at the start. */
 export function StandingNoticesList() {
 	const { t, i18n } = useTranslation('app');
-	const { t: inDevice } = useTranslation('device');
 	const status = useDeviceValues(
 		({ connection, storageProblem, clockWarning, replicaProblem, rebuilding, server, recovery }) => ({
 			connection,
@@ -38,11 +37,7 @@ export function StandingNoticesList() {
 		<div role="status">
 			{notices.slice(0, areAllShown ? undefined : 1).map((notice) => (
 				<div key={notice.key} className={classes.notice} data-kind={notice.tone}>
-					<Text>
-						{notice.cause === undefined
-							? noticeWords(notice, i18n.language, t)
-							: `${t('standing.storage')} ${inDevice(`notSaved.${notice.cause}`)}`}
-					</Text>
+					<Text>{noticeWords(notice, i18n.language, t)}</Text>
 					{notice.kind === 'outdated' ? <UpdateButton /> : null}
 					{hidden < 1 ? null : (
 						<Button ml="auto" variant="default" style={{ flex: 'none' }} onClick={() => setAllShown(true)}>

@@ -23,8 +23,6 @@ export interface StandingNotice {
 	readonly key: string;
 	/** How far the clock is off or jumped: negative when this device is behind, or was set back. */
 	readonly offMs?: number;
-	/** Why nothing can be stored, as a word of the device's catalog. */
-	readonly cause?: string;
 	/** How many places of the journal were mended. */
 	readonly count?: number;
 }
@@ -40,7 +38,7 @@ export function standingNotices(status: Told): readonly StandingNotice[] {
 	const notices: StandingNotice[] = [];
 	const add = (kind: StandingNoticeKind, rest: Partial<StandingNotice> = {}) =>
 		notices.push({ kind, tone: 'attention', canBeClosed: true, key: kind, ...rest });
-	if (storageProblem !== null) add('storage', { tone: 'wrong', canBeClosed: false, cause: storageProblem });
+	if (storageProblem !== null) add('storage', { tone: 'wrong', canBeClosed: false });
 	if (connection.kind === 'outdated') add('outdated', { canBeClosed: false });
 	const damaged = recovery.filter(({ what }) => what === 'damaged_middle').length;
 	if (damaged > 0) add('recovered_middle', { tone: 'wrong', count: damaged });

@@ -151,7 +151,8 @@ export default {
 	standing: {
 		more_one: '{{count}} weiterer Hinweis',
 		more_other: '{{count}} weitere Hinweise',
-		storage: 'Auf diesem Gerät kann nichts gespeichert werden.',
+		storage:
+			'Auf diesem Gerät kann jetzt nichts gespeichert werden. Früher Gespeichertes ist sicher; die Ursache steht unter Sync.',
 		outdated:
 			'Diese App ist zu alt, um Neues zu zeigen. Was Sie tun, wird weiter gespeichert und gesendet. Bitte bald aktualisieren.',
 		clock_behind: 'Die Uhr dieses Geräts geht {{span}} nach; die Zeiten hier folgen dem Server.',

@@ -142,7 +142,7 @@ const words = {
 	standing: {
 		more_one: '{{count}} more',
 		more_other: '{{count}} more',
-		storage: 'Nothing can be saved on this device.',
+		storage: 'Nothing can be saved on this device now. What was saved before is safe; the cause is told under Sync.',
 		outdated:
 			'This app is too old to be shown anything new. What you do is still saved and sent. Update it as soon as you can.',
 		clock_behind: 'This device’s clock is {{span}} behind; times shown here follow the server.',

@@ -152,7 +152,8 @@ export default {
 	standing: {
 		more_one: '{{count}} aviso más',
 		more_other: '{{count}} avisos más',
-		storage: 'No se puede guardar nada en este dispositivo.',
+		storage:
+			'Ahora no se puede guardar nada en este dispositivo. Lo guardado antes está a salvo; la causa está en Sync.',
 		outdated:
 			'Esta app es demasiado antigua para mostrar novedades. Lo que haga se sigue guardando y enviando. Actualícela en cuanto pueda.',
 		clock_behind: 'El reloj de este dispositivo atrasa {{span}}; las horas que se muestran siguen al servidor.',
