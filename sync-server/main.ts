@@ -57,7 +57,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 		const { grantSecret } = await readSettings(database.db);
 		const app = await buildHttpServer({
 			database,
-			sync: { db: database.db, clock, findPlace, grantSecret, hub, metrics: openMetrics({ database, hub }) },
+			sync: {
+				db: database.db,
+				clock,
+				findPlace,
+				grantSecret,
+				hub,
+				metrics: openMetrics({ database, hub }),
+				log: options.log,
+			},
 			api: {
 				db: database.db,
 				clock,

@@ -4,7 +4,8 @@ import type { OperationEnvelope } from '../schema/operation.ts';
 import type { Order } from '../schema/order.ts';
 import type { ReturnCase } from '../schema/return-case.ts';
 import type { Movement } from '../schema/stock-position.ts';
-import { applyStatement } from './apply-statement.ts';
+import { type Applied, applyStatement } from './apply-statement.ts';
+import type { AnyStatement, Subject } from './decision.ts';
 import { readOperation, statementOf } from './read-operation.ts';
 import { touchedDocuments } from './touched-documents.ts';
 
@@ -51,7 +52,7 @@ export function project(
 		const touched = touchedDocuments(read.operation.type, read.operation.payload);
 		const found = <T>(id: string | undefined, changed: Map<string, T>, stored: (id: string) => T | undefined) =>
 			id === undefined ? undefined : (changed.get(id) ?? stored(id));
-		const result = applyStatement(
+		const result = applyOrNothing(
 			{
 				siteId,
 				fulfillmentOrder: found(touched.fulfillmentOrderId, fulfillmentOrders, confirmed.fulfillmentOrder),
@@ -61,7 +62,7 @@ export function project(
 			},
 			statementOf(read.operation),
 		);
-		if (result.outcome === 'refused' || result.events.length === 0) {
+		if (result?.outcome !== 'applied' || result.events.length === 0) {
 			withoutEffect.push(envelope.opId);
 			continue;
 		}
@@ -73,4 +74,13 @@ export function project(
 		movements.push(...result.movements);
 	}
 	return { fulfillmentOrders, orders, returnCases, exceptionCases, movements, withoutEffect };
+}
+
+/** Null where the documents don't allow what follows, as those of another release may not. */
+function applyOrNothing(subject: Subject, statement: AnyStatement): Applied | null {
+	try {
+		return applyStatement(subject, statement);
+	} catch {
+		return null;
+	}
 }

@@ -93,6 +93,7 @@ const quarantineWords: Record<QuarantineReason, string> = {
 	signature_mismatch: 'the key of its device did not sign it: somebody else may have written it',
 	other_site: 'it is about a document of another site',
 	not_found: 'it is about a document that this site does not have',
+	central_fault: 'central failed over it; the log of the server says how',
 	already_shipped: 'the goods were shipped before',
 	already_handed_over: 'the goods were handed over before',
 	already_cancelled: 'it was cancelled before',

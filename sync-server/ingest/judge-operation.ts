@@ -14,6 +14,8 @@ export type QuarantineReason =
 	| 'signature_mismatch'
 	| 'other_site'
 	| 'not_found'
+	/** Central itself failed over it. */
+	| 'central_fault'
 	| RefusalReason;
 
 export type Judgment =

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ExceptionCase } from '../../shared/schema/exception-case.ts';
-import type { OperationEnvelope } from '../../shared/schema/operation.ts';
+import type { Operation, OperationEnvelope } from '../../shared/schema/operation.ts';
 import {
 	addDevice,
 	addSite,
@@ -92,4 +92,29 @@ test('a chain that was cut and continued elsewhere is an exception, and what con
 		.where('lane_id', '=', device.laneId)
 		.execute();
 	expect(kept.map(({ body }) => body)).toEqual([other]);
+});
+
+test('an operation over which central itself fails is set aside with a person told, and what comes after it is applied', async () => {
+	const device = await addDevice(central, 'S-1', 'associate', { key: newTestKey() });
+	const { pick, picked } = await addWork(central, 9);
+	const [first, second] = [device.write(pick(1)), device.write(pick(1))];
+	// As a reader would that lets too much through.
+	const readOperation = (envelope: OperationEnvelope) => {
+		const operation = { ...envelope, type: 'pack' };
+		return { ok: true as const, operation: operation as unknown as Operation };
+	};
+	const said: string[] = [];
+	const failing = {
+		...central.ingest,
+		log: (line: string) => void said.push(line),
+		readOperation,
+	};
+	expect(await takeInOperation(failing, device, first)).toMatchObject({
+		outcome: { outcome: 'quarantined', reason: 'central_fault' },
+	});
+	expect(said.join()).toContain(first.opId);
+	expect(await takeInOperation(central.ingest, device, first)).toMatchObject({ outcome: { outcome: 'quarantined' } });
+	expect(await takeInOperation(central.ingest, device, second)).toMatchObject({ outcome: { outcome: 'applied' } });
+	expect(await picked()).toBe(1);
+	expect(await told(device)).toMatchObject([{ exceptionKind: 'operation_quarantined', problem: 'central_fault' }]);
 });

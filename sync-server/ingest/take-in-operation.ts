@@ -7,14 +7,14 @@ import { rerouteShortages } from '../central/routing/reroute-shortage.ts';
 import type { Clock } from '../clock.ts';
 import { ensureStreams } from '../database/documents.ts';
 import type { Tables } from '../database/tables.ts';
-import { inTransaction, sqlState } from '../database/transaction.ts';
+import { inTransaction, isDatabaseAway, sqlState } from '../database/transaction.ts';
 import { applyOperation, type Finished, quarantineOperation, refuseOperation } from './finish-operation.ts';
 import { freezeLane, keepConflicting } from './freeze-lane.ts';
 import { type Incoming, type Reading, readIncoming } from './incoming.ts';
 import { type Judgment, judgeOperation } from './judge-operation.ts';
 import { isKnownOperation, type LockedLane, lockLane, operationAt, storedOutcome } from './lock-lane.ts';
 import { noticeGap } from './notice-gap.ts';
-import type { OperationFrame } from './read-frame.ts';
+import { type OperationFrame, storableText } from './read-frame.ts';
 import { repeatOperation } from './repeat-operation.ts';
 import { retryOperation } from './retry-operation.ts';
 import { MissingStream } from './store-operation.ts';
@@ -25,6 +25,7 @@ export interface Ingest extends Reading {
 	readonly clock: Clock;
 	/** Where customers are, for what must go out from another site. */
 	readonly findPlace?: FindPlace;
+	readonly log?: (line: string) => void;
 }
 
 type AppliedJudgment = Extract<Judgment, { outcome: 'applied' }>;
@@ -46,16 +47,44 @@ export async function takeInOperation(ingest: Ingest, device: Device, frame: Ope
 			if (taken.kind === 'outcome') await rerouteShortages(ingest, taken.shortages ?? []);
 			return taken;
 		} catch (error) {
-			if (attempt === attempts) throw error;
+			if (attempt === attempts || isDatabaseAway(error)) throw error;
 			if (error instanceof MissingStream) await ensureStreams(ingest.db, error.streamIds);
 			// Somebody stored the same operation or return at the same time, or another lane had before: now it can be seen.
-			else if (sqlState(error) !== uniqueViolation) throw error;
+			else if (sqlState(error) !== uniqueViolation) take = (...taken) => keepUnjudged(ingest, error, ...taken);
 			else if (await isForeignId(ingest, device, frame)) take = repeatOperation;
 		}
 	}
 }
 
 type TakeInLane = typeof repeatOperation;
+
+/** A fault of ours must not stand in the way of what the device did after it: a person is told, and it can be judged again. */
+async function keepUnjudged(
+	{ log }: Ingest,
+	fault: unknown,
+	transaction: Transaction<Tables>,
+	device: Device,
+	incoming: Incoming,
+	lane: LockedLane,
+): Promise<TakenIn> {
+	const { frame, isSound } = incoming;
+	const signed = isSound && judgeSignature(frame, lane) === 'signed';
+	const outcome = await quarantineOperation(
+		transaction,
+		device,
+		{ ...incoming, signed, isKept: false },
+		'central_fault',
+	);
+	log?.(
+		`Operation ${frame.opId} could not be judged and was set aside: ${fault instanceof Error ? fault.stack : fault}`,
+	);
+	return {
+		kind: 'outcome',
+		outcome,
+		isNew: true,
+		type: storableText((frame as { readonly type?: unknown }).type, 200),
+	};
+}
 
 async function isForeignId(ingest: Ingest, device: Device, frame: OperationFrame): Promise<boolean> {
 	return inTransaction(ingest.db, async (transaction) => {

@@ -14,6 +14,7 @@ export const quarantineReasons = [
 	'signature_mismatch',
 	'other_site',
 	'not_found',
+	'central_fault',
 ] as const;
 
 /** The type under which the device fills the place of a damaged record. */

@@ -85,6 +85,7 @@ const words: FulfillmentWords = {
 			signature_mismatch: 'Es wurde aufbewahrt, nicht angewandt: Es trägt nicht die Signatur dieses Geräts.',
 			other_site: 'Es wurde aufbewahrt, nicht angewandt: Es betrifft einen anderen Standort.',
 			not_found: 'Es wurde aufbewahrt, nicht angewandt: Dieser Standort hat nicht, worum es geht.',
+			central_fault: 'Es wurde aufbewahrt, nicht angewandt: Die Zentrale ist daran gescheitert.',
 			gap: 'Nichts dahinter wird angenommen. Wurde ein Teil dessen gelöscht, was dieses Gerät gespeichert hatte?',
 			lane_frozen:
 				'Beides ist aufbewahrt, und das Gerät muss neu angemeldet werden. Wurde seine Festplatte auf ein anderes kopiert?',

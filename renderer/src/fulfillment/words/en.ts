@@ -83,6 +83,7 @@ const words = {
 			signature_mismatch: 'It was kept and not applied: it does not carry this device’s signature.',
 			other_site: 'It was kept and not applied: it is about another site.',
 			not_found: 'It was kept and not applied: this site does not have what it is about.',
+			central_fault: 'It was kept and not applied: central failed over it.',
 			gap: 'Nothing behind it is taken in. Was a part of what this device had saved deleted?',
 			lane_frozen: 'Both are kept, and the device must enroll again. Was its disk copied to another one?',
 			other: 'It was kept and not applied ({{problem}}).',

@@ -85,6 +85,7 @@ const words: FulfillmentWords = {
 			signature_mismatch: 'Se guardó sin aplicar: no lleva la firma de este dispositivo.',
 			other_site: 'Se guardó sin aplicar: trata de otro centro.',
 			not_found: 'Se guardó sin aplicar: este centro no tiene aquello de lo que trata.',
+			central_fault: 'Se guardó sin aplicar: la central falló con ello.',
 			gap: 'No se acepta nada de lo que sigue. ¿Se borró una parte de lo que este dispositivo había guardado?',
 			lane_frozen: 'Ambas cosas se guardan, y el dispositivo debe registrarse de nuevo. ¿Se copió su disco a otro?',
 			other: 'Se guardó sin aplicar ({{problem}}).',

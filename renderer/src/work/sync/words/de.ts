@@ -183,6 +183,10 @@ export default {
 				why: 'Es betrifft etwas, das die Zentrale an diesem Standort nicht hat.',
 				whatToDo: 'Es ist aufbewahrt. Den Auftrag suchen, oder neu urteilen lassen, wenn der Auftrag hier ist.',
 			},
+			central_fault: {
+				why: 'Die Zentrale ist daran gescheitert und hat es aufbewahrt.',
+				whatToDo: 'Nichts ist verloren. Später noch einmal beurteilen lassen oder dem Betrieb melden.',
+			},
 			contradicts: {
 				why: 'Die Zentrale hat es aufbewahrt, aber es widerspricht dem, was vorher geschah.',
 				whatToDo: 'Nichts ist verloren. Die Leitung sieht beide Seiten an.',

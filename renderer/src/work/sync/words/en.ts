@@ -177,6 +177,10 @@ const words = {
 				why: 'It is about something that central does not have at this site.',
 				whatToDo: 'It is kept. Look the order up, or have it judged again when the order is here.',
 			},
+			central_fault: {
+				why: 'Central failed over it, and kept it.',
+				whatToDo: 'Nothing is lost. Have it judged again later, or tell operations.',
+			},
 			contradicts: {
 				why: 'Central kept it, but it contradicts what had happened before.',
 				whatToDo: 'Nothing is lost. A manager looks at both sides.',

@@ -181,6 +181,10 @@ export default {
 				why: 'Trata de algo que la central no tiene en este sitio.',
 				whatToDo: 'Se conserva. Busque el pedido, o haga que se juzgue de nuevo cuando el pedido esté aquí.',
 			},
+			central_fault: {
+				why: 'La central falló con ello y lo guardó.',
+				whatToDo: 'No se perdió nada. Pida más tarde que se juzgue de nuevo o avise a operaciones.',
+			},
 			contradicts: {
 				why: 'La central lo conservó, pero contradice lo que había pasado antes.',
 				whatToDo: 'No se ha perdido nada. Un responsable revisa ambas partes.',
