@@ -92,3 +92,13 @@ it('stores a page again, and none after it, when the replica failed to', async (
 	expect(documents.size).toBe(30);
 	expect(told.filter((each) => each.startsWith('end'))).toEqual(['end 10', 'end 20', 'end 30']);
 });
+
+it('waits longer and longer when the replica can store nothing, instead of asking central without a pause', async () => {
+	const { told } = await follow(30, (replica) => ({
+		...replica,
+		store: async () => {
+			throw new Error('no room');
+		},
+	}));
+	expect(told.filter((each) => each === 'ask 0').length).toBeLessThan(12);
+});

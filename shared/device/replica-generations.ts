@@ -1,6 +1,6 @@
 import type { StreamName } from '../schema/documents.ts';
 import type { StreamProgress } from './device-client.ts';
-import type { Replica, ReplicaContents, StoredCheckpoint } from './ports.ts';
+import type { Replica, ReplicaContents, ReplicaGeneration, StoredCheckpoint } from './ports.ts';
 
 export type ReplicaProblem = 'lost' | 'damaged' | 'differs';
 
@@ -49,6 +49,7 @@ export class ReplicaGenerations {
 	readonly #parts: GenerationParts;
 	#fed: Promise<FedGeneration> | null = null;
 	#current: FedGeneration | null = null;
+	#last: FedGeneration | null = null;
 	#shown: number | null = null;
 	#problem: ReplicaProblem | null = null;
 	#changing: Promise<unknown> = Promise.resolve();
@@ -58,7 +59,7 @@ export class ReplicaGenerations {
 		this.#parts = parts;
 	}
 
-	/** Calls this whenever another generation is to be fed. */
+	/** Calls this when another generation has been begun: the stream that did not ask for it may be asleep. */
 	follow(follower: () => void): void {
 		this.#follower = follower;
 	}
@@ -89,6 +90,7 @@ export class ReplicaGenerations {
 			if (!this.isFed(from)) return;
 			this.#problem ??= problem;
 			this.#feed(await this.#begin(from.number));
+			this.#follower();
 		});
 	}
 
@@ -115,7 +117,10 @@ export class ReplicaGenerations {
 		this.#problem ??= problemOf(contents, seen());
 		shows(shown, false);
 		const mayBeFed = shown !== null && !shown.isReadOnly && this.#problem === null;
-		if (filling !== null) return this.#feed(fedOf(filling.number, false, filling.checkpoints));
+		if (filling !== null) {
+			const progress = this.#last?.number === filling.number ? this.#last.progress : undefined;
+			return this.#feed(fedOf(filling.number, false, filling.checkpoints, progress));
+		}
 		if (mayBeFed) return this.#feed(fedOf(shown.number, true, shown.checkpoints));
 		return this.#feed(await this.#begin(shown?.number ?? 0));
 	}
@@ -127,9 +132,9 @@ export class ReplicaGenerations {
 
 	#feed(generation: FedGeneration): FedGeneration {
 		this.#current = generation;
+		this.#last = generation;
 		this.#fed = Promise.resolve(generation);
 		this.#tell(generation);
-		this.#follower();
 		return generation;
 	}
 
@@ -145,8 +150,13 @@ export class ReplicaGenerations {
 	}
 }
 
-function fedOf(number: number, isShown: boolean, checkpoints: FedGeneration['checkpoints']): FedGeneration {
-	return { number, isShown, checkpoints: { ...checkpoints }, progress: { site: null, shared: null } };
+function fedOf(
+	number: number,
+	isShown: boolean,
+	checkpoints: ReplicaGeneration['checkpoints'],
+	progress: FedGeneration['progress'] = { site: null, shared: null },
+): FedGeneration {
+	return { number, isShown, checkpoints: { ...checkpoints }, progress };
 }
 
 /** A replica that was here and is gone, or stands before where it stood, was lost by the disk or by the browser. */
