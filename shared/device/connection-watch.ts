@@ -5,6 +5,8 @@ import type { CentralFailure, DeviceClock } from './ports.ts';
 /** The three ways in which the device keeps asking central. */
 export type Channel = 'sending' | StreamName;
 
+const betweenWakesMs = 5000;
+
 /** Judges from central's answers how the device is connected. "Online" means that central answered lately. */
 export class ConnectionWatch {
 	readonly #clock: DeviceClock;
@@ -12,6 +14,7 @@ export class ConnectionWatch {
 	#current: Connection = { kind: 'starting' };
 	/** What is wrong on a channel although central answers; it stands until the same channel works. */
 	readonly #standing = new Map<Channel, CentralFailure>();
+	#wokenMs = Number.NEGATIVE_INFINITY;
 	#silence: { readonly sinceMs: number; readonly message: string } | null = null;
 
 	constructor(clock: DeviceClock, changed: (cameBack: boolean) => void) {
@@ -35,7 +38,7 @@ export class ConnectionWatch {
 		}
 		const before = JSON.stringify(this.#current);
 		this.#current = this.#judge();
-		const cameBack = wasSilent && this.#silence === null;
+		const cameBack = wasSilent && this.#silence === null && this.#mayWake();
 		if (cameBack || before !== JSON.stringify(this.#current)) this.#changed(cameBack);
 	}
 
@@ -52,6 +55,14 @@ export class ConnectionWatch {
 		this.#silence = null;
 		this.#current = { kind: 'starting' };
 		this.#changed(false);
+	}
+
+	/** One way may work while another doesn't: each answer would then cut short the pause of the one that fails. */
+	#mayWake(): boolean {
+		const now = this.#clock.monotonicMs();
+		if (now - this.#wokenMs < betweenWakesMs) return false;
+		this.#wokenMs = now;
+		return true;
 	}
 
 	#judge(): Connection {
