@@ -1,3 +1,4 @@
+import { type LostRecord, lostRecordType } from '../domain/lost-record.ts';
 import { carryOver } from './carry-over.ts';
 import type { RecoveryNote } from './device-client.ts';
 import type { Enrollment, IdentityKeeper } from './device-identity.ts';
@@ -7,9 +8,6 @@ import type { DeviceClock, DeviceRandom, JournalFolder } from './ports.ts';
 
 /** Answered operations are kept so long, so that a server restored from a backup can be filled up again. */
 const keptMs = 30 * 24 * 60 * 60_000;
-
-/** The type under which a damaged record's place in the lane is filled. No central knows it: it keeps it and tells a person. */
-const unreadableRecord = 'unreadable_record';
 
 export interface LaneJournalParts {
 	readonly folder: JournalFolder;
@@ -44,10 +42,15 @@ export async function openLaneJournal(
 	}
 }
 
-/** Central takes a lane without gaps only, so a damaged record's place is filled with the news of its loss. */
+/**
+ * Central takes a lane without gaps only, so a damaged record's place is filled with the news of its loss. The operation after it
+ * still follows the lost one's hash: the news names that, so that central can see that nothing else is missing.
+ */
 async function fillLostPlaces({ authorship, clock, random }: LaneJournalParts, journal: Journal): Promise<void> {
 	for (const seq of journal.missing()) {
-		const statement = { opId: newOperationId(clock, random), type: unreadableRecord, v: 1, payload: { seq } };
+		const hash = journal.operationAt(seq + 1)?.previousHash;
+		const payload: LostRecord = { seq, ...(hash === undefined ? {} : { hash }) };
+		const statement = { opId: newOperationId(clock, random), type: lostRecordType, v: 1, payload };
 		const author = authorOperation(authorship, statement, clock);
 		const before = journal.operationAt(seq - 1)?.hash ?? '';
 		await journal.append(() => author({ seq: seq - 1, hash: before }));

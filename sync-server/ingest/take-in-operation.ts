@@ -9,6 +9,7 @@ import { ensureStreams } from '../database/documents.ts';
 import type { Tables } from '../database/tables.ts';
 import { inTransaction, isDatabaseAway, sqlState } from '../database/transaction.ts';
 import { applyOperation, type Finished, quarantineOperation, refuseOperation } from './finish-operation.ts';
+import { followsLostRecord } from './follows-lost-record.ts';
 import { freezeLane, keepConflicting } from './freeze-lane.ts';
 import { type Incoming, type Reading, readIncoming } from './incoming.ts';
 import { type Judgment, judgeOperation } from './judge-operation.ts';
@@ -127,7 +128,7 @@ async function placeInLane(
 		return freezeLane(transaction, device, incoming, reason);
 	}
 	if (frame.seq > lane.last_seq + 1) return noticeGap(transaction, device, incoming, lane);
-	if (frame.previousHash !== lane.last_hash) {
+	if (frame.previousHash !== lane.last_hash && !(await followsLostRecord(transaction, frame))) {
 		const reason = `its operation ${frame.seq} follows another history than the one that came before`;
 		return freezeLane(transaction, device, incoming, reason);
 	}

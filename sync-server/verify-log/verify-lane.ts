@@ -1,3 +1,4 @@
+import { lostHashOf } from '../../shared/domain/lost-record.ts';
 import { operationHash } from '../../shared/domain/operation-hash.ts';
 import type { OperationEnvelope } from '../../shared/schema/operation.ts';
 import { judgeSignature, type PublicKeys } from '../central/devices/device-key.ts';
@@ -42,6 +43,8 @@ export class LaneWalk {
 	readonly #tell: (seq: number, what: string) => void;
 	#seq = 0;
 	#hash: string | null = '';
+	/** The place before fills that of a lost operation, which the next one still follows. */
+	#lostHash: string | null = null;
 	#figures = { operations: 0, signed: 0, repeated: 0 };
 	#signs = false;
 
@@ -74,6 +77,7 @@ export class LaneWalk {
 		this.#checkContent(place);
 		this.#seq = Math.max(seq, this.#seq);
 		this.#hash = place.hash;
+		this.#lostHash = place.reason === 'unknown_type' ? lostHashOf(place.body) : null;
 	}
 
 	/** After the last place: the lane must end where it says. */
@@ -92,7 +96,8 @@ export class LaneWalk {
 			return;
 		}
 		const body = place.body as OperationEnvelope;
-		if (this.#hash !== null && body.previousHash !== this.#hash) tell('it does not follow the operation before it');
+		const follows = this.#hash === null || [this.#hash, this.#lostHash].includes(body.previousHash);
+		if (!follows) tell('it does not follow the operation before it');
 		if (body.hash !== hash) tell('its hash is not the one in its content');
 		const wasDamaged = outcome === 'quarantined' && damagedOnArrival.has(reason);
 		this.#checkColumns(place, body);
