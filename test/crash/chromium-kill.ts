@@ -15,7 +15,7 @@ import { type KillableChromium, openKillableChromium } from './killable-chromium
 const quantities = [6, 6, 6, 6];
 const longestBurstMs = 1500;
 /** The demo's stores with much stock; each is one device with one profile. */
-const stores = ['LEEDS', 'NORWICH', 'SHEFFIELD', 'PLYMOUTH'];
+const stores = ['LONDON-W1H', 'LONDON-E15', 'LONDON-SW11', 'LIVERPOOL'];
 const roundsPerStore = 13;
 
 /**

@@ -50,8 +50,9 @@ export async function openDevice(browser: Browser, url: string, options: Browser
 	);
 }
 
-export async function deviceOf(context: BrowserContext, url: string): Promise<Device> {
-	const page = context.pages()[0] ?? (await context.newPage());
+/** @param tab another tab of the same device; else its first */
+export async function deviceOf(context: BrowserContext, url: string, tab?: Page): Promise<Device> {
+	const page = tab ?? context.pages()[0] ?? (await context.newPage());
 	const session = await context.newCDPSession(page);
 	const status = page.getByRole('status', { name: 'Connection' });
 
