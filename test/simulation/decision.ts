@@ -25,6 +25,7 @@ export const decisionKinds = {
 	lose_key: 0.7,
 	lose_identity: 0.7,
 	new_schema: 1,
+	old_app: 1,
 	damage_replica: 1,
 	purge: 0.5,
 } as const satisfies Record<string, number>;

@@ -35,11 +35,7 @@ export async function doWork(world: World, machine: Machine, random: Seeded): Pr
 
 async function record(world: World, machine: Machine, work: Work): Promise<void> {
 	tell(world, `${machine.name} (${machine.siteId}) ${work.words}`);
-	const recorded =
-		machine.core === null
-			? null
-			: // The payload fits its type: both come from one entry of the union.
-				machine.core.record(work.type, work.payload as never);
+	const recorded = machine.record(work);
 	void recorded?.then((result) => {
 		if (!result.ok) return void world.trace.push(`${machine.name} not saved: ${result.reason}`);
 		const { operation } = result.operation;

@@ -23,6 +23,10 @@ export async function comeToRest(world: World): Promise<void> {
 		machine.clockErrorMs = 0;
 		machine.disk.fill(false);
 		machine.disk.cutPowerAt(Number.POSITIVE_INFINITY, 0);
+		if (machine.release === null) continue;
+		machine.stop(1);
+		machine.release = null;
+		await startMachine(world, machine);
 	}
 	const random = seeded('rest', world.shape.seed);
 	const untilMs = world.queue.nowMs + longestRestMs;

@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import type { RecordResult } from '../../shared/device/device-client.ts';
 import { DeviceCore } from '../../shared/device/device-core.ts';
-import { httpCentral } from '../../shared/device/http-central.ts';
+import { type FetchLike, httpCentral } from '../../shared/device/http-central.ts';
 import type { DeviceClock } from '../../shared/device/ports.ts';
 import { type MemoryReplica, memoryReplica } from '../../shared/device/simulated/memory-replica.ts';
 import { quickPins } from '../../shared/device/simulated/simulated-device.ts';
@@ -10,12 +10,14 @@ import {
 	type SimulatedKeys,
 	simulatedKeys,
 } from '../../shared/device/simulated/simulated-keys.ts';
-import type { OperationType, PayloadOf } from '../../shared/schema/operation.ts';
+import { releaseHeader } from '../../shared/protocol/release.ts';
+import { operationKinds } from '../../shared/schema/operation.ts';
 import type { Plant } from './plants.ts';
 import { seeded } from './seeded.ts';
 import { type SimulatedDisk, simulatedDisk } from './simulated-disk.ts';
 import { type DeviceLine, deviceLine, fairWeather, type NetworkParts, type Weather } from './simulated-network.ts';
 import { openWindow, type SimulatedWindow } from './simulated-window.ts';
+import type { Work } from './user-work.ts';
 
 /** The simulated world's first moment, by the true clock. */
 export const beginningMs = Date.UTC(2026, 10, 23, 8);
@@ -46,6 +48,8 @@ export class Machine {
 	isBusy = false;
 	starts = 0;
 	readonly keys: SimulatedKeys;
+	/** Of the app that is installed: null for the newest. */
+	release: number | null = null;
 	#line: DeviceLine | null = null;
 	#weather: Weather = fairWeather;
 	#sleepers = new Set<() => void>();
@@ -82,7 +86,7 @@ export class Machine {
 		this.#line = line;
 		const random = seeded(this.#parts.seed, this.name, 'start', this.starts);
 		const { plant } = this.#parts;
-		const central = httpCentral({ address: '', fetch: line.fetch, clock });
+		const central = httpCentral({ address: '', fetch: this.#asReleased(line.fetch), clock });
 		const core = await DeviceCore.open({
 			folder: plant?.folder?.(this.disk.folder) ?? this.disk.folder,
 			secrets: plant?.secrets?.(this.disk.secrets) ?? this.disk.secrets,
@@ -125,8 +129,23 @@ export class Machine {
 		this.replica = memoryReplica();
 	}
 
-	async record<T extends OperationType>(type: T, payload: PayloadOf<T>): Promise<RecordResult | null> {
-		return (await this.core?.record(type, payload)) ?? null;
+	/** Null when it is off. */
+	record(work: Work): Promise<RecordResult> | null {
+		const newest: { version: number } = operationKinds[work.type];
+		const { version } = newest;
+		try {
+			// The device core writes the version down before it first waits.
+			if (this.release !== null) newest.version = 1;
+			return this.core?.record(work.type, work.payload) ?? null;
+		} finally {
+			newest.version = version;
+		}
+	}
+
+	#asReleased(fetch: FetchLike): FetchLike {
+		const { release } = this;
+		if (release === null) return fetch;
+		return (url, init) => fetch(url, { ...init, headers: { ...init.headers, [releaseHeader]: String(release) } });
 	}
 
 	#clock(): DeviceClock {

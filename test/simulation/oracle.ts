@@ -85,6 +85,7 @@ function customerFaults({ applied, positions, exceptions }: Books): readonly Fau
 	const left: Units = new Map();
 	const doubted: Units = new Map();
 	const boxes = new Map<string, readonly { readonly sku: string; readonly quantity: number }[]>();
+	const shippedBy = new Map<string, readonly { readonly sku: string; readonly quantity: number }[]>();
 	const returns = new Set<string>();
 	const payloadOf = ({ payload }: OperationEnvelope) =>
 		payload as {
@@ -101,6 +102,7 @@ function customerFaults({ applied, positions, exceptions }: Books): readonly Fau
 		const payload = payloadOf(operation);
 		const box = boxOf(operation);
 		if (operation.type === 'ship') {
+			shippedBy.set(operation.opId, boxes.get(box) ?? []);
 			for (const { sku, quantity } of boxes.get(box) ?? []) add(left, siteId, sku, quantity);
 			boxes.set(box, []);
 		}
@@ -110,9 +112,11 @@ function customerFaults({ applied, positions, exceptions }: Books): readonly Fau
 			for (const { sku, quantity } of payload.lines) add(left, siteId, sku, -quantity);
 		}
 	}
-	for (const { exceptionKind, siteId, sku, quantity } of exceptions) {
+	for (const { exceptionKind, siteId, sku, quantity, operationId } of exceptions) {
 		if (exceptionKind !== 'second_handover' && exceptionKind !== 'fulfilled_more_than_held') continue;
-		add(doubted, siteId, sku ?? '', quantity ?? 0);
+		// Of a box that nobody had packed yet it is not known what is in it.
+		const unknown = sku === undefined ? (shippedBy.get(operationId) ?? []) : [{ sku, quantity: quantity ?? 0 }];
+		for (const units of unknown) add(doubted, siteId, units.sku, units.quantity);
 	}
 	return positions.flatMap(({ siteId, sku, customer }): Fault[] => {
 		const key = `${siteId} ${sku}`;

@@ -112,7 +112,13 @@ export async function perform(world: World, decision: Decision): Promise<void> {
 		case 'new_schema':
 			tell(world, `${machine.name} gets another version of the app, with another schema`);
 			machine.stop(1);
+			machine.release = null;
 			machine.replica.changeSchema();
+			return startLater(world, machine, random);
+		case 'old_app':
+			machine.stop(1);
+			machine.release = random.pick([1, 2]);
+			tell(world, `${machine.name} has an app of release ${machine.release}`);
 			return startLater(world, machine, random);
 		case 'damage_replica':
 			tell(world, `the replica of ${machine.name} is damaged; it starts again`);
