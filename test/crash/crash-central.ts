@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -29,7 +29,9 @@ export interface CrashCentral {
 const program = join(import.meta.dirname, '..', 'bench', 'central-process.ts');
 
 export async function openCrashCentral(): Promise<CrashCentral> {
-	const dataFolder = mkdtempSync(join(tmpdir(), 'backstock-crash-'));
+	// As the tests' own PostgreSQL: when this run is killed, the next one ends what it left behind.
+	const dataFolder = mkdtempSync(join(tmpdir(), 'backstock-tests-'));
+	writeFileSync(join(dataFolder, 'owner.pid'), String(process.pid));
 	// The database's own account must be able to enter it when the tests run as root.
 	chmodSync(dataFolder, 0o755);
 	const port = await freePort();
