@@ -1,4 +1,5 @@
 import { keyIdOf } from '../../domain/device-key.ts';
+import { lostHashOf } from '../../domain/lost-record.ts';
 import type { FeedDocument, FeedPage, OperationOutcome } from '../../protocol/messages.ts';
 import { release } from '../../protocol/release.ts';
 import type { StreamName } from '../../schema/documents.ts';
@@ -121,6 +122,12 @@ export function memoryCentral(options: MemoryCentralOptions = {}): MemoryCentral
 		outcomes.set(operation.opId, keyIds.length === 0 || isSigned ? outcome : unsigned);
 	}
 
+	/** It names the operation before it, or the lost one whose place that fills. */
+	function followsLane({ seq, previousHash }: OperationEnvelope, lane: MemoryLane): boolean {
+		const before = lane.operations[seq - 2];
+		return previousHash === (before?.hash ?? '') || previousHash === lostHashOf(before);
+	}
+
 	function ownSeqAt(position: number): number {
 		const isPast = ({ opId }: OperationEnvelope) => (outcomes.get(opId)?.position ?? 0) > position;
 		const lane = lanes.at(-1)?.operations ?? [];
@@ -221,7 +228,7 @@ export function memoryCentral(options: MemoryCentralOptions = {}): MemoryCentral
 						return { ok: false, failure: { kind: 'gap', expectedSeq: next, message: 'gap' } };
 					}
 					const held = lane.operations[operation.seq - 1]?.hash ?? operation.hash;
-					if (lane.isFrozen || held !== operation.hash) {
+					if (lane.isFrozen || held !== operation.hash || !followsLane(operation, lane)) {
 						lane.isFrozen = true;
 						return { ok: false, failure: { kind: 'lane_frozen', message: 'another hash' } };
 					}
