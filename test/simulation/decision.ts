@@ -30,6 +30,7 @@ export const decisionKinds = {
 	purge: 0.5,
 } as const satisfies Record<string, number>;
 export type DecisionKind = keyof typeof decisionKinds;
+export const isDecisionKind = (kind: string): kind is DecisionKind => Object.hasOwn(decisionKinds, kind);
 
 /** One step of a story. Everything about it follows from these few numbers and from how the world stands by then. */
 export interface Decision {
@@ -47,19 +48,22 @@ export interface StoryShape {
 	readonly steps: number;
 	readonly devices: number;
 	readonly sites: number;
+	/** The only kinds of bad luck that happen; without it each seed chooses its own. */
+	readonly faults?: readonly DecisionKind[];
 }
 
 /** The steps of a seed's story. Each seed has faults of its own: a few kinds often show more than all of them rarely. */
-export function decisionsOf({ seed, steps, devices }: StoryShape): readonly Decision[] {
+export function decisionsOf({ seed, steps, faults }: StoryShape): readonly Decision[] {
 	const random = seeded('decisions', seed);
 	const isAlways = (kind: string) => kind === 'work' || kind === 'capture' || kind === 'wait';
 	const weights = Object.entries(decisionKinds).map(([kind, weight]): readonly [DecisionKind, number] => {
-		const isIn = isAlways(kind) || random.chance(0.5);
+		const isChosen = random.chance(0.5);
+		const isIn = isAlways(kind) || (faults?.some((fault) => fault === kind) ?? isChosen);
 		return [kind as DecisionKind, isIn ? weight * (isAlways(kind) ? 1 : random.between(1, 3)) : 0];
 	});
 	const pace = random.pick([300, 1500, 6000]);
 	return Array.from({ length: steps }, (_, index): Decision => {
 		const kind = index < 4 ? 'capture' : random.weighted(weights);
-		return { afterMs: random.below(pace), kind, whose: random.below(devices), roll: random.below(2 ** 31) };
+		return { afterMs: random.below(pace), kind, whose: random.below(720_720), roll: random.below(2 ** 31) };
 	});
 }

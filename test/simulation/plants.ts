@@ -1,4 +1,5 @@
 import type { Central, JournalFolder, Replica, SecretStore } from '../../shared/device/ports.ts';
+import type { DecisionKind } from './decision.ts';
 import type { StatementFilter } from './memory-postgres.ts';
 import type { Invariant } from './violation.ts';
 
@@ -11,6 +12,8 @@ export interface Plant {
 	readonly words: string;
 	/** By which invariant it is caught. */
 	readonly caughtBy: readonly Invariant[];
+	/** The bad luck that it takes to show it, where the seeds' own would take long. */
+	readonly faults?: readonly DecisionKind[];
 	readonly folder?: (folder: JournalFolder) => JournalFolder;
 	readonly secrets?: (secrets: SecretStore) => SecretStore;
 	readonly central?: (central: Central) => Central;
@@ -64,7 +67,7 @@ export const plants = {
 	},
 	drop_idempotency: {
 		words: 'some operations take effect, and central forgets that it has taken them in',
-		caughtBy: ['exactly_once', 'lane_order', 'ledger', 'quiescence', 'projection'],
+		caughtBy: ['exactly_once', 'lane_order', 'ledger', 'quiescence', 'projection', 'crash'],
 		statement: altered(/^\s*WITH locked[\s\S]*INSERT INTO operation/, [
 			['WHERE id = $9', 'WHERE id = $9 AND $10::bigint % 4 <> 0'],
 			['FROM here\n\t), ordered', 'FROM here WHERE $10::bigint % 4 <> 0\n\t), ordered'],
@@ -86,6 +89,7 @@ export const plants = {
 	lose_carry_over: {
 		words: 'a device forgets what the lane before had not sent',
 		caughtBy: ['exactly_once'],
+		faults: ['copy_disk', 'cut_off', 'outage'],
 		folder: (folder) => {
 			// The list that is asked for after journals were opened is that of an enrollment, which looks for other lanes.
 			let isEnrolling = false;
@@ -146,7 +150,7 @@ export const plants = {
 			['outside_position.customer + excluded.customer', 'outside_position.customer'],
 		]),
 	},
-} as const satisfies Record<string, Plant>;
+} satisfies Record<string, Plant>;
 
 export type PlantName = keyof typeof plants;
 export const plantNames = Object.keys(plants) as readonly PlantName[];

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { StoryShape } from './decision.ts';
+import { isDecisionKind, type StoryShape } from './decision.ts';
 import { isPlantName, type PlantName, plants } from './plants.ts';
 
 /** What `npm run sim` was asked for. */
@@ -16,7 +16,7 @@ export interface StoryCommand {
 
 export const usage =
 	'npm run sim -- [--seeds 200] [--from 0] [--seed 17] [--devices 5] [--sites 2] [--steps 100] [--workers 2]\n' +
-	`              [--no-shrink] [--tell] [--plant ${Object.keys(plants).join('|')}]`;
+	`              [--no-shrink] [--tell] [--faults kill,restore] [--plant ${Object.keys(plants).join('|')}]`;
 
 /** @throws in words, when an option is not known or no whole number. */
 export function readStoryCommand(args: readonly string[]): StoryCommand {
@@ -25,6 +25,7 @@ export function readStoryCommand(args: readonly string[]): StoryCommand {
 		args: [...args],
 		options: {
 			...{ seeds: text, seed: text, from: text, devices: text, sites: text, steps: text, workers: text, plant: text },
+			faults: text,
 			'no-shrink': { type: 'boolean' },
 			tell: { type: 'boolean' },
 		},
@@ -36,12 +37,21 @@ export function readStoryCommand(args: readonly string[]): StoryCommand {
 		return Number(given);
 	};
 	const { plant } = values;
+	const faults = values.faults?.split(',').map((fault) => {
+		if (!isDecisionKind(fault)) throw new Error(`There is no fault "${fault}".`);
+		return fault;
+	});
 	if (plant !== undefined && !isPlantName(plant)) throw new Error(`There is no plant "${plant}".`);
 	const single = values.seed === undefined ? null : count('seed', 0);
 	return {
 		from: single ?? count('from', 0),
 		seeds: single === null ? count('seeds', 200) : 1,
-		shape: { devices: count('devices', 5), sites: Math.min(8, count('sites', 2)), steps: count('steps', 100) },
+		shape: {
+			devices: count('devices', 5),
+			sites: Math.min(8, count('sites', 2)),
+			steps: count('steps', 100),
+			...(faults && { faults }),
+		},
 		plant: plant ?? null,
 		workers: single === null ? Math.max(1, count('workers', 2)) : 1,
 		shrink: values['no-shrink'] !== true,
@@ -51,7 +61,8 @@ export function readStoryCommand(args: readonly string[]): StoryCommand {
 
 /** The line that tells one story again. */
 export function replayLine(seed: number, { shape, plant }: Pick<StoryCommand, 'shape' | 'plant'>): string {
-	const { devices, sites, steps } = shape;
+	const { devices, sites, steps, faults } = shape;
+	const bad = faults === undefined ? '' : ` --faults ${faults.join(',')}`;
 	const planted = plant === null ? '' : ` --plant ${plant}`;
-	return `npm run sim -- --seed ${seed} --devices ${devices} --sites ${sites} --steps ${steps}${planted}`;
+	return `npm run sim -- --seed ${seed} --devices ${devices} --sites ${sites} --steps ${steps}${bad}${planted}`;
 }
