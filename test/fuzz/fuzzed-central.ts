@@ -40,10 +40,12 @@ export async function openFuzzedCentral(): Promise<FuzzedCentral> {
 	await addSite(central, fuzzedSite);
 	const samples = Array.from({ length: orders }, (_, index) =>
 		sampleOrder(
-			[
-				{ sku: `a-${index}`, quantity: 3 },
-				{ sku: `b-${index}`, quantity: 1 },
-			],
+			index % 3 === 0
+				? [{ sku: `a-${index}`, quantity: 1 }]
+				: [
+						{ sku: `a-${index}`, quantity: 3 },
+						{ sku: `b-${index}`, quantity: 1 },
+					],
 			index % 2 === 0 ? 'ship' : 'pickup',
 			`F${index}`,
 		),
@@ -54,7 +56,12 @@ export async function openFuzzedCentral(): Promise<FuzzedCentral> {
 	const hub = await openWakeHub({ db, url: central.url, log: (line) => log.push(line) });
 	const app = await buildHttpServer({
 		database: central.database,
-		sync: { ...central.ingest, hub, metrics: openMetrics({ database: central.database, hub }) },
+		sync: {
+			...central.ingest,
+			log: (line) => log.push(line),
+			hub,
+			metrics: openMetrics({ database: central.database, hub }),
+		},
 		api: { db, clock: central.ingest.clock, findPlace: placeFinder([]), isApiKey: () => false, isDatabaseAway },
 		rendererFolder: tmpdir(),
 		log: (line) => log.push(line),

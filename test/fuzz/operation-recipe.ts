@@ -39,7 +39,8 @@ function contentsOf(samples: readonly ReturnType<typeof sampleOrder>[]): fc.Arbi
 	});
 	return fc.tuple(fc.oneof(...contents), known).map(([{ type, payload }, { sample, line, quantity, isKnown }]) => {
 		const { order, fulfillmentOrder } = sample;
-		const units = { lineId: fulfillmentOrder.lines[line]?.lineId, sku: fulfillmentOrder.lines[line]?.sku, quantity };
+		const { lineId, sku } = fulfillmentOrder.lines[line % fulfillmentOrder.lines.length] ?? {};
+		const units = { lineId, sku, quantity };
 		const real: Readonly<Record<string, unknown>> = {
 			fulfillmentOrderId: fulfillmentOrder.id,
 			orderId: order.id,
