@@ -20,8 +20,10 @@ interface StreamRow {
 /** What must hold at each device, however far it is. */
 export async function checkDevices(world: World): Promise<void> {
 	const rows = await readStreams(world);
+	const streams = await world.postgres.db.selectFrom('stream').select(['id', 'horizon']).execute();
+	const horizons = new Map(streams.map(({ id, horizon }) => [id, horizon]));
 	for (const machine of world.machines) {
-		for (const stream of ['site', 'shared'] as const) checkReplica(world, machine, stream, rows);
+		for (const stream of ['site', 'shared'] as const) checkReplica(world, machine, stream, rows, horizons);
 		await checkProjection(world, machine);
 	}
 }
@@ -33,7 +35,13 @@ async function readStreams({ postgres: { db } }: World): Promise<readonly Stream
 }
 
 /** A replica at position p holds what the server held at p: newer rows tell nothing of it, older ones must be there. */
-function checkReplica(world: World, machine: Machine, stream: StreamName, rows: readonly StreamRow[]): void {
+function checkReplica(
+	world: World,
+	machine: Machine,
+	stream: StreamName,
+	rows: readonly StreamRow[],
+	horizons: ReadonlyMap<string, number>,
+): void {
 	const { replica } = machine;
 	const checkpoint = replica.shown?.checkpoints[stream] ?? null;
 	if (checkpoint === null || checkpoint.epoch !== world.epoch) return;
@@ -53,6 +61,8 @@ function checkReplica(world: World, machine: Machine, stream: StreamName, rows: 
 			`${machine.name} is at ${checkpoint.position} and ${what} ${numberOf(row.body) ?? key} of position ${row.position}`,
 		);
 	}
+	// Below the horizon tombstones may be gone: the device will be told to begin anew.
+	if (checkpoint.position < (horizons.get(streamId) ?? 0)) return;
 	for (const [key, { collection, body }] of replica.documents) {
 		if (collections[collection].stream !== stream || known.has(key)) continue;
 		throw new Violation('replica', `${machine.name} has ${numberOf(body) ?? key}, which the server does not know`);
