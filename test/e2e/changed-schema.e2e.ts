@@ -8,11 +8,11 @@ import { openDevice } from './device.ts';
 import { expect, test } from './story.ts';
 import { openPick, pickUnits } from './work.ts';
 
-/** From now on the context is given this build of the app instead of the server's. */
-async function serveApp(context: BrowserContext, url: string, folder: string): Promise<void> {
+/** From now on the context is given this build of the app instead of the server's; `but` are the server's own paths. */
+async function serveApp(context: BrowserContext, url: string, folder: string, but: RegExp): Promise<void> {
 	await context.route(`${url}/**`, async (route) => {
 		const { pathname } = new URL(route.request().url());
-		if (/^\/(sync|api|healthz|readyz)\b/.test(pathname)) return route.fallback();
+		if (but.test(pathname)) return route.fallback();
 		await route.fulfill({ path: join(folder, pathname === '/' ? 'index.html' : pathname) });
 	});
 }
@@ -47,10 +47,11 @@ test('after an update that changes the schemas people work on the old data, a ne
 		const before = await replicas(page);
 		expect(before).toHaveLength(1);
 
-		await serveApp(context, server.url, folder);
 		let isCut = true;
 		await context.route(`${server.url}/sync/**`, (route) => (isCut ? route.abort() : route.fallback()));
 		await pickUnits(device, [{ ...product, quantity: 2 }]);
+		await expect(device.status).toContainText('2 waiting');
+		await serveApp(context, server.url, folder, /^\/(sync|api|healthz|readyz)\b/);
 		await page.reload();
 		await expect(page.getByText('3 of 4 units')).toBeVisible({ timeout: 30_000 });
 		await expect(page.getByText(/loaded anew beside what you see\. You can go on working/).first()).toBeVisible();
