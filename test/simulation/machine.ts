@@ -63,10 +63,6 @@ export class Machine {
 		this.keys = simulatedKeys((number) => seededKey(`${parts.seed} ${this.keyOf} ${number}`));
 	}
 
-	/** The way to central of this run of the app. */
-	get line(): DeviceLine | null {
-		return this.#line;
-	}
 	get weather(): Weather {
 		return this.#weather;
 	}

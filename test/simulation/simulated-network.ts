@@ -35,8 +35,6 @@ export interface DeviceLine {
 	readonly fetch: FetchLike;
 	weather: Weather;
 	hangUp(): void;
-	/** Sends every push of this run once more, in their order; nobody hears the answers. */
-	repeatPushes(): Promise<void>;
 }
 
 class NetworkFailure extends Error {}
@@ -45,7 +43,6 @@ class NetworkFailure extends Error {}
 export function deviceLine({ queue, central, seed, trace }: NetworkParts, name: string): DeviceLine {
 	let alive = true;
 	let messages = 0;
-	const pushes: SimulatedRequest[] = [];
 	const delay = (random: Seeded, late: number) =>
 		random.chance(late) ? random.between(2_000, 150_000) : random.between(3, 60);
 	const line: DeviceLine = {
@@ -53,13 +50,9 @@ export function deviceLine({ queue, central, seed, trace }: NetworkParts, name: 
 		hangUp: () => {
 			alive = false;
 		},
-		repeatPushes: async () => {
-			for (const push of pushes) await central.serve(push);
-		},
 		fetch: (url, { method, headers, body, signal }) => {
 			const random = seeded(seed, name, messages++);
 			const request: SimulatedRequest = { method, url, headers, body };
-			if (url === syncRoutes.push) pushes.push(request);
 			const { promise, resolve, reject } = Promise.withResolvers<ResponseLike>();
 			const giveUp = () => reject(new NetworkFailure('aborted'));
 			signal.addEventListener('abort', giveUp);
