@@ -114,6 +114,13 @@ export class JournalIndex {
 		return this.#operations.get(seq) ?? null;
 	}
 
+	/** The hash at this place of the lane: the acknowledgment knows it when the operation's own record is damaged; empty when nothing does. */
+	hashAt(seq: number): string {
+		if (seq === this.#start.seq) return this.#start.hash;
+		const known = this.#operations.get(seq)?.hash;
+		return known ?? this.#acknowledgments.values().find(({ outcome }) => outcome.seq === seq)?.hash ?? '';
+	}
+
 	/** Sequence numbers that were given once, and whose operations neither a record nor an acknowledgment tells of. */
 	missing(): readonly number[] {
 		const acknowledged = new Set([...this.#acknowledgments.values()].map(({ outcome }) => outcome.seq));

@@ -109,6 +109,10 @@ export class Journal {
 		return this.#index.operationAt(seq);
 	}
 
+	hashAt(seq: number): string {
+		return this.#index.hashAt(seq);
+	}
+
 	/** Sequence numbers that were given once, and whose operations neither a record nor an acknowledgment tells of. */
 	missing(): readonly number[] {
 		return this.#index.missing();

@@ -52,7 +52,7 @@ async function fillLostPlaces({ authorship, clock, random }: LaneJournalParts, j
 		const payload: LostRecord = { seq, ...(hash === undefined ? {} : { hash }) };
 		const statement = { opId: newOperationId(clock, random), type: lostRecordType, v: 1, payload };
 		const author = authorOperation(authorship, statement, clock);
-		const before = journal.operationAt(seq - 1)?.hash ?? '';
+		const before = journal.hashAt(seq - 1);
 		await journal.append(() => author({ seq: seq - 1, hash: before }));
 	}
 }

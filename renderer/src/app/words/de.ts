@@ -170,9 +170,9 @@ export default {
 			'Der Server ist älter als diese App. Was er noch nicht kennt, bewahrt er auf; nach seinem Update kann es noch einmal versucht werden.',
 		server_newer: 'Der Server ist neuer als diese App. Alles geht; die App bei Gelegenheit aktualisieren.',
 		recovered_tail_one:
-			'Beim Öffnen war das Ende des Journals unvollständig, wie nach einem Stromausfall, und wurde repariert. Alles, was als gespeichert gemeldet war, ist da; Näheres unter Sync.',
+			'Beim Öffnen war das Ende des Journals unvollständig, wie nach einem Stromausfall, und wurde repariert. Unter Sync nachsehen, ob die letzte Arbeit da ist.',
 		recovered_tail_other:
-			'Beim Öffnen waren die Enden von {{count}} Journaldateien unvollständig, wie nach einem Stromausfall, und wurden repariert. Alles, was als gespeichert gemeldet war, ist da; Näheres unter Sync.',
+			'Beim Öffnen waren die Enden von {{count}} Journaldateien unvollständig, wie nach einem Stromausfall, und wurden repariert. Unter Sync nachsehen, ob die letzte Arbeit da ist.',
 		recovered_middle_one:
 			'Beim Öffnen war {{count}} Stelle des Journals beschädigt. Die beschädigten Bytes sind aufbewahrt; bitte dem Betrieb Bescheid sagen. Näheres unter Sync.',
 		recovered_middle_other:

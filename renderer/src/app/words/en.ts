@@ -160,9 +160,9 @@ const words = {
 			'The server is older than this app. What it does not know yet is kept there, and can be tried again after its update.',
 		server_newer: 'The server is newer than this app. Everything works; update the app when there is time.',
 		recovered_tail_one:
-			'When the app was opened, the end of its journal was incomplete, as after a power cut, and was mended. Everything that was confirmed as saved is there; details are under Sync.',
+			'When the app was opened, the end of its journal was incomplete, as after a power cut, and was mended. See under Sync whether your last piece of work is there.',
 		recovered_tail_other:
-			'When the app was opened, the ends of {{count}} journal files were incomplete, as after a power cut, and were mended. Everything that was confirmed as saved is there; details are under Sync.',
+			'When the app was opened, the ends of {{count}} journal files were incomplete, as after a power cut, and were mended. See under Sync whether your last piece of work is there.',
 		recovered_middle_one:
 			'When the app was opened, {{count}} place in its journal was damaged. The damaged bytes are kept; tell operations. Details are under Sync.',
 		recovered_middle_other:

@@ -171,9 +171,9 @@ export default {
 			'El servidor es más antiguo que esta app. Lo que aún no conoce lo conserva, y se puede volver a intentar tras su actualización.',
 		server_newer: 'El servidor es más nuevo que esta app. Todo funciona; actualice la app cuando haya tiempo.',
 		recovered_tail_one:
-			'Al abrir la app, el final de su diario estaba incompleto, como tras un corte de luz, y se reparó. Todo lo confirmado como guardado está; los detalles, en Sync.',
+			'Al abrir la app, el final de su diario estaba incompleto, como tras un corte de luz, y se reparó. Compruebe en Sync que su último trabajo está.',
 		recovered_tail_other:
-			'Al abrir la app, los finales de {{count}} archivos del diario estaban incompletos, como tras un corte de luz, y se repararon. Todo lo confirmado como guardado está; los detalles, en Sync.',
+			'Al abrir la app, los finales de {{count}} archivos del diario estaban incompletos, como tras un corte de luz, y se repararon. Compruebe en Sync que su último trabajo está.',
 		recovered_middle_one:
 			'Al abrir la app, {{count}} lugar de su diario estaba dañado. Los bytes dañados se conservan; avise a operaciones. Los detalles, en Sync.',
 		recovered_middle_other:
