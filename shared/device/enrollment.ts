@@ -2,7 +2,7 @@ import type { EnrollAnswer } from '../protocol/messages.ts';
 import { otherLanes } from './carry-over.ts';
 import type { EnrollResult } from './device-client.ts';
 import type { Enrollment, IdentityKeeper } from './device-identity.ts';
-import { journalOwner } from './journal-owner.ts';
+import { type JournalOwner, journalOwner } from './journal-owner.ts';
 import { newOperationId } from './operation-author.ts';
 import type { Central, CentralFailure, DeviceClock, DeviceKey, DeviceRandom, JournalFolder } from './ports.ts';
 
@@ -27,9 +27,11 @@ export type EnrolledResult =
  */
 export async function enrollDevice(parts: EnrollmentParts, code: string, deviceName: string): Promise<EnrolledResult> {
 	const { identity, central, key } = parts;
-	const deviceId = identity.current.deviceId ?? (await ownId(parts));
+	const owner = await journalOwner(parts.folder);
+	const deviceId = identity.current.deviceId ?? owner?.deviceId ?? newOperationId(parts.clock, parts.random);
 	await identity.change((current) => ({ ...current, deviceId }));
-	const answer = await central.enroll({ code, deviceName, deviceId, ...wholeLane(identity), publicKey: key.publicKey });
+	const lane = wholeLane(identity, owner);
+	const answer = await central.enroll({ code, deviceName, deviceId, ...lane, publicKey: key.publicKey });
 	if (!answer.ok) return refusalOf(answer.failure);
 	const enrollment = enrollmentOf(answer.value, deviceName, parts);
 	// A device whose lane was frozen gets another: what the old one had not sent goes on there.
@@ -69,8 +71,12 @@ export async function registerKey(
 }
 
 /** The lane that this device has, as long as its journal holds it from its beginning. */
-function wholeLane({ current: { enrollment } }: IdentityKeeper): { readonly laneId?: string } {
-	return enrollment?.laneStart.seq === 0 ? { laneId: enrollment.laneId } : {};
+function wholeLane(
+	{ current: { enrollment, deviceId } }: IdentityKeeper,
+	owner: JournalOwner | null,
+): { readonly laneId?: string } {
+	if (enrollment !== null) return enrollment.laneStart.seq === 0 ? { laneId: enrollment.laneId } : {};
+	return owner?.laneId && owner.deviceId === deviceId ? { laneId: owner.laneId } : {};
 }
 
 function enrollmentOf(answer: EnrollAnswer, deviceName: string, { identity, heldSeq }: EnrollmentParts): Enrollment {
@@ -79,10 +85,6 @@ function enrollmentOf(answer: EnrollAnswer, deviceName: string, { identity, held
 	// A lane that central knows further than this device does goes on from central's end.
 	const laneStart = before !== null && lastSeq <= heldSeq(laneId) ? before.laneStart : { seq: lastSeq, hash: lastHash };
 	return { deviceId, deviceName, laneId, siteId, siteName, credential, credentialExpiresAt, laneStart };
-}
-
-async function ownId({ folder, clock, random }: EnrollmentParts): Promise<string> {
-	return (await journalOwner(folder)) ?? newOperationId(clock, random);
 }
 
 function refusalOf(failure: CentralFailure): Extract<EnrollResult, { ok: false }> {
