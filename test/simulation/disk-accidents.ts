@@ -1,6 +1,6 @@
 import { Machine } from './machine.ts';
-import { startLater, startMachine } from './perform.ts';
 import type { Seeded } from './seeded.ts';
+import { startLater, startMachine } from './start-machine.ts';
 import { tell, type World } from './world.ts';
 
 const mostMachines = 10;

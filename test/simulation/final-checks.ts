@@ -6,9 +6,9 @@ import type { OperationEnvelope } from '../../shared/schema/operation.ts';
 import { sharedStream, siteStream } from '../../sync-server/database/documents.ts';
 import { doWork } from './device-work.ts';
 import type { Machine } from './machine.ts';
-import { startMachine } from './perform.ts';
 import { seeded } from './seeded.ts';
 import { fairWeather } from './simulated-network.ts';
+import { startMachine } from './start-machine.ts';
 import { Violation } from './violation.ts';
 import { tell, type World } from './world.ts';
 

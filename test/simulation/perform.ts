@@ -10,6 +10,7 @@ import type { Machine } from './machine.ts';
 import { type Seeded, seeded } from './seeded.ts';
 import { skus } from './shop.ts';
 import { fairWeather } from './simulated-network.ts';
+import { startLater } from './start-machine.ts';
 import { tell, type World } from './world.ts';
 
 const minute = 60_000;
@@ -205,21 +206,6 @@ function cutOff(world: World, machines: readonly Machine[], random: Seeded, who:
 	world.queue.after(ms, () => {
 		for (const machine of machines) if (machine.weather === cut) machine.weather = fairWeather;
 	});
-}
-
-export function startLater(world: World, machine: Machine, random: Seeded): void {
-	world.queue.after(random.pick([10, 3_000, 60_000]), () => startMachine(world, machine));
-}
-
-/** Starts a machine; one whose power is cut again meanwhile is started once more. */
-export async function startMachine(world: World, machine: Machine): Promise<void> {
-	try {
-		await machine.start();
-	} catch (error) {
-		if (!machine.disk.isPowerless) throw error;
-		machine.stop(0);
-		world.queue.after(1_000, () => startMachine(world, machine));
-	}
 }
 
 function cutPower(world: World, machine: Machine, random: Seeded): void {
