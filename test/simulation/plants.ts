@@ -131,6 +131,8 @@ export const plants = {
 	hide_refusal: {
 		words: 'a refusal is told to the device as a success',
 		caughtBy: ['silence'],
+		// Where people are in each other's way, requests are refused enough.
+		faults: [],
 		central: (central) => ({
 			...central,
 			push: async (operations) => {
