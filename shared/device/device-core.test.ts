@@ -232,6 +232,25 @@ describe('the device core', () => {
 		expect((await again.status()).recovery).toMatchObject([{ what: 'damaged_middle' }]);
 	});
 
+	it('fills the place of an answered record that is damaged when a central restored from an older backup asks for it', async () => {
+		const world = newWorld();
+		const { device } = await startWorkingDevice(world);
+		for (let number = 1; number <= 4; number++) await device.record('stage', stage(number));
+		await world.clock.pass(60_000);
+		await device.close();
+		const file = (await world.disk.list()).find((name) => name.endsWith('000001.log')) ?? '';
+		world.disk.damage(file, Math.floor(world.disk.sizeOf(file) * 0.4));
+		world.central.restore(1, 'e2');
+		await startDevice(world);
+		await world.clock.pass(600_000);
+		expect(world.central.taken.map(({ seq, type }) => [seq, type])).toEqual([
+			[1, 'stage'],
+			[2, 'unreadable_record'],
+			[3, 'stage'],
+			[4, 'stage'],
+		]);
+	});
+
 	it('pulls page by page to the head, and says aloud when a stream goes back', async () => {
 		const world = newWorld({ pageSize: 3 });
 		for (let number = 1; number <= 10; number++) {

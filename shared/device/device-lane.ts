@@ -7,7 +7,7 @@ import type { DeviceEvent, JournaledOperation, RecoveryNote, StreamProgress } fr
 import type { Enrollment, IdentityKeeper } from './device-identity.ts';
 import { registerKey } from './enrollment.ts';
 import type { Journal } from './journal.ts';
-import { openLaneJournal } from './lane-journal.ts';
+import { fillLostPlace, openLaneJournal } from './lane-journal.ts';
 import { type Authorship, authorOperation, type Statement } from './operation-author.ts';
 import { OperationStates } from './operation-states.ts';
 import type {
@@ -82,8 +82,7 @@ export class DeviceLane {
 		enrollment: Enrollment,
 		leftBehind: readonly JournaledOperation[] = [],
 	): Promise<DeviceLane> {
-		const self = { associateId: enrollment.deviceId, name: enrollment.deviceName };
-		const authorship = authorshipIn(parts, enrollment, self, null, null);
+		const authorship = authorshipIn(parts, enrollment, authorOf(enrollment), null, null);
 		const opened = await openLaneJournal({ ...parts, authorship }, enrollment);
 		parts.central.setCredential(enrollment.credential);
 		const lane = new DeviceLane(parts, enrollment, opened, leftBehind);
@@ -140,6 +139,15 @@ export class DeviceLane {
 		return operation;
 	}
 
+	async #fillLost(seq: number): Promise<boolean> {
+		if (!this.journal.isLost(seq)) return false;
+		const authorship = authorshipIn(this.#parts, this.enrollment, authorOf(this.enrollment), null, null);
+		const { opId } = await fillLostPlace({ ...this.#parts, authorship }, this.journal, seq);
+		this.#emitOperations(this.#states.changed([opId]));
+		this.#parts.statusChanged();
+		return true;
+	}
+
 	#newReplication(): Replication {
 		const { identity, central, key, connection, clockWatch, statusChanged } = this.#parts;
 		const { clock, random, openReplica } = this.#parts;
@@ -155,6 +163,7 @@ export class DeviceLane {
 			registerKey: (epoch) => registerKey({ identity, central, key }, epoch),
 			siteEpoch: () => this.#streams.site?.epoch ?? '',
 			serverTimeHeard: (serverTime, clockShiftMs) => clockWatch.heard(serverTime, clockShiftMs),
+			fillLost: (seq) => this.#fillLost(seq),
 			acknowledged: (opIds) => {
 				this.#emitOperations(this.#states.changed(opIds));
 				statusChanged();
@@ -237,4 +246,9 @@ function authorshipIn(
 
 function progressOf(checkpoint: StoredCheckpoint | null): StreamProgress | null {
 	return checkpoint && { epoch: checkpoint.epoch, position: checkpoint.position, head: checkpoint.position };
+}
+
+/** The device itself, for what no person says. */
+function authorOf({ deviceId, deviceName }: Enrollment): Actor {
+	return { associateId: deviceId, name: deviceName };
 }

@@ -121,6 +121,11 @@ export class JournalIndex {
 		return known ?? this.#acknowledgments.values().find(({ outcome }) => outcome.seq === seq)?.hash ?? '';
 	}
 
+	/** Whether an operation stood at this place of the lane and can't be read any more. */
+	isLost(seq: number): boolean {
+		return seq > this.#start.seq && seq <= this.#end.seq && !this.#operations.has(seq);
+	}
+
 	/** Sequence numbers that were given once, and whose operations neither a record nor an acknowledgment tells of. */
 	missing(): readonly number[] {
 		const acknowledged = new Set([...this.#acknowledgments.values()].map(({ outcome }) => outcome.seq));

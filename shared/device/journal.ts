@@ -109,6 +109,10 @@ export class Journal {
 		return this.#index.operationAt(seq);
 	}
 
+	isLost(seq: number): boolean {
+		return this.#index.isLost(seq);
+	}
+
 	hashAt(seq: number): string {
 		return this.#index.hashAt(seq);
 	}

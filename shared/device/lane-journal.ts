@@ -1,4 +1,5 @@
 import { type LostRecord, lostRecordType } from '../domain/lost-record.ts';
+import type { OperationEnvelope } from '../schema/operation.ts';
 import { carryOver } from './carry-over.ts';
 import type { RecoveryNote } from './device-client.ts';
 import type { Enrollment, IdentityKeeper } from './device-identity.ts';
@@ -29,7 +30,7 @@ export async function openLaneJournal(
 	const { folder, identity, clock, authorship } = parts;
 	const journal = await Journal.open({ folder, laneId, start: laneStart });
 	try {
-		await fillLostPlaces(parts, journal);
+		for (const seq of journal.missing()) await fillLostPlace(parts, journal, seq);
 		const recovery = [...journal.recovery];
 		const carryFrom = identity.current.carryFrom ?? [];
 		for (const from of carryFrom) recovery.push(...(await carryOver(folder, journal, authorship, from)));
@@ -46,15 +47,17 @@ export async function openLaneJournal(
  * Central takes a lane without gaps only, so a damaged record's place is filled with the news of its loss. The operation after it
  * still follows the lost one's hash: the news names that, so that central can see that nothing else is missing.
  */
-async function fillLostPlaces({ authorship, clock, random }: LaneJournalParts, journal: Journal): Promise<void> {
-	for (const seq of journal.missing()) {
-		const hash = journal.operationAt(seq + 1)?.previousHash;
-		const payload: LostRecord = { seq, ...(hash === undefined ? {} : { hash }) };
-		const statement = { opId: newOperationId(clock, random), type: lostRecordType, v: 1, payload };
-		const author = authorOperation(authorship, statement, clock);
-		const before = journal.hashAt(seq - 1);
-		await journal.append(() => author({ seq: seq - 1, hash: before }));
-	}
+export async function fillLostPlace(
+	{ authorship, clock, random }: Pick<LaneJournalParts, 'authorship' | 'clock' | 'random'>,
+	journal: Journal,
+	seq: number,
+): Promise<OperationEnvelope> {
+	const hash = journal.operationAt(seq + 1)?.previousHash ?? journal.hashAt(seq);
+	const payload: LostRecord = { seq, ...(hash === '' ? {} : { hash }) };
+	const statement = { opId: newOperationId(clock, random), type: lostRecordType, v: 1, payload };
+	const author = authorOperation(authorship, statement, clock);
+	const before = journal.hashAt(seq - 1);
+	return journal.append(() => author({ seq: seq - 1, hash: before }));
 }
 
 /** The lane's new start is on the disk before a file goes: after a crash in between the files are deleted at the next start. */

@@ -32,6 +32,8 @@ export interface ReplicationParts {
 	/** Also with how far the server's clock runs behind the real time, where a page says so. */
 	readonly serverTimeHeard: (serverTime: string, clockShiftMs?: number) => void;
 	readonly acknowledged: (opIds: readonly string[]) => void;
+	/** As `Outbox.fillLost`. */
+	readonly fillLost: (seq: number) => Promise<boolean>;
 	readonly laneId: string;
 	/** The generation of the replica that this device completed last, as it remembers it outside of the replica. */
 	readonly replicaSeen: () => ReplicaSeen | null;
@@ -60,6 +62,7 @@ export class Replication {
 			outbox: {
 				waiting: (limit) => journal.unanswered(limit),
 				from: (seq, limit) => journal.from(seq, limit),
+				fillLost: (seq) => parts.fillLost(seq),
 				hasOlderAnswers: ({ epoch, ownSeq }) => journal.hasOlderAnswers(epoch, ownSeq),
 				acknowledge: async (operations, outcomes) => {
 					const hashOf = new Map(operations.map(({ opId, hash }) => [opId, hash]));

@@ -58,6 +58,7 @@ function startSender(operations: readonly OperationEnvelope[], answers: Push, an
 			waiting: (limit) => operations.filter(({ opId }) => !answered.has(opId)).slice(0, limit),
 			from: (seq, limit) => operations.filter((each) => each.seq >= seq).slice(0, limit),
 			// Everything that was answered before was answered in the epoch e1.
+			fillLost: async () => false,
 			hasOlderAnswers: ({ epoch, ownSeq }) => epoch !== 'e1' && ownSeq < answeredBefore,
 			acknowledge: async (_, outcomes) => {
 				for (const { opId } of outcomes) answered.add(opId);

@@ -17,6 +17,11 @@ export interface Outbox {
 	from(seq: number, limit: number): readonly OperationEnvelope[];
 	/** Whether an operation after this one has its answer from another epoch of central. */
 	hasOlderAnswers(site: SiteReached): boolean;
+	/**
+	 * Fills this place of the lane when the disk has lost its operation: it was answered once, and a restored central asks for it again.
+	 * False when nothing was lost there.
+	 */
+	fillLost(seq: number): Promise<boolean>;
 	/** Keeps central's answers; returns when they are on the disk. */
 	acknowledge(operations: readonly OperationEnvelope[], outcomes: readonly OperationOutcome[]): Promise<void>;
 }
@@ -86,7 +91,11 @@ export class Sender {
 			const hindrance = await this.#parts.prepare();
 			if (hindrance !== null) return this.#failed(hindrance, 1);
 			const answer = await this.#parts.central.push(operations);
-			if (!answer.ok) return this.#failed(answer.failure, operations.length);
+			if (!answer.ok) {
+				const { failure } = answer;
+				const isFilled = failure.kind === 'gap' && (await this.#parts.outbox.fillLost(failure.expectedSeq));
+				return this.#failed(failure, operations.length, isFilled);
+			}
 			const sent = new Set(operations.map(({ opId }) => opId));
 			const outcomes = answer.value.outcomes.filter(({ opId }) => sent.has(opId));
 			if (outcomes.length === 0) {
@@ -118,12 +127,13 @@ export class Sender {
 		this.#resendFrom = this.#parts.outbox.from(next, 1).length > 0 ? next : null;
 	}
 
-	#failed(failure: CentralFailure, count: number): number {
+	#failed(failure: CentralFailure, count: number, isFilled = false): number {
 		this.#failures += 1;
 		this.#parts.heard(failure, null);
 		if (failure.kind === 'gap') {
 			const again = this.#parts.outbox.from(failure.expectedSeq, 1);
-			const helps = again[0]?.seq === failure.expectedSeq && this.#resendFrom !== failure.expectedSeq;
+			const isNews = isFilled || this.#resendFrom !== failure.expectedSeq;
+			const helps = again[0]?.seq === failure.expectedSeq && isNews;
 			this.#resendFrom = helps ? failure.expectedSeq : null;
 			if (helps) return 0;
 		}

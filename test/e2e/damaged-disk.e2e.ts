@@ -10,7 +10,7 @@ const picksOf = async (central: Central, store: Store) =>
 /** Enrolls, picks one unit that central has, and cut off as many others as there are. The browser is closed then. */
 async function workCutOff(disk: DiskDevice, store: Store, order: PlacedOrder): Promise<string> {
 	const device = await disk.open();
-	await device.startWork(store, 1);
+	await device.startWork(store, 3);
 	await openPick(device, order);
 	const [first, ...others] = order.products;
 	if (first === undefined) throw new Error('The order has products.');
