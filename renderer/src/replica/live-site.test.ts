@@ -267,6 +267,15 @@ describe('a site’s documents with unconfirmed work on top', () => {
 		expect(pickedOf(site.one('fulfillment_order', 'F-1001'))).toBe(1);
 	});
 
+	test('what is carried over into another lane comes after what the lane before had sent', () => {
+		const site = siteWith('1001');
+		const target = { fulfillmentOrderId: 'F-1001', orderId: 'O-1001' };
+		site.operate([{ ...operated(7, 'pick', pickOf('1001', 2)), state: 'sent' }]);
+		const carried = operated(1, 'stage', { ...target, location: 'PU-01' });
+		site.operate([{ ...carried, operation: { ...carried.operation, laneId: 'L-new' } }]);
+		expect(site.one('fulfillment_order', 'F-1001')?.state).toBe('ready');
+	});
+
 	test('an operation of a lane before leaves when it is told to be confirmed', () => {
 		const site = siteWith('1001');
 		const pick = operated(1, 'pick', pickOf('1001'));

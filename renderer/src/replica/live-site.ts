@@ -92,6 +92,10 @@ export function openLiveSite(siteId: string): LiveSite {
 	const lists = new Map<ShownKind, readonly unknown[]>();
 	const listeners = new Set<() => void>();
 	let own: OwnPlace | null = null;
+	/** Lanes in the order in which they were heard of: a device that got another one goes on there, from 1. */
+	const lanes: string[] = [];
+	const inOrder = (a: OperationEnvelope, b: OperationEnvelope) =>
+		lanes.indexOf(a.laneId) - lanes.indexOf(b.laneId) || a.seq - b.seq;
 
 	const isHeld = ({ laneId, seq }: OperationEnvelope) => own?.laneId === laneId && seq <= own.ownSeq;
 	/** Of a lane before, no page says any more whether it holds the operation: its state does. */
@@ -115,7 +119,7 @@ export function openLiveSite(siteId: string): LiveSite {
 
 	const layOver = (group: string) => {
 		const before = overlays.get(group);
-		const operations = [...(groups.get(group)?.values() ?? [])].sort((a, b) => a.seq - b.seq);
+		const operations = [...(groups.get(group)?.values() ?? [])].sort(inOrder);
 		const overlay = operations.length === 0 ? undefined : project(siteId, documents, operations);
 		if (overlay === undefined) overlays.delete(group);
 		else overlays.set(group, overlay);
@@ -173,6 +177,7 @@ export function openLiveSite(siteId: string): LiveSite {
 			const touched = new Set<string>();
 			for (const journaled of operations) {
 				const { operation, outcome } = journaled;
+				if (!lanes.includes(operation.laneId)) lanes.push(operation.laneId);
 				const group = groupOf(operation);
 				const members = groups.get(group) ?? new Map<string, OperationEnvelope>();
 				const isDeclined = outcome !== null && outcome.outcome !== 'applied';
