@@ -4,8 +4,8 @@ import { type DiskDevice, damageJournal, flipByteOfIndexedDb, newDiskDevice, wip
 import { expect, test } from './story.ts';
 import { openPick, pickUnits } from './work.ts';
 
-const picksOf = async (central: Central, store: Store) =>
-	(await central.operationsOf(store.siteId)).filter(({ type }) => type === 'pick');
+const picksOf = async (central: Central, store: Store, order: PlacedOrder) =>
+	(await central.operationsOf(store.siteId)).filter((each) => each.type === 'pick' && each.order_id === order.id);
 
 /** Enrolls, picks one unit that central has, and cut off as many others as there are. The browser is closed then. */
 async function workCutOff(disk: DiskDevice, store: Store, order: PlacedOrder): Promise<string> {
@@ -58,7 +58,7 @@ for (const [accident, place, happen] of accidents) {
 			await device.allSent();
 			await expect(device.page.getByText('3 of 3 units')).toBeVisible({ timeout: 30_000 });
 			await expect(device.page.getByText(/copy of the site’s data/)).toHaveCount(0);
-			const picks = await picksOf(central, store);
+			const picks = await picksOf(central, store, order);
 			expect(picks.map(({ outcome }) => outcome)).toEqual(['applied', 'applied', 'applied']);
 			expect(await central.ledgerFaults()).toEqual([]);
 		} finally {
@@ -87,7 +87,7 @@ test('a journal whose last record is torn is mended and told, and everything bef
 		).toBeVisible();
 		await device.context.setOffline(false);
 		await device.allSent();
-		expect((await picksOf(central, store)).map(({ outcome }) => outcome)).toEqual(['applied', 'applied', 'applied']);
+		expect((await picksOf(central, store, order)).map(({ outcome }) => outcome)).toEqual(['applied', 'applied', 'applied']);
 	} finally {
 		await disk.remove();
 	}
