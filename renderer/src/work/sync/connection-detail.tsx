@@ -15,15 +15,20 @@ import { streamWords } from './stream-words.ts';
 
 const streams: readonly StreamName[] = ['site', 'shared'];
 
-function clockWords({ serverOffsetMs }: DeviceStatus, language: string, t: TFunction<'sync'>): string {
+/** Beyond this the device is warned of a wrong clock; without a warning the server's is set to another time, as a demonstration's. */
+const tolerableMs = 2 * 60_000;
+
+function clockWords({ serverOffsetMs, clockWarning }: DeviceStatus, language: string, t: TFunction<'sync'>): string {
 	if (serverOffsetMs === null) return t('connection.clockUnknown');
-	const seconds = Math.round(Math.abs(serverOffsetMs) / 1000);
+	if (clockWarning === null && Math.abs(serverOffsetMs) > tolerableMs) return t('connection.clockShifted');
+	const slowMs = clockWarning === null ? serverOffsetMs : -clockWarning.offMs;
+	const seconds = Math.round(Math.abs(slowMs) / 1000);
 	if (seconds < 2) return t('connection.clockRight');
 	const span =
 		seconds < 120
 			? new Intl.NumberFormat(language, { style: 'unit', unit: 'second', unitDisplay: 'short' }).format(seconds)
 			: spanText(Math.floor(seconds / 60), language);
-	return t(serverOffsetMs < 0 ? 'connection.clockFast' : 'connection.clockSlow', { span });
+	return t(slowMs < 0 ? 'connection.clockFast' : 'connection.clockSlow', { span });
 }
 
 /** What central knows and this device does not, and the other way round; the clocks, the versions, and what was mended. */

@@ -282,6 +282,7 @@ export default {
 		clockRight: 'geht auf die Sekunde richtig',
 		clockFast: 'geht {{span}} vor; Zeiten werden berichtigt',
 		clockSlow: 'geht {{span}} nach; Zeiten werden berichtigt',
+		clockShifted: 'richtig; der Server ist auf eine andere Zeit gestellt, und die Zeiten hier folgen ihm',
 		clockUnknown: 'noch nicht verglichen',
 		stream: { site: 'Aufträge und Bestand', shared: 'Artikel und Standorte' },
 		upToDate: 'auf dem neuesten Stand ({{position}})',

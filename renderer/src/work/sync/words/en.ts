@@ -270,6 +270,7 @@ const words = {
 		clockRight: 'right to the second',
 		clockFast: '{{span}} fast; times are set right',
 		clockSlow: '{{span}} slow; times are set right',
+		clockShifted: 'right; the server is set to another time, and times here follow it',
 		clockUnknown: 'not compared yet',
 		stream: { site: 'Orders and stock', shared: 'Products and sites' },
 		upToDate: 'up to date ({{position}})',

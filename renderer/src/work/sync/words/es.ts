@@ -274,6 +274,7 @@ export default {
 		clockRight: 'exacto al segundo',
 		clockFast: 'adelanta {{span}}; las horas se corrigen',
 		clockSlow: 'atrasa {{span}}; las horas se corrigen',
+		clockShifted: 'correcto; el servidor tiene puesta otra hora, y las horas de aquí la siguen',
 		clockUnknown: 'sin comparar todavía',
 		stream: { site: 'Pedidos y existencias', shared: 'Productos y sitios' },
 		upToDate: 'al día ({{position}})',
