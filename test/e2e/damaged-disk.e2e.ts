@@ -87,7 +87,11 @@ test('a journal whose last record is torn is mended and told, and everything bef
 		).toBeVisible();
 		await device.context.setOffline(false);
 		await device.allSent();
-		expect((await picksOf(central, store, order)).map(({ outcome }) => outcome)).toEqual(['applied', 'applied', 'applied']);
+		expect((await picksOf(central, store, order)).map(({ outcome }) => outcome)).toEqual([
+			'applied',
+			'applied',
+			'applied',
+		]);
 	} finally {
 		await disk.remove();
 	}
