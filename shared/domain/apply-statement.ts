@@ -1,7 +1,15 @@
 import type { Movement } from '../schema/stock-position.ts';
 import { decide } from './decide.ts';
 import { evolveExceptionCase } from './decide-attention.ts';
-import type { AnyStatement, Author, DomainEvent, ExceptionDraft, RefusalReason, Subject } from './decision.ts';
+import type {
+	AnyStatement,
+	Author,
+	DomainEvent,
+	ExceptionDraft,
+	RefusalReason,
+	StockEvent,
+	Subject,
+} from './decision.ts';
 import { evolveFulfillmentOrder } from './evolve-fulfillment-order.ts';
 import { evolveOrder } from './evolve-order.ts';
 
@@ -38,12 +46,34 @@ export function evolve(subject: Subject, event: DomainEvent, statement: Author):
 		order: order && evolveOrder(order, event, statement, subject.siteId, fulfillmentOrder?.id),
 		returnCase: event.kind === 'returned' ? event.returnCase : subject.returnCase,
 		exceptionCase: exceptionCase && evolveExceptionCase(exceptionCase, event, statement.actorName),
+		stockDocuments: 'documents' in event ? withDocuments(subject, event) : subject.stockDocuments,
 	};
+}
+
+function withDocuments({ stockDocuments }: Subject, { documents }: StockEvent): Subject['stockDocuments'] {
+	return new Map([...(stockDocuments ?? []), ...documents.map((document) => [document.id, document] as const)]);
 }
 
 /** The ledger's lines for one event. */
 export function movementsOf(event: DomainEvent, siteId: string): readonly Movement[] {
-	return event.steps.flatMap(({ sku, quantity, bucket }) =>
-		bucket ? [{ siteId, sku, quantity, from: bucket.from, to: bucket.to, reason: event.kind }] : [],
-	);
+	return event.steps.flatMap((step): Movement[] => {
+		const { sku, quantity, bucket } = step;
+		if (bucket === null) return [];
+		const { fromBin, toBin, lot, expiresOn, serials } = step;
+		return [
+			{
+				siteId: step.siteId ?? siteId,
+				sku,
+				quantity,
+				from: bucket.from,
+				to: bucket.to,
+				reason: event.kind,
+				...(fromBin === undefined ? {} : { fromBin }),
+				...(toBin === undefined ? {} : { toBin }),
+				...(lot === undefined ? {} : { lot }),
+				...(expiresOn === undefined ? {} : { expiresOn }),
+				...(serials === undefined ? {} : { serials }),
+			},
+		];
+	});
 }

@@ -51,6 +51,7 @@ const statement: fc.Arbitrary<AnyStatement> = fc
 				'count',
 				{ countId: 'c1', sku, scans: [{ expected, counted: quantity }] },
 			]),
+		unit.map(({ sku, quantity }) => ['move_between_bins', { sku, quantity, fromBin: 'A-1-1', toBin: 'A-1-2' }]),
 		fc.constant(['cancel', { ...target, reason: 'customer asked' }]),
 		fc.constant(['decline', { ...target, reason: 'no staff' }]),
 	)

@@ -2,6 +2,7 @@ import type { FulfillmentOrder } from '../schema/fulfillment-order.ts';
 import type { Order } from '../schema/order.ts';
 import { decideEditAddress, decidePrintLabel } from './decide-address.ts';
 import { decideAskManager, decideRetryOperation, decideSetAside } from './decide-attention.ts';
+import { decideMoveBetweenBins } from './decide-bins.ts';
 import { decideCount } from './decide-count.ts';
 import { decideHandOver, decidePack, decideShip, decideStage } from './decide-leaving.ts';
 import { decidePick, decidePutBack, decideShort, decideStartPicking, decideUndoPick } from './decide-pick.ts';
@@ -21,6 +22,7 @@ export function decide(subject: Subject, statement: AnyStatement): Decision {
 	if (statement.type === 'ask_manager') return decideAskManager(subject.exceptionCase, statement);
 	if (statement.type === 'edit_address') return decideEditAddress(subject.order, statement);
 	if (statement.type === 'count') return decideCount(statement);
+	if (statement.type === 'move_between_bins') return decideMoveBetweenBins(statement);
 	const { fulfillmentOrder } = subject;
 	if (!fulfillmentOrder || fulfillmentOrder.siteId !== subject.siteId) return refused('not_found');
 	return decideFulfillment(fulfillmentOrder, subject.order, statement);
@@ -29,7 +31,15 @@ export function decide(subject: Subject, statement: AnyStatement): Decision {
 type FulfillmentStatement = Exclude<
 	AnyStatement,
 	{
-		type: 'return' | 'resolve_exception' | 'retry_operation' | 'set_aside' | 'ask_manager' | 'edit_address' | 'count';
+		type:
+			| 'return'
+			| 'resolve_exception'
+			| 'retry_operation'
+			| 'set_aside'
+			| 'ask_manager'
+			| 'edit_address'
+			| 'count'
+			| 'move_between_bins';
 	}
 >;
 

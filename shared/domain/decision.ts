@@ -9,7 +9,8 @@ import type {
 import type { OperationOf, OperationType, PayloadOf } from '../schema/operation.ts';
 import type { Address, Order } from '../schema/order.ts';
 import type { ReturnCase } from '../schema/return-case.ts';
-import type { Bucket } from '../schema/stock-position.ts';
+import type { StockDocument } from '../schema/stock-document.ts';
+import type { Bucket, UnitBins, UnitIdentity } from '../schema/stock-position.ts';
 
 /** The documents that one operation touches, as they are before it. */
 export interface Subject {
@@ -18,6 +19,8 @@ export interface Subject {
 	readonly order?: Order | undefined;
 	readonly returnCase?: ReturnCase | undefined;
 	readonly exceptionCase?: ExceptionCase | undefined;
+	/** Of those that the operation names, the ones that there are, by id. */
+	readonly stockDocuments?: ReadonlyMap<string, StockDocument> | undefined;
 }
 
 /** What an operation says, without its frame: all that a decision may depend on. */
@@ -58,7 +61,9 @@ export interface OtherPart {
  * Units of one SKU that change their place. One step says it for all three books at once: the FO line's counts,
  * the ledger's buckets, and the units that must go back to their bin. So the three can't disagree.
  */
-export interface UnitStep {
+export interface UnitStep extends UnitBins, UnitIdentity {
+	/** Where they are; the operation's own site when it is not said. */
+	readonly siteId?: string;
 	readonly lineId: string;
 	readonly sku: string;
 	readonly quantity: number;
@@ -70,8 +75,18 @@ export interface UnitStep {
 	readonly putBack: number;
 }
 
+export const stockEventKinds = ['moved_between_bins'] as const;
+
+/** Stock work. The documents that it made or changed go with it, as they are afterwards. */
+export interface StockEvent {
+	readonly kind: (typeof stockEventKinds)[number];
+	readonly steps: readonly UnitStep[];
+	readonly documents: readonly StockDocument[];
+}
+
 /** What has happened, in central's words. */
 export type DomainEvent =
+	| StockEvent
 	| { readonly kind: 'picking_started'; readonly steps: readonly UnitStep[] }
 	| { readonly kind: 'units_picked'; readonly steps: readonly UnitStep[] }
 	| { readonly kind: 'pick_undone'; readonly steps: readonly UnitStep[] }

@@ -12,6 +12,7 @@ test('an operation that the documents do not allow changes nothing, is named, an
 		order: () => order,
 		returnCase: () => undefined,
 		exceptionCase: () => undefined,
+		stockDocument: () => undefined,
 	};
 	const pick = (fulfillmentOrderId: string, seq: number) =>
 		sealOperation({

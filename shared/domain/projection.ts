@@ -3,6 +3,7 @@ import type { FulfillmentOrder } from '../schema/fulfillment-order.ts';
 import type { OperationEnvelope } from '../schema/operation.ts';
 import type { Order } from '../schema/order.ts';
 import type { ReturnCase } from '../schema/return-case.ts';
+import type { StockDocument } from '../schema/stock-document.ts';
 import type { Movement } from '../schema/stock-position.ts';
 import { type Applied, applyStatement } from './apply-statement.ts';
 import type { AnyStatement, Subject } from './decision.ts';
@@ -15,6 +16,7 @@ export interface ConfirmedDocuments {
 	order(id: string): Order | undefined;
 	returnCase(id: string): ReturnCase | undefined;
 	exceptionCase(id: string): ExceptionCase | undefined;
+	stockDocument(id: string): StockDocument | undefined;
 }
 
 /** What unconfirmed operations change: laid over the confirmed documents, stored nowhere. */
@@ -23,6 +25,7 @@ export interface Overlay {
 	readonly orders: ReadonlyMap<string, Order>;
 	readonly returnCases: ReadonlyMap<string, ReturnCase>;
 	readonly exceptionCases: ReadonlyMap<string, ExceptionCase>;
+	readonly stockDocuments: ReadonlyMap<string, StockDocument>;
 	readonly movements: readonly Movement[];
 	/** Operations that change nothing here: unknown, or no longer fitting. */
 	readonly withoutEffect: readonly string[];
@@ -41,6 +44,7 @@ export function project(
 	const orders = new Map<string, Order>();
 	const returnCases = new Map<string, ReturnCase>();
 	const exceptionCases = new Map<string, ExceptionCase>();
+	const stockDocuments = new Map<string, StockDocument>();
 	const movements: Movement[] = [];
 	const withoutEffect: string[] = [];
 	for (const envelope of operations) {
@@ -49,7 +53,7 @@ export function project(
 			withoutEffect.push(envelope.opId);
 			continue;
 		}
-		const touched = touchedDocuments(read.operation.type, read.operation.payload);
+		const touched = touchedDocuments(read.operation.type, read.operation.payload, siteId);
 		const found = <T>(id: string | undefined, changed: Map<string, T>, stored: (id: string) => T | undefined) =>
 			id === undefined ? undefined : (changed.get(id) ?? stored(id));
 		const result = applyOrNothing(
@@ -59,6 +63,12 @@ export function project(
 				order: found(touched.orderId, orders, confirmed.order),
 				returnCase: found(touched.returnId, returnCases, confirmed.returnCase),
 				exceptionCase: found(touched.exceptionId, exceptionCases, confirmed.exceptionCase),
+				stockDocuments: new Map(
+					(touched.stockDocumentIds ?? []).flatMap((id) => {
+						const document = found(id, stockDocuments, confirmed.stockDocument);
+						return document === undefined ? [] : [[id, document]];
+					}),
+				),
 			},
 			statementOf(read.operation),
 		);
@@ -71,9 +81,10 @@ export function project(
 		if (order) orders.set(order.id, order);
 		if (returnCase) returnCases.set(returnCase.id, returnCase);
 		if (exceptionCase) exceptionCases.set(exceptionCase.id, exceptionCase);
+		for (const document of result.subject.stockDocuments?.values() ?? []) stockDocuments.set(document.id, document);
 		movements.push(...result.movements);
 	}
-	return { fulfillmentOrders, orders, returnCases, exceptionCases, movements, withoutEffect };
+	return { fulfillmentOrders, orders, returnCases, exceptionCases, stockDocuments, movements, withoutEffect };
 }
 
 /** Null where the documents don't allow what follows, as those of another release may not. */

@@ -25,6 +25,7 @@ export function postMovement(
 	const units = { ...position.units };
 	if (isSiteBucket(movement.from)) units[movement.from] -= movement.quantity;
 	if (isSiteBucket(movement.to)) units[movement.to] += movement.quantity;
-	const belowZero = isSiteBucket(movement.from) && units[movement.from] < 0 ? movement.from : null;
+	const { from, to } = movement;
+	const belowZero = from !== to && isSiteBucket(from) && units[from] < 0 ? from : null;
 	return { position: { ...position, units }, belowZero };
 }

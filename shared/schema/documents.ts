@@ -1,19 +1,29 @@
 import { type Static, Type } from 'typebox';
 import { Associate } from './associate.ts';
+import { CountCase } from './count.ts';
 import { ExceptionCase } from './exception-case.ts';
 import { FulfillmentOrder } from './fulfillment-order.ts';
 import { Order } from './order.ts';
 import { GtinAlias, Product } from './product.ts';
+import { PurchaseOrder } from './purchase-order.ts';
+import { Receipt } from './receipt.ts';
+import { Reservation } from './reservation.ts';
 import { ReturnCase } from './return-case.ts';
+import { SellingRight } from './selling-right.ts';
 import { Site } from './site.ts';
 import { StockPosition } from './stock-position.ts';
+import { Transfer } from './transfer.ts';
 
 /** The replica's collections: which documents each holds, and in which stream they come down. */
 export const collections = {
 	catalog: { schemas: [Product, GtinAlias], stream: 'shared', indexes: ['gtin'] },
 	sites: { schemas: [Site], stream: 'shared', indexes: [] },
-	stock: { schemas: [StockPosition], stream: 'site', indexes: [] },
-	work: { schemas: [FulfillmentOrder, ReturnCase], stream: 'site', indexes: [] },
+	stock: { schemas: [StockPosition, SellingRight], stream: 'site', indexes: [] },
+	work: {
+		schemas: [FulfillmentOrder, ReturnCase, PurchaseOrder, Transfer, Receipt, CountCase, Reservation],
+		stream: 'site',
+		indexes: [],
+	},
 	orders: { schemas: [Order], stream: 'site', indexes: [] },
 	meta: { schemas: [Associate, ExceptionCase], stream: 'site', indexes: [] },
 } as const;

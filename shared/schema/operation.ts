@@ -5,6 +5,7 @@ import { Id, Instant, LongText, OneOf, Position, Quantity, ShortText, WeightGram
 import { identityChecks, Signature, shortReasons } from './fulfillment-order.ts';
 import { Address } from './order.ts';
 import { ReturnEvidence, ReturnLine } from './return-case.ts';
+import { MoveBetweenBins } from './stock-operation.ts';
 
 const FulfillmentTarget = { fulfillmentOrderId: Id, orderId: Id };
 const LineQuantity = Type.Object({ lineId: Id, sku: Id, quantity: Quantity });
@@ -102,6 +103,7 @@ export const operationKinds = {
 	return: { nature: 'fact', version: 2, payload: Return, roles: anyone },
 	print_label: { nature: 'fact', version: 1, payload: PrintLabel, roles: anyone },
 	count: { nature: 'fact', version: 1, payload: CountUnits, roles: anyone },
+	move_between_bins: { nature: 'fact', version: 1, payload: MoveBetweenBins, roles: anyone },
 	cancel: { nature: 'request', version: 1, payload: Cancel, roles: inCharge },
 	edit_address: { nature: 'request', version: 1, payload: EditAddress, roles: inCharge },
 	decline: { nature: 'request', version: 1, payload: Decline, roles: ['manager', 'operations'] },

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Id, OneOf, Quantity, ShortText } from './field.ts';
+import { Bin, Id, LotCode, OneOf, PlainDate, Quantity, SerialNumber, ShortText } from './field.ts';
 
 /** Where a unit is while it is inside a site. */
 export const siteBuckets = [
@@ -11,8 +11,8 @@ export const siteBuckets = [
 	'quarantine',
 	'damaged',
 ] as const;
-/** Where a unit is when it has left, or has not come yet. */
-export const outsideBuckets = ['customer', 'supplier', 'lost'] as const;
+/** Where a unit is when it has left, or has not come yet. What one site has sent to another is outside the one and in transit at the other. */
+export const outsideBuckets = ['customer', 'supplier', 'lost', 'other_site'] as const;
 export const buckets = [...siteBuckets, ...outsideBuckets] as const;
 export type SiteBucket = (typeof siteBuckets)[number];
 export type Bucket = (typeof buckets)[number];
@@ -39,7 +39,20 @@ export const StockPosition = Type.Object({
 });
 export type StockPosition = Readonly<Static<typeof StockPosition>>;
 
-/** One line of the stock ledger: units of a SKU that go from one bucket to another at one site. */
+/** Which units exactly, as far as it is known: only for products that are tracked by lot or by serial number. */
+export const UnitIdentity = Type.Object({
+	lot: Type.Optional(LotCode),
+	expiresOn: Type.Optional(PlainDate),
+	/** As many as units, each once. */
+	serials: Type.Optional(Type.Array(SerialNumber, { minItems: 1, maxItems: 1000, uniqueItems: true })),
+});
+export type UnitIdentity = Readonly<Static<typeof UnitIdentity>>;
+
+/** From which bin the units were taken and in which they were laid; the position's own bin where nothing is said. */
+export const UnitBins = Type.Object({ fromBin: Type.Optional(Bin), toBin: Type.Optional(Bin) });
+export type UnitBins = Readonly<Static<typeof UnitBins>>;
+
+/** One line of the stock ledger: units of a SKU that go from one bucket to another, or from bin to bin, at one site. */
 export const Movement = Type.Object({
 	siteId: Id,
 	sku: Id,
@@ -47,6 +60,8 @@ export const Movement = Type.Object({
 	from: BucketName,
 	to: BucketName,
 	reason: ShortText,
+	...UnitBins.properties,
+	...UnitIdentity.properties,
 });
 export type Movement = Readonly<Static<typeof Movement>>;
 

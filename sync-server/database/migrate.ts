@@ -7,6 +7,7 @@ import { syncThatSurvives } from './migrations/0004-sync-that-survives.ts';
 import { ownOperationsInPages } from './migrations/0005-own-operations-in-pages.ts';
 import { keysAndRepeatedEnrollments } from './migrations/0006-keys-and-repeated-enrollments.ts';
 import { gapsThatStay } from './migrations/0007-gaps-that-stay.ts';
+import { stockWork } from './migrations/0008-stock-work.ts';
 import type { Tables } from './tables.ts';
 
 /** Every migration that was ever released, by name; a name's order is its place in history. */
@@ -18,6 +19,7 @@ const migrations = {
 	'0005-own-operations-in-pages': ownOperationsInPages,
 	'0006-keys-and-repeated-enrollments': keysAndRepeatedEnrollments,
 	'0007-gaps-that-stay': gapsThatStay,
+	'0008-stock-work': stockWork,
 };
 
 /** Brings the database to the newest tables. Several processes may call it at once: one migrates, the others wait. */

@@ -7,7 +7,8 @@ import type { Order } from '../../shared/schema/order.ts';
 import type { Product } from '../../shared/schema/product.ts';
 import type { ReturnCase } from '../../shared/schema/return-case.ts';
 import type { Site } from '../../shared/schema/site.ts';
-import type { Bucket } from '../../shared/schema/stock-position.ts';
+import type { StockDocument, StockDocumentKind } from '../../shared/schema/stock-document.ts';
+import type { Bucket, UnitBins, UnitIdentity } from '../../shared/schema/stock-position.ts';
 
 /** Read as a value, written as JSON text: `pg` would write an array as a PostgreSQL array. */
 export type Json<T> = ColumnType<T, string, string>;
@@ -87,6 +88,7 @@ export interface OutsidePositionTable {
 	customer: Generated<number>;
 	supplier: Generated<number>;
 	lost: Generated<number>;
+	other_site: Generated<number>;
 }
 export interface MovementTable {
 	id: Generated<number>;
@@ -100,6 +102,30 @@ export interface MovementTable {
 	order_id: string | null;
 	actor_name: string;
 	recorded_at: InstantColumn;
+	device_id: ColumnType<string | null, string | null | undefined, string | null>;
+	identity: Json<(UnitBins & UnitIdentity) | null>;
+}
+/** Purchase orders, transfers, receipts, counts, reservations and selling rights. */
+export interface StockDocumentTable {
+	id: string;
+	kind: StockDocumentKind;
+	/** The sites that see it. */
+	site_ids: string[];
+	state: string | null;
+	body: Json<StockDocument>;
+}
+/**
+ * Units of what is available that may not be promised once more. Changed only while the stock position's row is locked; an expired
+ * one claims nothing.
+ */
+export interface StockClaimTable {
+	site_id: string;
+	sku: string;
+	kind: 'reservation' | 'right';
+	/** The reservation's id, or the device that holds the right. */
+	holder_id: string;
+	units: number;
+	expires_at: ColumnType<string | null, string | null | undefined, string | null>;
 }
 export interface DeviceTable {
 	id: string;
@@ -236,6 +262,8 @@ export interface Tables {
 	stock_position: StockPositionTable;
 	outside_position: OutsidePositionTable;
 	movement: MovementTable;
+	stock_document: StockDocumentTable;
+	stock_claim: StockClaimTable;
 	device: DeviceTable;
 	enrollment_code: EnrollmentCodeTable;
 	lane: LaneTable;

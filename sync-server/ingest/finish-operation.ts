@@ -1,10 +1,12 @@
 import type { Transaction } from 'kysely';
 import type { Applied } from '../../shared/domain/apply-statement.ts';
-import type { AnyStatement, RefusalReason } from '../../shared/domain/decision.ts';
+import type { AnyStatement, RefusalReason, Subject } from '../../shared/domain/decision.ts';
 import type { OperationOutcome } from '../../shared/protocol/messages.ts';
 import type { ExceptionCase } from '../../shared/schema/exception-case.ts';
 import type { Operation } from '../../shared/schema/operation.ts';
+import type { StockDocument } from '../../shared/schema/stock-document.ts';
 import type { Device } from '../central/devices/authenticate-device.ts';
+import { putStockDocument } from '../central/inventory/stock-documents.ts';
 import { postMovements } from '../central/inventory/stock-ledger.ts';
 import { followOperation } from '../central/routing/follow-operation.ts';
 import type { Shortage } from '../central/routing/reroute-shortage.ts';
@@ -49,6 +51,7 @@ export async function applyOperation(
 	const { positions, belowZero } = await postMovements(transaction, followed?.movements ?? applied.movements, {
 		operationId: operation.opId,
 		orderId,
+		deviceId: device.deviceId,
 		actorName,
 		recordedAt: incoming.receivedAt,
 	});
@@ -68,6 +71,7 @@ export async function applyOperation(
 		fulfillmentOrder: changedFrom(subject.fulfillmentOrder, lane.fulfillment_order),
 		returnCase: changedFrom(subject.returnCase, lane.return_case),
 		resolved: changedFrom(subject.exceptionCase, lane.exception_case),
+		stockDocuments: changedStockDocuments(subject, lane),
 	};
 	const site = siteStream(device.siteId);
 	const documents = new DocumentWriter();
@@ -82,6 +86,7 @@ export async function applyOperation(
 		for (const stream of [...seenHere, ...streamsOfOrder(order), ...alsoSeenAt])
 			documents.put(stream, 'orders', order.id, order);
 	if (resolved) documents.put(site, 'meta', resolved.id, resolved);
+	for (const document of changed.stockDocuments) putStockDocument(documents, document);
 	await followed?.keep(documents);
 	const outcome = await store(transaction, device, incoming, documents, {
 		...changed,
@@ -99,6 +104,11 @@ function changedFrom<T>(after: T | undefined, before: T | null): T | null {
 	return after === undefined || after === before ? null : after;
 }
 
+function changedStockDocuments({ stockDocuments }: Subject, lane: LockedLane): readonly StockDocument[] {
+	const before = new Set(lane.stock_documents ?? []);
+	return [...(stockDocuments?.values() ?? [])].filter((document) => !before.has(document));
+}
+
 const nothing = {
 	events: [],
 	opened: [],
@@ -106,6 +116,7 @@ const nothing = {
 	fulfillmentOrder: null,
 	returnCase: null,
 	resolved: null,
+	stockDocuments: [],
 	orderId: null,
 	fulfillmentOrderId: null,
 } as const;

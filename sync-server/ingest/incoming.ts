@@ -73,7 +73,7 @@ export function readAt(
 		{ associateId: envelope.actor.associateId, deviceId, formerly, siteId, at },
 		grantSecret,
 	);
-	const touched = touchedDocuments(operation.type, operation.payload);
+	const touched = touchedDocuments(operation.type, operation.payload, siteId);
 	return { frame, text, receivedAt, isSound: true, read: { ok: true, operation, touched, grant, at } };
 }
 

@@ -2,6 +2,7 @@ import { type Applied, applyStatement } from '../../shared/domain/apply-statemen
 import type { AnyStatement, RefusalReason, Subject } from '../../shared/domain/decision.ts';
 import { mayRecord } from '../../shared/domain/permissions.ts';
 import { operationKinds } from '../../shared/schema/operation.ts';
+import { sitesOfStockDocument } from '../../shared/schema/stock-document.ts';
 import type { GrantVerdict } from '../central/associates/grant.ts';
 import type { LockedLane } from './lock-lane.ts';
 
@@ -37,7 +38,10 @@ export function judgeOperation(
 	const order = loaded.order ?? undefined;
 	const fulfillmentOrder = loaded.fulfillment_order ?? undefined;
 	const exceptionCase = loaded.exception_case ?? undefined;
-	const elsewhere = [fulfillmentOrder, exceptionCase].some((document) => document && document.siteId !== siteId);
+	const stockDocuments = loaded.stock_documents ?? [];
+	const elsewhere =
+		[fulfillmentOrder, exceptionCase].some((document) => document && document.siteId !== siteId) ||
+		stockDocuments.some((document) => !sitesOfStockDocument(document).includes(siteId));
 	if (elsewhere) return { outcome: 'quarantined', reason: 'other_site' };
 	if (fulfillmentOrder && fulfillmentOrder.orderId !== order?.id)
 		return { outcome: 'quarantined', reason: 'not_found' };
@@ -51,6 +55,7 @@ export function judgeOperation(
 		fulfillmentOrder,
 		returnCase: loaded.return_case ?? undefined,
 		exceptionCase,
+		stockDocuments: new Map(stockDocuments.map((document) => [document.id, document])),
 	};
 	const applied = applyStatement(subject, statement);
 	if (applied.outcome === 'refused' && nature === 'fact') return { outcome: 'quarantined', reason: applied.reason };

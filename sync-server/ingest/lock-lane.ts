@@ -5,6 +5,7 @@ import type { ExceptionCase } from '../../shared/schema/exception-case.ts';
 import type { FulfillmentOrder } from '../../shared/schema/fulfillment-order.ts';
 import type { Order } from '../../shared/schema/order.ts';
 import type { ReturnCase } from '../../shared/schema/return-case.ts';
+import type { StockDocument } from '../../shared/schema/stock-document.ts';
 import type { PublicKeys } from '../central/devices/device-key.ts';
 import { prepared } from '../database/prepared.ts';
 import type { Tables } from '../database/tables.ts';
@@ -26,21 +27,24 @@ export interface LockedLane {
 	readonly fulfillment_order: FulfillmentOrder | null;
 	readonly return_case: ReturnCase | null;
 	readonly exception_case: ExceptionCase | null;
+	readonly stock_documents: readonly StockDocument[] | null;
 }
 
-/** Locks come in one order everywhere: lane, order, FO, exception, stock positions, streams. Each lock reads the newest row. */
+/** Locks come in one order everywhere: lane, order, FO, exception, stock documents, stock positions, streams. Each lock reads the newest row. */
 const lockAndLoad = prepared<LockedLane>(
 	'lock_lane',
 	`WITH ordered AS MATERIALIZED (SELECT body, brought_to FROM customer_order WHERE id = $2 FOR UPDATE),
 	fulfilled AS MATERIALIZED (SELECT body FROM fulfillment_order WHERE id = $3 FOR UPDATE),
-	exceptional AS MATERIALIZED (SELECT body FROM exception_case WHERE id = $5 FOR UPDATE)
+	exceptional AS MATERIALIZED (SELECT body FROM exception_case WHERE id = $5 FOR UPDATE),
+	stocked AS MATERIALIZED (SELECT body FROM stock_document WHERE id = ANY ($6::text[]) ORDER BY id FOR UPDATE)
 	SELECT held.last_seq, held.last_hash, held.frozen_reason, held.gap_seq, held.gap_since, held.signs,
 		(SELECT json_object_agg(id, public_key) FROM device_key WHERE device_id = held.device_id) AS keys,
 		(SELECT body FROM ordered) AS "order",
 		(SELECT brought_to FROM ordered) AS brought_to,
 		(SELECT body FROM fulfilled) AS fulfillment_order,
 		(SELECT body FROM return_case WHERE id = $4) AS return_case,
-		(SELECT body FROM exceptional) AS exception_case
+		(SELECT body FROM exceptional) AS exception_case,
+		(SELECT json_agg(body) FROM stocked) AS stock_documents
 	FROM (SELECT * FROM lane WHERE id = $1 FOR UPDATE) AS held`,
 );
 
@@ -49,8 +53,9 @@ export async function lockLane(
 	laneId: string,
 	touched: TouchedDocuments,
 ): Promise<LockedLane> {
-	const { orderId, fulfillmentOrderId, returnId, exceptionId } = touched;
-	const values = [laneId, orderId ?? null, fulfillmentOrderId ?? null, returnId ?? null, exceptionId ?? null];
+	const { orderId, fulfillmentOrderId, returnId, exceptionId, stockDocumentIds = [] } = touched;
+	const named = [orderId, fulfillmentOrderId, returnId, exceptionId].map((id) => id ?? null);
+	const values = [laneId, ...named, [...stockDocumentIds]];
 	const [lane] = await lockAndLoad(transaction, values);
 	if (lane === undefined) throw new Error(`Lane ${laneId} of an enrolled device does not exist.`);
 	return lane;

@@ -5,6 +5,8 @@ import type { ExceptionCase } from '../../shared/schema/exception-case.ts';
 import type { FulfillmentOrder } from '../../shared/schema/fulfillment-order.ts';
 import type { Order } from '../../shared/schema/order.ts';
 import type { ReturnCase } from '../../shared/schema/return-case.ts';
+import type { StockDocument } from '../../shared/schema/stock-document.ts';
+import { keepingStockDocuments, stockDocumentRow } from '../central/inventory/stock-documents.ts';
 import { type DocumentWriter, publishingTables, siteStream, wakeChannel } from '../database/documents.ts';
 import { prepared } from '../database/prepared.ts';
 import type { Tables } from '../database/tables.ts';
@@ -33,6 +35,7 @@ export interface OperationRecord {
 	readonly fulfillmentOrder: FulfillmentOrder | null;
 	readonly returnCase: ReturnCase | null;
 	readonly resolved: ExceptionCase | null;
+	readonly stockDocuments: readonly StockDocument[];
 	/** What the operation is about, for its events. */
 	readonly orderId: string | null;
 	readonly fulfillmentOrderId: string | null;
@@ -92,6 +95,8 @@ const storing = (name: string, keep: string) =>
 		FROM jsonb_array_elements($28::jsonb) AS body
 	), resolved AS (
 		UPDATE exception_case SET state = $30::jsonb ->> 'state', body = $30::jsonb WHERE id = $29
+	), kept_stock AS (
+		${keepingStockDocuments('$35')}
 	), told AS (
 		INSERT INTO domain_event (op_id, order_id, fulfillment_order_id, kind, body, recorded_at)
 		SELECT $12::uuid, $31, $32, body ->> 'kind', body, $21::timestamptz
@@ -145,6 +150,7 @@ export async function storeOperation(
 		record.fulfillmentOrderId,
 		JSON.stringify(record.events),
 		record.signed,
+		JSON.stringify(record.stockDocuments.map(stockDocumentRow)),
 	]);
 	if (row === undefined) throw new Error('Storing an operation answered nothing.');
 	if (row.streams !== documents.streamIds.length) throw new MissingStream(documents.streamIds);

@@ -69,6 +69,9 @@ function checkReplica(
 	}
 }
 
+const shownStock = ['purchase_order', 'transfer', 'receipt', 'count', 'reservation'] as const;
+const shownKinds = ['fulfillment_order', 'order', 'return', 'exception', ...shownStock] as const;
+
 /** The projection is the replica with the operations on top whose effects the replica does not carry yet. */
 async function checkProjection(world: World, machine: Machine): Promise<void> {
 	const { core, replica } = machine;
@@ -96,6 +99,11 @@ async function checkProjection(world: World, machine: Machine): Promise<void> {
 		order: confirmed<never>('orders', null),
 		return: confirmed<never>('work', 'return'),
 		exception: confirmed<never>('meta', 'exception'),
+		purchase_order: confirmed<never>('work', 'purchase_order'),
+		transfer: confirmed<never>('work', 'transfer'),
+		receipt: confirmed<never>('work', 'receipt'),
+		count: confirmed<never>('work', 'count'),
+		reservation: confirmed<never>('work', 'reservation'),
 	};
 	const overlay = project(
 		machine.siteId,
@@ -104,16 +112,27 @@ async function checkProjection(world: World, machine: Machine): Promise<void> {
 			order: (id) => documents.order.get(id),
 			returnCase: (id) => documents.return.get(id),
 			exceptionCase: (id) => documents.exception.get(id),
+			stockDocument: (id) => shownStock.map((kind) => documents[kind].get(id)).find((each) => each !== undefined),
 		},
 		pending,
 	);
-	const expected = {
+	const withStock = (kind: (typeof shownStock)[number]) =>
+		new Map<string, unknown>([
+			...documents[kind],
+			...[...overlay.stockDocuments].filter(([, document]) => document.kind === kind),
+		]);
+	const expected: Readonly<Record<(typeof shownKinds)[number], ReadonlyMap<string, unknown>>> = {
 		fulfillment_order: new Map<string, unknown>([...documents.fulfillment_order, ...overlay.fulfillmentOrders]),
 		order: new Map<string, unknown>([...documents.order, ...overlay.orders]),
 		return: new Map<string, unknown>([...documents.return, ...overlay.returnCases]),
 		exception: new Map<string, unknown>([...documents.exception, ...overlay.exceptionCases]),
+		purchase_order: withStock('purchase_order'),
+		transfer: withStock('transfer'),
+		receipt: withStock('receipt'),
+		count: withStock('count'),
+		reservation: withStock('reservation'),
 	};
-	for (const kind of ['fulfillment_order', 'order', 'return', 'exception'] as const) {
+	for (const kind of shownKinds) {
 		const shown = new Map<string, unknown>(live.all(kind).map((each) => [each.id, each]));
 		for (const id of new Set([...shown.keys(), ...expected[kind].keys()])) {
 			if (isDeepStrictEqual(shown.get(id), expected[kind].get(id))) continue;

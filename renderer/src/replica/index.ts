@@ -127,9 +127,9 @@ export async function readShelf(sku: string): Promise<Shelf | null> {
 		if (connected === null) return null;
 		const { reader, live, siteId } = connected;
 		const [row] = (await reader?.readByIds('stock', [stockPositionId(siteId, sku)])) ?? [];
-		const position = row?.document;
+		const position = row !== undefined && 'units' in row.document ? row.document : undefined;
 		const stored = position === undefined ? 0 : position.units.available + position.units.allocated;
-		const shelf: Shelf = { bin: position?.bin ?? '', units: stored + shelfChange(live.movements(), sku) };
+		const shelf: Shelf = { bin: position?.bin ?? '', units: stored + shelfChange(live.movements(), siteId, sku) };
 		if (before?.units === shelf.units) return shelf;
 		before = shelf;
 		await new Promise((resolve) => setTimeout(resolve, settledAfterMs));

@@ -2,14 +2,20 @@ import type { JournaledOperation } from '../../../shared/device/device-client.ts
 import type { StoredCheckpoint } from '../../../shared/device/ports.ts';
 import { type ConfirmedDocuments, type Overlay, project } from '../../../shared/domain/projection.ts';
 import type { Associate } from '../../../shared/schema/associate.ts';
+import type { CountCase } from '../../../shared/schema/count.ts';
 import type { AnyDocument, CollectionName } from '../../../shared/schema/documents.ts';
 import type { ExceptionCase } from '../../../shared/schema/exception-case.ts';
 import type { FulfillmentOrder } from '../../../shared/schema/fulfillment-order.ts';
 import type { OperationEnvelope } from '../../../shared/schema/operation.ts';
 import type { Order } from '../../../shared/schema/order.ts';
+import type { PurchaseOrder } from '../../../shared/schema/purchase-order.ts';
+import type { Receipt } from '../../../shared/schema/receipt.ts';
+import type { Reservation } from '../../../shared/schema/reservation.ts';
 import type { ReturnCase } from '../../../shared/schema/return-case.ts';
 import type { Site } from '../../../shared/schema/site.ts';
+import type { StockDocument } from '../../../shared/schema/stock-document.ts';
 import type { Movement } from '../../../shared/schema/stock-position.ts';
+import type { Transfer } from '../../../shared/schema/transfer.ts';
 
 /** The kinds that the screens see, and the document of each. */
 export interface ShownKinds {
@@ -19,6 +25,11 @@ export interface ShownKinds {
 	readonly exception: ExceptionCase;
 	readonly associate: Associate;
 	readonly site: Site;
+	readonly purchase_order: PurchaseOrder;
+	readonly transfer: Transfer;
+	readonly receipt: Receipt;
+	readonly count: CountCase;
+	readonly reservation: Reservation;
 }
 export type ShownKind = keyof ShownKinds;
 
@@ -56,10 +67,24 @@ const emptyTables = (): Tables => ({
 	exception: new Map(),
 	associate: new Map(),
 	site: new Map(),
+	purchase_order: new Map(),
+	transfer: new Map(),
+	receipt: new Map(),
+	count: new Map(),
+	reservation: new Map(),
 });
 
+/** The stock documents that are small enough to be held in memory. */
+const stockKinds = [
+	'purchase_order',
+	'transfer',
+	'receipt',
+	'count',
+	'reservation',
+] as const satisfies readonly ShownKind[];
+
 const kindsOf: Readonly<Partial<Record<CollectionName, readonly ShownKind[]>>> = {
-	work: ['fulfillment_order', 'return'],
+	work: ['fulfillment_order', 'return', ...stockKinds],
 	orders: ['order'],
 	meta: ['exception', 'associate'],
 	sites: ['site'],
@@ -73,14 +98,30 @@ function kindOf(collection: CollectionName, document: AnyDocument): ShownKind | 
 	return known.find((each) => each === kind) ?? null;
 }
 
-/** Operations that touch each other's documents share a group: an order with all that hangs on it, or one exception. */
+/** What an operation may be about, the one on which the others hang first. */
+const groupFields = [
+	'orderId',
+	'exceptionId',
+	'transferId',
+	'purchaseOrderId',
+	'countId',
+	'receiptId',
+	'reservationId',
+] as const;
+
+/**
+ * Operations that touch each other's documents share a group: an order with all that hangs on it, one exception, or a transfer with
+ * what was received of it.
+ */
 function groupOf({ opId, payload }: OperationEnvelope): string {
-	const named = payload as { readonly orderId?: unknown; readonly exceptionId?: unknown } | null;
-	return String(named?.orderId ?? named?.exceptionId ?? opId);
+	const named = payload as { readonly [field in (typeof groupFields)[number]]?: unknown } | null;
+	const field = groupFields.find((each) => named?.[each] !== undefined);
+	return String(field === undefined ? opId : named?.[field]);
 }
 
 function groupOfDocument(kind: ShownKind, document: ShownKinds[ShownKind]): string {
 	const isPart = kind === 'fulfillment_order' || kind === 'return';
+	if ('kind' in document && document.kind === 'receipt') return document.against?.id ?? document.id;
 	return isPart && 'orderId' in document ? document.orderId : document.id;
 }
 
@@ -107,6 +148,10 @@ export function openLiveSite(siteId: string): LiveSite {
 		order: (id) => confirmed.order.get(id),
 		returnCase: (id) => confirmed.return.get(id),
 		exceptionCase: (id) => confirmed.exception.get(id),
+		stockDocument: (id) => {
+			const kind = stockKinds.find((each) => confirmed[each].has(id));
+			return kind === undefined ? undefined : confirmed[kind].get(id);
+		},
 	};
 
 	const show = <K extends ShownKind>(kind: K, id: string, document: ShownKinds[K] | undefined) => {
@@ -128,6 +173,7 @@ export function openLiveSite(siteId: string): LiveSite {
 		for (const [id, each] of overlay?.orders ?? []) show('order', id, each);
 		for (const [id, each] of overlay?.returnCases ?? []) show('return', id, each);
 		for (const [id, each] of overlay?.exceptionCases ?? []) show('exception', id, each);
+		for (const [id, each] of overlay?.stockDocuments ?? []) if (isInMemory(each)) show(each.kind, id, each);
 	};
 
 	const tell = () => {
@@ -209,5 +255,13 @@ function overlaidIds(overlay: Overlay | undefined): readonly (readonly [ShownKin
 		['order', overlay.orders.keys()],
 		['return', overlay.returnCases.keys()],
 		['exception', overlay.exceptionCases.keys()],
+		...stockKinds.map((kind) => [kind, idsOfKind(overlay.stockDocuments, kind)] as const),
 	];
+}
+
+type ShownStockDocument = Exclude<StockDocument, { kind: 'selling_right' }>;
+const isInMemory = (document: StockDocument): document is ShownStockDocument => document.kind !== 'selling_right';
+
+function idsOfKind(documents: ReadonlyMap<string, StockDocument>, kind: ShownKind): readonly string[] {
+	return [...documents.values()].filter((document) => document.kind === kind).map(({ id }) => id);
 }

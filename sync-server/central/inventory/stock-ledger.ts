@@ -14,6 +14,8 @@ import type { StockPositionTable, Tables } from '../../database/tables.ts';
 export interface Posting {
 	readonly operationId: string | null;
 	readonly orderId: string | null;
+	/** The device behind it; absent for what central does by itself. */
+	readonly deviceId?: string;
 	readonly actorName: string;
 	readonly recordedAt: string;
 }
@@ -47,11 +49,13 @@ const additions = (table: string, names: readonly string[]) =>
 const postAll = prepared<PositionRow>(
 	'post_movements',
 	`WITH moved AS (
-		SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[])
-			AS line (site_id, sku, quantity, from_bucket, to_bucket, reason)
+		SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $11::jsonb[])
+			AS line (site_id, sku, quantity, from_bucket, to_bucket, reason, identity)
 	), written AS (
-		INSERT INTO movement (site_id, sku, quantity, from_bucket, to_bucket, reason, operation_id, order_id, actor_name, recorded_at)
-		SELECT site_id, sku, quantity, from_bucket, to_bucket, reason, $7::text, $8::text, $9::text, $10::timestamptz FROM moved
+		INSERT INTO movement (site_id, sku, quantity, from_bucket, to_bucket, reason, operation_id, order_id, actor_name, recorded_at,
+			device_id, identity)
+		SELECT site_id, sku, quantity, from_bucket, to_bucket, reason, $7::text, $8::text, $9::text, $10::timestamptz,
+			$12::text, identity FROM moved
 	), change AS (
 		SELECT site_id, sku, ${sums(allBuckets)} FROM (
 			SELECT site_id, sku, from_bucket AS bucket, -quantity AS units FROM moved
@@ -92,6 +96,8 @@ export async function postMovements(
 		posting.orderId,
 		posting.actorName,
 		posting.recordedAt,
+		movements.map(identityOf),
+		posting.deviceId ?? null,
 	]);
 	const belowZero = rows.flatMap((row) =>
 		siteBuckets
@@ -99,6 +105,12 @@ export async function postMovements(
 			.map((bucket) => ({ siteId: row.site_id, sku: row.sku, bucket, units: row[bucket] })),
 	);
 	return { positions: rows.map(toStockPosition), belowZero };
+}
+
+/** Bins, lot and serials of a movement as JSON; null where nothing is said of them. */
+function identityOf({ fromBin, toBin, lot, expiresOn, serials }: Movement): string | null {
+	const identity = JSON.stringify({ fromBin, toBin, lot, expiresOn, serials });
+	return identity === '{}' ? null : identity;
 }
 
 function netChange(movements: readonly Movement[], row: PositionRow, bucket: SiteBucket): number {

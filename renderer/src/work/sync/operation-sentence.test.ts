@@ -38,6 +38,7 @@ const payloads: Readonly<Record<(typeof operationTypes)[number], object>> = {
 		shipTo: { line1: '1 Hill Road', town: 'York', postalCode: 'YO1', country: 'GB' },
 	},
 	count: { countId: 'C-1', sku: 'MUG', scans: [{ expected: 3, counted: 2 }] },
+	move_between_bins: { sku: 'MUG', quantity: 2, fromBin: 'A-1-1', toBin: 'B-2-1' },
 	resolve_exception: { exceptionId: 'E-1', note: 'billed' },
 	retry_operation: { exceptionId: 'E-1', operationId: '00000000-0000-7000-8000-000000000002' },
 	set_aside: { operationId: '00000000-0000-7000-8000-000000000002', reason: 'seen' },
@@ -87,7 +88,7 @@ function wordsIn(language: 'en' | 'de' | 'es'): i18n {
 	return words;
 }
 
-const namesNoOrder: readonly string[] = ['resolve_exception', 'ask_manager', 'count'];
+const namesNoOrder: readonly string[] = ['resolve_exception', 'ask_manager', 'count', 'move_between_bins'];
 
 describe('operations as sentences', () => {
 	test('my pick says what, how many and for which order', () => {

@@ -72,6 +72,8 @@ function factsOf(operation: Operation, documents: SentenceDocuments): Readonly<R
 				count: units(payload.scans.map(({ counted }) => ({ quantity: counted }))),
 				product: product(payload.sku),
 			};
+		case 'move_between_bins':
+			return { count: payload.quantity, product: product(payload.sku), from: payload.fromBin, to: payload.toBin };
 		case 'start_picking':
 		case 'print_label':
 			return base;

@@ -93,6 +93,7 @@ export default {
 		returnOf_other: '{{who}} {{units}} von {{count}} Stück von Auftrag {{order}} zurückgenommen',
 		hand_over_one: '{{who}} {{count}} Stück von Auftrag {{order}} an {{name}} übergeben',
 		hand_over_other: '{{who}} {{count}} Stück von Auftrag {{order}} an {{name}} übergeben',
+		move_between_bins: '{{who}} {{count}} × {{product}} von {{from}} nach {{to}} umgelagert',
 		put_back: '{{who}} {{count}} × {{product}} von Auftrag {{order}} zurückgelegt',
 		return_one: '{{who}} {{count}} Stück von Auftrag {{order}} zurückgenommen',
 		return_other: '{{who}} {{count}} Stück von Auftrag {{order}} zurückgenommen',

@@ -89,6 +89,7 @@ const words = {
 		hand_over_other: '{{who}} handed over {{count}} items of order {{order}} to {{name}}',
 		hand_overOf_one: '{{who}} handed over {{units}} of {{count}} item of order {{order}} to {{name}}',
 		hand_overOf_other: '{{who}} handed over {{units}} of {{count}} items of order {{order}} to {{name}}',
+		move_between_bins: '{{who}} moved {{count}} × {{product}} from {{from}} to {{to}}',
 		put_back: '{{who}} put {{count}} × {{product}} of order {{order}} back',
 		return_one: '{{who}} took back {{count}} item of order {{order}}',
 		return_other: '{{who}} took back {{count}} items of order {{order}}',

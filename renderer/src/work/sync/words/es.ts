@@ -92,6 +92,7 @@ export default {
 		returnOf_other: '{{who}} recibió de vuelta {{units}} de {{count}} unidades del pedido {{order}}',
 		hand_over_one: '{{who}} entregó {{count}} unidad del pedido {{order}} a {{name}}',
 		hand_over_other: '{{who}} entregó {{count}} unidades del pedido {{order}} a {{name}}',
+		move_between_bins: '{{who}} movió {{count}} × {{product}} de {{from}} a {{to}}',
 		put_back: '{{who}} devolvió a su sitio {{count}} × {{product}} del pedido {{order}}',
 		return_one: '{{who}} recibió de vuelta {{count}} unidad del pedido {{order}}',
 		return_other: '{{who}} recibió de vuelta {{count}} unidades del pedido {{order}}',

@@ -1,0 +1,41 @@
+import { type Static, Type } from 'typebox';
+import { Count, Gtin14, Id, Instant, LotCode, OneOf, PlainDate, Quantity, ShortText, Sscc } from './field.ts';
+
+export const purchaseOrderStates = ['open', 'received', 'discrepancy', 'cancelled'] as const;
+
+export const PurchaseOrderLine = Type.Object({
+	sku: Id,
+	name: ShortText,
+	gtins: Type.Array(Gtin14),
+	ordered: Quantity,
+	/** What has come so far in good condition, and damaged. */
+	received: Count,
+	damaged: Count,
+});
+export type PurchaseOrderLine = Readonly<Static<typeof PurchaseOrderLine>>;
+
+/** What a supplier announced inside one logistic unit: one scan of its SSCC receives all of it. */
+export const AnnouncedUnit = Type.Object({
+	sscc: Sscc,
+	lines: Type.Array(
+		Type.Object({ sku: Id, quantity: Quantity, lot: Type.Optional(LotCode), expiresOn: Type.Optional(PlainDate) }),
+		{ minItems: 1, maxItems: 200 },
+	),
+});
+export type AnnouncedUnit = Readonly<Static<typeof AnnouncedUnit>>;
+
+/** Goods that a supplier was asked for (PO): supply of one site, with the day on which it is expected. */
+export const PurchaseOrder = Type.Object({
+	id: Id,
+	kind: Type.Literal('purchase_order'),
+	number: Id,
+	siteId: Id,
+	supplierId: Id,
+	supplierName: ShortText,
+	state: OneOf(purchaseOrderStates),
+	orderedAt: Instant,
+	expectedOn: PlainDate,
+	lines: Type.Array(PurchaseOrderLine),
+	announced: Type.Array(AnnouncedUnit),
+});
+export type PurchaseOrder = Readonly<Static<typeof PurchaseOrder>>;

@@ -1,0 +1,34 @@
+import { type Static, Type } from 'typebox';
+import { Bin, Id, Instant, OneOf, Quantity, ShortText, Sscc } from './field.ts';
+import { UnitIdentity } from './stock-position.ts';
+
+export const receivedConditions = ['good', 'damaged'] as const;
+
+export const ReceivedLine = Type.Object({
+	sku: Id,
+	quantity: Quantity,
+	condition: OneOf(receivedConditions),
+	bin: Type.Optional(Bin),
+	...UnitIdentity.properties,
+	/** The logistic unit in which they came. */
+	sscc: Type.Optional(Sscc),
+});
+export type ReceivedLine = Readonly<Static<typeof ReceivedLine>>;
+
+/** What a receipt is against: a purchase order, a transfer, or nothing that anybody announced. */
+export const ReceivedAgainst = Type.Object({ kind: OneOf(['purchase_order', 'transfer']), id: Id });
+export type ReceivedAgainst = Readonly<Static<typeof ReceivedAgainst>>;
+
+/** Goods that came in at one site in one go, by one person. Several people may receive the same order at once, each with a receipt of their own. */
+export const Receipt = Type.Object({
+	id: Id,
+	kind: Type.Literal('receipt'),
+	siteId: Id,
+	against: Type.Union([ReceivedAgainst, Type.Null()]),
+	/** Closed: this person is done. */
+	state: OneOf(['open', 'closed']),
+	lines: Type.Array(ReceivedLine),
+	openedAt: Instant,
+	actorName: ShortText,
+});
+export type Receipt = Readonly<Static<typeof Receipt>>;

@@ -1,0 +1,19 @@
+import { type Static, Type } from 'typebox';
+import { Id, Instant, OneOf, Quantity, ShortText } from './field.ts';
+import { Customer } from './order.ts';
+
+export const reservationStates = ['held', 'fulfilled', 'released', 'expired'] as const;
+
+/** A soft claim on stock of one site that expires: for a customer at the counter, or for a channel while somebody pays. */
+export const Reservation = Type.Object({
+	id: Id,
+	kind: Type.Literal('reservation'),
+	siteId: Id,
+	channel: ShortText,
+	customer: Type.Optional(Customer),
+	state: OneOf(reservationStates),
+	lines: Type.Array(Type.Object({ sku: Id, name: ShortText, quantity: Quantity })),
+	reservedAt: Instant,
+	expiresAt: Instant,
+});
+export type Reservation = Readonly<Static<typeof Reservation>>;

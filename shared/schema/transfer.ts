@@ -1,0 +1,48 @@
+import { type Static, Type } from 'typebox';
+import { Count, Gtin14, Id, Instant, OneOf, PlainDate, Quantity, ShortText } from './field.ts';
+import { AnnouncedUnit } from './purchase-order.ts';
+
+export const transferStates = [
+	'requested',
+	'open',
+	'in_transit',
+	'received',
+	'discrepancy',
+	'declined',
+	'cancelled',
+] as const;
+
+export const TransferLine = Type.Object({
+	sku: Id,
+	name: ShortText,
+	gtins: Type.Array(Gtin14),
+	requested: Quantity,
+	/** In a hand of the sending site, and sent from there. */
+	picked: Count,
+	sent: Count,
+	/** What has come in good condition, and damaged. */
+	received: Count,
+	damaged: Count,
+});
+export type TransferLine = Readonly<Static<typeof TransferLine>>;
+
+/** Goods that go from one site to another. Both sites see it. */
+export const Transfer = Type.Object({
+	id: Id,
+	kind: Type.Literal('transfer'),
+	number: Id,
+	fromSiteId: Id,
+	fromSiteName: ShortText,
+	toSiteId: Id,
+	toSiteName: ShortText,
+	state: OneOf(transferStates),
+	requestedAt: Instant,
+	requestedBy: ShortText,
+	/** The day on which the receiving site may count on it. */
+	expectedOn: PlainDate,
+	sentAt: Type.Union([Instant, Type.Null()]),
+	lines: Type.Array(TransferLine),
+	/** The boxes that left, by their SSCC. */
+	boxes: Type.Array(AnnouncedUnit),
+});
+export type Transfer = Readonly<Static<typeof Transfer>>;
