@@ -1,7 +1,9 @@
 import { type Static, Type } from 'typebox';
 import { Count, Id, OneOf, ShortText } from './field.ts';
 
-export const siteCapabilities = ['ship', 'pickup', 'return'] as const;
+export const siteKinds = ['store', 'warehouse', 'supplier'] as const;
+/** `supply`: purchase orders go there. Drop ship is a supplier that can `ship` too. */
+export const siteCapabilities = ['ship', 'pickup', 'return', 'supply'] as const;
 export type SiteCapability = (typeof siteCapabilities)[number];
 
 export const OpeningHours = Type.Object({
@@ -16,7 +18,7 @@ export const OpeningHours = Type.Object({
 export const Site = Type.Object({
 	id: Id,
 	name: ShortText,
-	kind: OneOf(['store', 'warehouse']),
+	kind: OneOf(siteKinds),
 	retailer: ShortText,
 	town: ShortText,
 	postalCode: ShortText,

@@ -95,3 +95,15 @@ it('measures London to Leeds as 272 km, and nothing to itself', () => {
 	expect(Math.round(kilometersBetween(london, leeds))).toBe(272);
 	expect(kilometersBetween(leeds, leeds)).toBe(0);
 });
+
+it('leaves a supplier out, however near and full it is, unless it ships by itself', () => {
+	const supplier = (capabilities: Site['capabilities']): Site => ({
+		...site('york', york.lat, york.lon, capabilities),
+		kind: 'supplier',
+	});
+	const free = held({ 'york A': 9, 'leeds A': 1 });
+	const asked = { ...toYork, lines: [line('A', 1)] };
+	expect(assignNearestSite(asked, [supplier(['supply']), leeds], free)?.site.id).toBe('leeds');
+	expect(assignNearestSite(asked, [supplier(['supply', 'ship']), leeds], free)?.site.id).toBe('york');
+	expect(assignNearestSite(asked, [supplier(['supply'])], free)).toBeUndefined();
+});
