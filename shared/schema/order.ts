@@ -33,6 +33,8 @@ export const OrderCapture = Type.Object(
 		/** The store where a pickup order is collected. Without one, central chooses the nearest that can. */
 		siteId: Type.Optional(Id),
 		promisedAt: Type.Optional(Instant),
+		/** The reservation that holds the units: its claim becomes the order's, at its site. */
+		reservationId: Type.Optional(Id),
 		currency: Type.String({ pattern: '^[A-Z]{3}$' }),
 		customer: Customer,
 		shipTo: Address,

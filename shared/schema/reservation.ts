@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Id, Instant, OneOf, Quantity, ShortText } from './field.ts';
+import { Count, Id, Instant, OneOf, Quantity, ShortText } from './field.ts';
 import { Customer } from './order.ts';
 
 export const reservationStates = ['held', 'fulfilled', 'released', 'expired'] as const;
@@ -12,7 +12,15 @@ export const Reservation = Type.Object({
 	channel: ShortText,
 	customer: Type.Optional(Customer),
 	state: OneOf(reservationStates),
-	lines: Type.Array(Type.Object({ sku: Id, name: ShortText, quantity: Quantity })),
+	lines: Type.Array(
+		Type.Object({
+			sku: Id,
+			name: ShortText,
+			quantity: Quantity,
+			/** Of these, units that an order or a sale has taken by now; absent for none. */
+			fulfilled: Type.Optional(Count),
+		}),
+	),
 	reservedAt: Instant,
 	expiresAt: Instant,
 });

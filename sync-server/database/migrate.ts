@@ -8,6 +8,7 @@ import { ownOperationsInPages } from './migrations/0005-own-operations-in-pages.
 import { keysAndRepeatedEnrollments } from './migrations/0006-keys-and-repeated-enrollments.ts';
 import { gapsThatStay } from './migrations/0007-gaps-that-stay.ts';
 import { stockWork } from './migrations/0008-stock-work.ts';
+import { promising } from './migrations/0009-promising.ts';
 import type { Tables } from './tables.ts';
 
 /** Every migration that was ever released, by name; a name's order is its place in history. */
@@ -20,6 +21,7 @@ const migrations = {
 	'0006-keys-and-repeated-enrollments': keysAndRepeatedEnrollments,
 	'0007-gaps-that-stay': gapsThatStay,
 	'0008-stock-work': stockWork,
+	'0009-promising': promising,
 };
 
 /** Brings the database to the newest tables. Several processes may call it at once: one migrates, the others wait. */

@@ -127,6 +127,13 @@ export interface StockClaimTable {
 	units: number;
 	expires_at: ColumnType<string | null, string | null | undefined, string | null>;
 }
+/** What a channel asked to have reserved. */
+export interface ReservationRequestTable {
+	channel: string;
+	external_id: string;
+	reservation_id: string;
+	body: Json<unknown>;
+}
 export interface DeviceTable {
 	id: string;
 	site_id: string;
@@ -264,6 +271,7 @@ export interface Tables {
 	movement: MovementTable;
 	stock_document: StockDocumentTable;
 	stock_claim: StockClaimTable;
+	reservation_request: ReservationRequestTable;
 	device: DeviceTable;
 	enrollment_code: EnrollmentCodeTable;
 	lane: LaneTable;

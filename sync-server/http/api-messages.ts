@@ -7,7 +7,7 @@ import { Site } from '../../shared/schema/site.ts';
 const mostSkus = 100;
 
 /** No id has a control character; PostgreSQL refuses a NUL in a question, too. */
-const askedId = { minLength: 1, maxLength: 100, pattern: '^[^\\x00-\\x1f]+$' } as const;
+export const askedId = { minLength: 1, maxLength: 100, pattern: '^[^\\x00-\\x1f]+$' } as const;
 
 export const OrderAnswer = Type.Object({
 	...Order.properties,

@@ -9,6 +9,7 @@ import { type Order, OrderCapture, orderState } from '../../shared/schema/order.
 import type { ApiKeyCheck } from '../central/access/api-key.ts';
 import { findAvailability } from '../central/inventory/availability.ts';
 import { captureOrder, findOrder } from '../central/orders/capture-order.ts';
+import type { CaptureFaultReason } from '../central/orders/check-capture.ts';
 import { moveFulfillmentOrder } from '../central/routing/move-fulfillment-order.ts';
 import type { FindPlace } from '../central/routing/place-of-address.ts';
 import { listSites } from '../central/routing/sites.ts';
@@ -24,6 +25,7 @@ import {
 	SitesAnswer,
 } from './api-messages.ts';
 import { problemOf, sendProblem } from './problem-reply.ts';
+import { addReservationRoutes } from './reservation-routes.ts';
 import { schemaFaultFinder } from './schema-fault.ts';
 
 export interface ApiOptions {
@@ -37,6 +39,7 @@ export interface ApiOptions {
 
 const prefix = '/api/v1';
 const largestBody = 512 * 1024;
+const conflicts: ReadonlySet<CaptureFaultReason> = new Set(['conflict', 'reservation_not_held']);
 
 /**
  * The public HTTP API under /api/v1, and its OpenAPI 3.1 page at /docs (as JSON at /docs/json). Register it as a plugin of its
@@ -115,7 +118,7 @@ function addRoutes(routes: FastifyInstance, { db, clock, findPlace, isApiKey, is
 		},
 		async (request, reply) => {
 			const result = await captureOrder(db, request.body, { now: clock.now(), findPlace });
-			if (!result.captured) return reply.code(result.fault.error === 'conflict' ? 409 : 400).send(result.fault);
+			if (!result.captured) return reply.code(conflicts.has(result.fault.error) ? 409 : 400).send(result.fault);
 			reply.code(result.created ? 201 : 200).header('location', `${prefix}/orders/${result.order.id}`);
 			return orderAnswer(result.order);
 		},
@@ -169,6 +172,8 @@ function addRoutes(routes: FastifyInstance, { db, clock, findPlace, isApiKey, is
 		},
 		async () => ({ sites: await listSites(db) }),
 	);
+
+	addReservationRoutes(routes, { db, clock, findPlace, sites: () => listSites(db) });
 
 	routes.get<{ Querystring: Static<typeof AvailabilityQuery> }>(
 		'/availability',

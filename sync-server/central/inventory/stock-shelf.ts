@@ -1,20 +1,20 @@
 import { type Kysely, sql } from 'kysely';
 import { type Movement, type StockPosition, stockPositionId } from '../../../shared/schema/stock-position.ts';
 import type { Tables } from '../../database/tables.ts';
+import { claimedUnits, lockPositions, readFreeUnits, type SiteUnits, takeClaims } from '../promising/stock-claims.ts';
 import { postMovements } from './stock-ledger.ts';
 
-/** What can still be set aside, by site and SKU, with the bin in which it lies. Changed only by `take`. */
+/** What can still be set aside, by site and SKU, with the bin in which it lies. Changed only by `take` and `credit`. */
 export class StockShelf {
 	readonly #shelves: Map<string, { readonly bin: string; free: number }>;
 
-	constructor(rows: readonly { site_id: string; sku: string; bin: string; available: number }[]) {
-		this.#shelves = new Map(
-			rows.map((row) => [stockPositionId(row.site_id, row.sku), { bin: row.bin, free: Math.max(0, row.available) }]),
-		);
+	constructor(rows: readonly { site_id: string; sku: string; bin: string; free: number }[]) {
+		this.#shelves = new Map(rows.map(({ site_id, sku, bin, free }) => [stockPositionId(site_id, sku), { bin, free }]));
 	}
 
+	/** Never below zero, even where more is claimed than there is. */
 	free(siteId: string, sku: string): number {
-		return this.#shelves.get(stockPositionId(siteId, sku))?.free ?? 0;
+		return Math.max(0, this.#shelves.get(stockPositionId(siteId, sku))?.free ?? 0);
 	}
 
 	bin(siteId: string, sku: string): string {
@@ -26,50 +26,71 @@ export class StockShelf {
 		if (shelf === undefined || shelf.free < quantity) throw new Error(`${quantity} of ${sku} are not at ${siteId}.`);
 		shelf.free -= quantity;
 	}
+
+	/** Units that somebody had claimed, and that may be taken now. */
+	credit({ siteId, sku, units }: SiteUnits): void {
+		const shelf = this.#shelves.get(stockPositionId(siteId, sku));
+		if (shelf !== undefined) shelf.free += units;
+	}
 }
 
-/**
- * Reads what every site holds of some SKUs; `lock` keeps others from changing it until the transaction ends. Nothing is free where
- * a SKU is in doubt, unless a person decides `inSpiteOfDoubt`.
- */
+export interface ShelfQuestion {
+	/** The instant of the question: what is claimed longer than until then is not free. */
+	readonly at: string;
+	/** Keeps others from changing the stock of the SKUs, at every site, until the transaction ends. */
+	readonly lock: boolean;
+	/** A person decides: nothing else is free where a SKU is in doubt. */
+	readonly inSpiteOfDoubt?: boolean;
+}
+
+/** Reads what every site may still promise of some SKUs: what is available and not claimed. */
 export async function readStockShelf(
 	db: Kysely<Tables>,
 	skus: readonly string[],
-	lock: boolean,
-	inSpiteOfDoubt = false,
+	{ at, lock, inSpiteOfDoubt = false }: ShelfQuestion,
 ): Promise<StockShelf> {
-	const free = sql<number>`CASE WHEN stock_doubt.sku IS NULL OR ${inSpiteOfDoubt} THEN available ELSE 0 END`;
-	const query = db
-		.selectFrom('stock_position')
-		.leftJoin('stock_doubt', (join) =>
-			join
-				.onRef('stock_doubt.site_id', '=', 'stock_position.site_id')
-				.onRef('stock_doubt.sku', '=', 'stock_position.sku'),
-		)
-		.select(['stock_position.site_id', 'stock_position.sku', 'bin', free.as('available')])
-		.where('stock_position.sku', '=', sql<string>`ANY (${[...new Set(skus)]}::text[])`);
-	// Locked in the order in which everybody locks positions, so that no two transactions wait for each other.
-	const locking = query.orderBy('stock_position.site_id').orderBy('stock_position.sku').forUpdate('stock_position');
-	return new StockShelf(await (lock ? locking : query).execute());
+	const asked = [...new Set(skus)];
+	// Looked at only when it is locked, by a statement that sees all claims until then.
+	if (lock) {
+		await sql`SELECT FROM stock_position WHERE sku = ANY (${asked}::text[]) ORDER BY site_id, sku FOR UPDATE`.execute(
+			db,
+		);
+	}
+	const { rows } = await sql<{ site_id: string; sku: string; bin: string; free: number }>`
+		SELECT position.site_id, position.sku, position.bin,
+			CASE WHEN doubt.sku IS NULL OR ${inSpiteOfDoubt} THEN position.available - ${sql.raw(claimedUnits('question.at'))}
+				ELSE 0 END AS free
+		FROM (SELECT ${at}::timestamptz AS at) AS question, stock_position AS position
+		LEFT JOIN stock_doubt AS doubt ON doubt.site_id = position.site_id AND doubt.sku = position.sku
+		WHERE position.sku = ANY (${asked}::text[])`.execute(db);
+	return new StockShelf(rows);
 }
 
 /** The units that one order sets aside. */
 export interface Allocation {
 	readonly orderId: string;
 	readonly movements: readonly Movement[];
+	/** What a reservation held for the order until now; the reservation must be locked. */
+	readonly taken: { readonly reservationId: string; readonly units: readonly SiteUnits[] } | null;
 }
 
 /**
- * Posts the movements that set units aside for orders. The positions are locked in the order of site and SKU, so that no two
- * transactions wait for each other, and only then looked at.
- * @returns the positions as they are now, or undefined (and nothing done) when one of them holds too little by now
+ * Posts the movements that set units aside for orders, and takes them off the reservations that held them. The positions are locked in
+ * the order of site and SKU, so that no two transactions wait for each other, and only then looked at.
+ * @returns the positions as they are now; or undefined when one of them may promise too little by now, and the transaction must be broken off
  */
 export async function allocateStock(
 	transaction: Kysely<Tables>,
 	allocations: readonly Allocation[],
 	recordedAt: string,
 ): Promise<readonly StockPosition[] | undefined> {
-	if (!(await lockEnough(transaction, allocations))) return undefined;
+	const wanted = wantedUnits(allocations);
+	await lockPositions(transaction, [...wanted, ...allocations.flatMap(({ taken }) => taken?.units ?? [])]);
+	for (const { taken } of allocations) {
+		if (taken) await takeClaims(transaction, { kind: 'reservation', holderId: taken.reservationId }, taken.units);
+	}
+	const free = await readFreeUnits(transaction, wanted, recordedAt);
+	if (wanted.some(({ siteId, sku, units }) => (free.get(stockPositionId(siteId, sku)) ?? 0) < units)) return undefined;
 	const positions = new Map<string, StockPosition>();
 	for (const { orderId, movements } of allocations) {
 		const posting = { operationId: null, orderId, actorName: 'central', recordedAt };
@@ -79,19 +100,11 @@ export async function allocateStock(
 	return [...positions.values()];
 }
 
-async function lockEnough(transaction: Kysely<Tables>, allocations: readonly Allocation[]): Promise<boolean> {
-	const asked = new Map<string, { siteId: string; sku: string; units: number }>();
+function wantedUnits(allocations: readonly Allocation[]): readonly SiteUnits[] {
+	const wanted = new Map<string, SiteUnits>();
 	for (const { siteId, sku, quantity } of allocations.flatMap(({ movements }) => movements)) {
 		const id = stockPositionId(siteId, sku);
-		asked.set(id, { siteId, sku, units: quantity + (asked.get(id)?.units ?? 0) });
+		wanted.set(id, { siteId, sku, units: quantity + (wanted.get(id)?.units ?? 0) });
 	}
-	const wanted = [...asked.values()];
-	if (wanted.length === 0) return true;
-	const { rows } = await sql<{ enough: boolean }>`
-		SELECT position.available >= asked.units AS enough
-		FROM unnest(${wanted.map(({ siteId }) => siteId)}::text[], ${wanted.map(({ sku }) => sku)}::text[],
-			${wanted.map(({ units }) => units)}::bigint[]) AS asked (site_id, sku, units)
-		JOIN stock_position AS position USING (site_id, sku)
-		ORDER BY site_id, sku FOR UPDATE OF position`.execute(transaction);
-	return rows.length === wanted.length && rows.every(({ enough }) => enough);
+	return [...wanted.values()];
 }

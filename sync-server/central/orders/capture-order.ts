@@ -1,14 +1,25 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { Value } from 'typebox/value';
 import { v7 as newId } from 'uuid';
+import { takeFromReservation } from '../../../shared/domain/reservation-units.ts';
 import { type Order, OrderCapture } from '../../../shared/schema/order.ts';
+import type { Reservation } from '../../../shared/schema/reservation.ts';
 import { DocumentWriter, siteStream } from '../../database/documents.ts';
 import type { Tables } from '../../database/tables.ts';
 import { inTransaction } from '../../database/transaction.ts';
-import { allocateStock, readStockShelf, type StockShelf } from '../inventory/stock-shelf.ts';
+import { type Allocation, allocateStock, readStockShelf, type StockShelf } from '../inventory/stock-shelf.ts';
+import { keepReservations, lockReservations } from '../promising/reservation-documents.ts';
+import type { SiteUnits } from '../promising/stock-claims.ts';
 import { assignNearestSite } from '../routing/nearest-site.ts';
 import type { FindPlace } from '../routing/place-of-address.ts';
-import { type CaptureFault, type Catalog, captureFault, catalogFault, isSameCapture } from './check-capture.ts';
+import {
+	type CaptureFault,
+	type Catalog,
+	captureFault,
+	catalogFault,
+	isSameCapture,
+	reservationFault,
+} from './check-capture.ts';
 import { newPassCode } from './pass-code.ts';
 import { type OrderPlan, planOrder } from './plan-order.ts';
 import { tellOfMissingStock } from './tell-of-missing-stock.ts';
@@ -83,13 +94,24 @@ export async function captureOrders(
 	const readable = captures.filter((capture) => captureFault(capture) === undefined);
 	const known = await readKnown(transaction, readable);
 	const catalog = await readCatalog(transaction, readable);
-	const stock = await readStockShelf(transaction, [...catalog.products.keys()], context.lockStock ?? false);
+	const reserved = await lockReservations(
+		transaction,
+		readable.flatMap(({ reservationId }) => reservationId ?? []),
+	);
+	const reservations = new Map(reserved);
+	const at = context.now.toString();
+	const stock = await readStockShelf(transaction, [...catalog.products.keys()], {
+		at,
+		lock: context.lockStock ?? false,
+	});
 	const plans: CapturePlan[] = [];
 	const kept: OrderCapture[] = [];
 	const results: CaptureResult[] = [];
 	for (const capture of captures) {
 		const earlier = known.get(keyOf(capture));
-		const fault = captureFault(capture) ?? (earlier ? undefined : catalogFault(capture, catalog));
+		const fault =
+			captureFault(capture) ??
+			(earlier ? undefined : (catalogFault(capture, catalog) ?? reservationFault(capture, reservations, context.now)));
 		if (fault !== undefined) {
 			results.push({ captured: false, fault });
 		} else if (earlier !== undefined) {
@@ -99,11 +121,14 @@ export async function captureOrders(
 					: { captured: false, fault: conflict(capture, earlier.order) },
 			);
 		} else {
-			const plan = await planCapture(transaction, capture, catalog, stock, context);
+			const reservation = reservations.get(capture.reservationId ?? '');
+			const plan = await planCapture(transaction, { capture, reservation }, catalog, stock, context);
 			if ('error' in plan) {
 				results.push({ captured: false, fault: plan });
 				continue;
 			}
+			if (reservation)
+				reservations.set(reservation.id, takeFromReservation(reservation, unitsTaken(capture, reservation)));
 			known.set(keyOf(capture), { order: plan.order, capture });
 			plans.push(plan);
 			kept.push(capture);
@@ -111,11 +136,19 @@ export async function captureOrders(
 		}
 	}
 	await keepOrders(transaction, plans, kept, context);
-	const allocations = plans.map(({ order, movements }) => ({ orderId: order.id, movements }));
-	const positions = await allocateStock(transaction, allocations, context.now.toString());
+	const allocations = plans.map(({ order, movements }, index): Allocation => {
+		const capture = kept[index];
+		const reservation = reserved.get(capture?.reservationId ?? '');
+		const taken =
+			capture && reservation ? { reservationId: reservation.id, units: unitsTaken(capture, reservation) } : null;
+		return { orderId: order.id, movements, taken };
+	});
+	const positions = await allocateStock(transaction, allocations, at);
 	if (positions === undefined) throw new Overtaken('Another order took the stock.');
 	for (const position of positions) documents.put(siteStream(position.siteId), 'stock', position.id, position);
-	if (!context.backdated) await tellOfMissingStock(transaction, plans, context.now.toString(), documents);
+	const taken = [...reservations.values()].filter((each) => each !== reserved.get(each.id));
+	await keepReservations(transaction, taken, documents);
+	if (!context.backdated) await tellOfMissingStock(transaction, plans, at, documents);
 	for (const { order, fulfillmentOrder, seenAt } of plans) {
 		documents.put(siteStream(seenAt), 'orders', order.id, order);
 		if (fulfillmentOrder) documents.put(siteStream(seenAt), 'work', fulfillmentOrder.id, fulfillmentOrder);
@@ -188,17 +221,24 @@ async function readCatalog(transaction: Transaction<Tables>, captures: readonly 
 	return { products: new Map(products.map(({ sku, body }) => [sku, body])), sites: sites.map(({ body }) => body) };
 }
 
+/** The units that an order takes from the reservation that it names, whether they are still there or not. */
+function unitsTaken({ lines }: OrderCapture, { siteId }: Reservation): readonly SiteUnits[] {
+	return lines.map(({ sku, quantity }) => ({ siteId, sku, units: quantity }));
+}
+
 /** The plan, and the site that sees the order even if it has nothing to do for it. */
 type CapturePlan = OrderPlan & { readonly seenAt: string };
 
 async function planCapture(
 	transaction: Transaction<Tables>,
-	capture: OrderCapture,
+	{ capture, reservation }: { readonly capture: OrderCapture; readonly reservation: Reservation | undefined },
 	catalog: Catalog,
 	stock: StockShelf,
 	context: CaptureContext,
 ): Promise<CapturePlan | CaptureFault> {
-	const { method, siteId, lines, shipTo } = capture;
+	const { method, lines, shipTo } = capture;
+	const siteId = reservation?.siteId ?? capture.siteId;
+	if (reservation) for (const units of unitsTaken(capture, reservation)) stock.credit(units);
 	const assignment = assignNearestSite(
 		{ method, siteId, lines, place: context.findPlace(shipTo), country: shipTo.country },
 		catalog.sites,

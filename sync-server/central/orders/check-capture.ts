@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isHeld, unitsHeld } from '../../../shared/domain/reservation-units.ts';
 import type { OrderCapture } from '../../../shared/schema/order.ts';
 import type { Product } from '../../../shared/schema/product.ts';
+import type { Reservation } from '../../../shared/schema/reservation.ts';
 import type { Site } from '../../../shared/schema/site.ts';
 
 export type CaptureFaultReason =
@@ -13,6 +15,9 @@ export type CaptureFaultReason =
 	| 'no_pickup_here'
 	| 'site_of_a_ship_order'
 	| 'nobody_fulfills'
+	| 'unknown_reservation'
+	| 'reservation_not_held'
+	| 'not_reserved'
 	| 'conflict';
 
 /** Why an order can't be captured, in words; `where` is the path in the capture. */
@@ -80,6 +85,10 @@ export function catalogFault(capture: OrderCapture, catalog: Catalog): CaptureFa
 			};
 		}
 	}
+	return siteFault(capture, catalog.sites);
+}
+
+function siteFault(capture: OrderCapture, sites: readonly Site[]): CaptureFault | undefined {
 	if (capture.siteId === undefined) return undefined;
 	if (capture.method === 'ship') {
 		return {
@@ -89,7 +98,7 @@ export function catalogFault(capture: OrderCapture, catalog: Catalog): CaptureFa
 			whatToDo: 'Leave the site out: it is chosen by distance and stock.',
 		};
 	}
-	const site = catalog.sites.find(({ id }) => id === capture.siteId);
+	const site = sites.find(({ id }) => id === capture.siteId);
 	if (site === undefined) {
 		return { error: 'unknown_site', message: `There is no site "${capture.siteId}".`, where: '/siteId' };
 	}
@@ -103,6 +112,48 @@ export function catalogFault(capture: OrderCapture, catalog: Catalog): CaptureFa
 	}
 	return undefined;
 }
+
+/**
+ * Why an order can't take its units from the reservation that it names; undefined when it can, or names none.
+ * @param reservations those that are named, as they are now
+ */
+export function reservationFault(
+	{ lines, reservationId, siteId }: OrderCapture,
+	reservations: ReadonlyMap<string, Reservation>,
+	now: Temporal.Instant,
+): CaptureFault | undefined {
+	if (reservationId === undefined) return undefined;
+	const reservation = reservations.get(reservationId);
+	const where = '/reservationId';
+	if (reservation === undefined) {
+		return { error: 'unknown_reservation', message: `There is no reservation "${reservationId}".`, where };
+	}
+	if (siteId !== undefined && siteId !== reservation.siteId) {
+		const message = `The reservation is at the site "${reservation.siteId}", and the order names "${siteId}".`;
+		return { error: 'not_reserved', message, where: '/siteId' };
+	}
+	if (!isHeld(reservation, now)) {
+		const state = reservation.state === 'held' ? 'expired' : reservation.state;
+		return {
+			error: 'reservation_not_held',
+			message: `The reservation is ${state}: it holds nothing any more.`,
+			where,
+			whatToDo: 'Reserve the units again, or capture the order without a reservation.',
+		};
+	}
+	const held = unitsHeld(reservation);
+	for (const [index, { sku, quantity }] of lines.entries()) {
+		const left = (held.get(sku) ?? 0) - quantity;
+		if (left < 0) {
+			const message = `The reservation holds ${reservedUnits(reservation, sku)} of "${sku}", fewer than the order has.`;
+			return { error: 'not_reserved', message, where: `/lines/${index}/quantity` };
+		}
+		held.set(sku, left);
+	}
+	return undefined;
+}
+
+const reservedUnits = (reservation: Reservation, sku: string) => unitsHeld(reservation).get(sku) ?? 0;
 
 /** Whether two captures say the same: in any order of fields, and in any notation of the same instant. */
 export function isSameCapture(a: OrderCapture, b: OrderCapture): boolean {

@@ -58,15 +58,11 @@ export async function moveFulfillmentOrder(
 		const units = from.state === 'declined' ? unassignedUnits(before, from) : unitsNotLeft(from);
 		const refusal = siteProblem(from, site, request) ?? stateProblem(from, units, request);
 		if (refusal !== undefined || site === undefined) return refusal ?? unknownSite(request.siteId);
-		const shelf = await readStockShelf(
-			transaction,
-			units.map(({ sku }) => sku),
-			true,
-			true,
-		);
+		const recordedAt = clock.now().toString();
+		const skus = units.map(({ sku }) => sku);
+		const shelf = await readStockShelf(transaction, skus, { at: recordedAt, lock: true, inSpiteOfDoubt: true });
 		const lacking = lackingSkus(units, (sku) => shelf.free(site.id, sku));
 		if (lacking.length > 0) return notEnough(site, lacking);
-		const recordedAt = clock.now().toString();
 		const author = { actorName: 'central', at: recordedAt };
 		const to = {
 			id: newId(),

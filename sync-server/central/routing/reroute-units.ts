@@ -40,11 +40,8 @@ export async function rerouteUnits(
 ): Promise<Rerouted> {
 	if (from.method !== 'ship' || units.length === 0) return { parts: all, sites: [], missing: units };
 	const sites = await listSites(transaction);
-	const shelf = await readStockShelf(
-		transaction,
-		units.map(({ sku }) => sku),
-		true,
-	);
+	const skus = units.map(({ sku }) => sku);
+	const shelf = await readStockShelf(transaction, skus, { at, lock: true });
 	const declined = [...all.parts.values()].flatMap(({ siteId, state }) => (state === 'declined' ? [siteId] : []));
 	const { shipTo } = all.order;
 	const destinations = findDestinations(

@@ -1,0 +1,196 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { v7 as newId } from 'uuid';
+import type { Reservation } from '../../../shared/schema/reservation.ts';
+import type { Site } from '../../../shared/schema/site.ts';
+import { stockPositionId } from '../../../shared/schema/stock-position.ts';
+import type { Clock } from '../../clock.ts';
+import { DocumentWriter } from '../../database/documents.ts';
+import type { Tables } from '../../database/tables.ts';
+import { inTransaction } from '../../database/transaction.ts';
+import { readStockShelf } from '../inventory/stock-shelf.ts';
+import { type Assignment, assignNearestSite } from '../routing/nearest-site.ts';
+import type { FindPlace } from '../routing/place-of-address.ts';
+import { keepReservations } from './reservation-documents.ts';
+import { expiryOf, isSameRequest, type ReservationFault, type ReservationRequest } from './reservation-request.ts';
+import { addClaims, lockPositions, readFreeUnits, type SiteUnits } from './stock-claims.ts';
+
+export interface ReserveContext {
+	readonly db: Kysely<Tables>;
+	readonly clock: Clock;
+	readonly findPlace: FindPlace;
+	readonly sites: () => Promise<readonly Site[]>;
+}
+
+export type ReserveResult =
+	| {
+			readonly reserved: true;
+			readonly created: boolean;
+			readonly reservation: Reservation;
+	  }
+	| { readonly reserved: false; readonly fault: ReservationFault };
+
+/** Somebody took the units between the look and the lock: look again. */
+class Overtaken extends Error {}
+const attempts = 10;
+
+/**
+ * Sets units aside at one site until a time, for a customer who has not decided yet: at the nearest site that has everything; where none
+ * has and the request is content with a part, at the one that has the most. The same request again (by channel and external id) gives
+ * the reservation that is there, as it is now.
+ */
+export async function reserve(context: ReserveContext, request: ReservationRequest): Promise<ReserveResult> {
+	const { db, clock } = context;
+	const known = await findByRequest(db, request);
+	if (known !== undefined) return known;
+	const expiresAt = expiryOf(request, clock.now());
+	if ('error' in expiresAt) return { reserved: false, fault: expiresAt };
+	const names = await readNames(db, request);
+	const sites = await context.sites();
+	const fault = unknownSku(request, names) ?? unknownSite(request, sites);
+	if (fault !== undefined) return { reserved: false, fault };
+	for (let attempt = 1; ; attempt += 1) {
+		const assignment = await chooseSite(context, request, sites);
+		if (assignment === undefined) {
+			const message = `No site that was named fulfills orders by ${request.method}.`;
+			return { reserved: false, fault: { error: 'nobody_fulfills', message, where: '/method' } };
+		}
+		if (!isEnough(assignment, request)) return { reserved: false, fault: notEnough(assignment, request) };
+		try {
+			return await inTransaction(db, (transaction) =>
+				keepReservation(transaction, context, request, { assignment, names, expiresAt }),
+			);
+		} catch (error) {
+			if (!(error instanceof Overtaken)) throw error;
+			if (attempt === attempts) return { reserved: false, fault: notEnough(assignment, request) };
+		}
+	}
+}
+
+async function findByRequest(db: Kysely<Tables>, request: ReservationRequest): Promise<ReserveResult | undefined> {
+	const { rows } = await sql<{ body: ReservationRequest; reservation: Reservation }>`
+		SELECT asked.body, kept.body AS reservation FROM reservation_request AS asked
+		JOIN stock_document AS kept ON kept.id = asked.reservation_id
+		WHERE asked.channel = ${request.channel} AND asked.external_id = ${request.externalId}`.execute(db);
+	const [found] = rows;
+	if (found === undefined) return undefined;
+	if (isSameRequest(found.body, request)) return { reserved: true, created: false, reservation: found.reservation };
+	return {
+		reserved: false,
+		fault: {
+			error: 'conflict',
+			message: `The channel "${request.channel}" has sent the reservation "${request.externalId}" before, with other content.`,
+			where: '/externalId',
+			whatToDo: 'Give a new reservation a new external id.',
+		},
+	};
+}
+
+async function readNames(db: Kysely<Tables>, { lines }: ReservationRequest): Promise<ReadonlyMap<string, string>> {
+	const skus = [...new Set(lines.map(({ sku }) => sku))];
+	const { rows } = await sql<{ sku: string; name: string }>`
+		SELECT sku, body ->> 'name' AS name FROM product WHERE sku = ANY (${skus}::text[])`.execute(db);
+	return new Map(rows.map(({ sku, name }) => [sku, name]));
+}
+
+function unknownSku({ lines }: ReservationRequest, names: ReadonlyMap<string, string>): ReservationFault | undefined {
+	const index = lines.findIndex(({ sku }) => !names.has(sku));
+	if (index === -1) return undefined;
+	const message = `The SKU "${lines[index]?.sku}" is not in the catalog.`;
+	return { error: 'unknown_sku', message, where: `/lines/${index}/sku` };
+}
+
+function unknownSite({ siteIds = [] }: ReservationRequest, sites: readonly Site[]): ReservationFault | undefined {
+	const known = new Set(sites.map(({ id }) => id));
+	const index = siteIds.findIndex((id) => !known.has(id));
+	if (index === -1) return undefined;
+	return { error: 'unknown_site', message: `There is no site "${siteIds[index]}".`, where: `/siteIds/${index}` };
+}
+
+/** Looks without locking: who finds too little has not kept anybody waiting. */
+async function chooseSite(
+	{ db, clock, findPlace }: ReserveContext,
+	{ lines, method, place, siteIds }: ReservationRequest,
+	sites: readonly Site[],
+): Promise<Assignment | undefined> {
+	const skus = lines.map(({ sku }) => sku);
+	const shelf = await readStockShelf(db, skus, { at: clock.now().toString(), lock: false });
+	const named = siteIds && new Set(siteIds);
+	return assignNearestSite(
+		{ method, lines, place: place && findPlace({ line1: '', town: '', ...place }), country: place?.country ?? '' },
+		named ? sites.filter(({ id }) => named.has(id)) : sites,
+		(siteId, sku) => shelf.free(siteId, sku),
+	);
+}
+
+function isEnough({ allocated, complete }: Assignment, { partial }: ReservationRequest): boolean {
+	return complete || (partial === true && allocated.some((units) => units > 0));
+}
+
+function notEnough({ allocated, site }: Assignment, { lines, partial }: ReservationRequest): ReservationFault {
+	const found = lines.map(({ sku, quantity }, index) => `${allocated[index] ?? 0} of ${quantity} × ${sku}`).join(', ');
+	const some = allocated.some((units) => units > 0);
+	return {
+		error: 'not_enough_stock',
+		message: some
+			? `No site has all of it free; ${site.name} comes nearest: ${found.slice(0, 1500)}.`
+			: 'No site has any of it free.',
+		where: '/lines',
+		...(some && !partial ? { whatToDo: 'Send `"partial": true` to reserve what there is.' } : {}),
+	};
+}
+
+interface Chosen {
+	readonly assignment: Assignment;
+	readonly names: ReadonlyMap<string, string>;
+	readonly expiresAt: Temporal.Instant;
+}
+
+async function keepReservation(
+	transaction: Transaction<Tables>,
+	{ clock }: ReserveContext,
+	request: ReservationRequest,
+	{ assignment, names, expiresAt }: Chosen,
+): Promise<ReserveResult> {
+	const id = newId();
+	const { channel, externalId, customer } = request;
+	const siteId = assignment.site.id;
+	const first = await sql`
+		INSERT INTO reservation_request (channel, external_id, reservation_id, body)
+		VALUES (${channel}, ${externalId}, ${id}, ${JSON.stringify(request)}) ON CONFLICT DO NOTHING RETURNING 1`.execute(
+		transaction,
+	);
+	if (first.rows.length === 0) {
+		// Another one with the same key has been committed meanwhile.
+		const known = await findByRequest(transaction, request);
+		if (known === undefined) throw new Error('A reservation that is there could not be found.');
+		return known;
+	}
+	const lines = request.lines.flatMap(({ sku }, index) => {
+		const quantity = assignment.allocated[index] ?? 0;
+		return quantity > 0 ? [{ sku, name: names.get(sku) ?? sku, quantity }] : [];
+	});
+	const units = lines.map(({ sku, quantity }): SiteUnits => ({ siteId, sku, units: quantity }));
+	const now = clock.now().toString();
+	await lockPositions(transaction, units);
+	const free = await readFreeUnits(transaction, units, now);
+	for (const { sku } of units) {
+		const wanted = units.reduce((sum, each) => sum + (each.sku === sku ? each.units : 0), 0);
+		if ((free.get(stockPositionId(siteId, sku)) ?? 0) < wanted) throw new Overtaken();
+	}
+	await addClaims(transaction, { kind: 'reservation', holderId: id, expiresAt: expiresAt.toString() }, units);
+	const reservation: Reservation = {
+		id,
+		kind: 'reservation',
+		siteId,
+		channel,
+		...(customer === undefined ? {} : { customer }),
+		state: 'held',
+		lines,
+		reservedAt: now,
+		expiresAt: expiresAt.toString(),
+	};
+	const documents = new DocumentWriter();
+	await keepReservations(transaction, [reservation], documents);
+	await documents.publish(transaction);
+	return { reserved: true, created: true, reservation };
+}
