@@ -68,6 +68,8 @@ export type Central = {
 	ledgerFaults(): Promise<readonly LedgerFault[]>;
 	/** The barcode of a product that this store does not sell to this order. */
 	otherProduct(store: Store, not: readonly OrderedProduct[]): Promise<OrderedProduct>;
+	/** A product with plenty on the shelf that no open order of this store wants. */
+	freeProduct(store: Store): Promise<OrderedProduct>;
 };
 
 export type TakenOperation = {
@@ -120,13 +122,13 @@ export function centralOf(server: BackstockServer): Central {
 		return answer;
 	};
 	/** Products of which the store holds plenty and that no earlier test uses. */
-	const stocked = async (store: Store, count: number): Promise<readonly StockedProduct[]> => {
+	const stocked = async (store: Store, count: number, mostSetAside = 1_000_000): Promise<readonly StockedProduct[]> => {
 		const rows = await server.query<StockedProduct>(
 			`SELECT product.sku, product.body->>'name' AS name, product.gtin
 			 FROM stock_position JOIN product USING (sku)
-			 WHERE site_id = $1 AND available >= 6 AND length(product.body->>'name') < 60
+			 WHERE site_id = $1 AND available >= 6 AND allocated <= $2 AND length(product.body->>'name') < 60
 			 ORDER BY available DESC, sku LIMIT 400`,
-			[store.siteId],
+			[store.siteId, mostSetAside],
 		);
 		const free = rows.filter(({ sku }) => !taken.has(`${store.siteId} ${sku}`)).slice(0, count);
 		if (free.length < count) throw new Error(`${store.name} has too few products with stock for this test.`);
@@ -197,6 +199,11 @@ export function centralOf(server: BackstockServer): Central {
 				[siteId],
 			),
 		ledgerFaults: () => server.query<LedgerFault>(ledgerFaults),
+		freeProduct: async (store) => {
+			const [free] = await stocked(store, 1, 0);
+			if (free === undefined) throw new Error(`Every product of ${store.name} is wanted.`);
+			return { sku: free.sku, name: free.name, barcode: printGtin(free.gtin), quantity: 1 };
+		},
 		otherProduct: async (store, not) => {
 			const [other] = await stocked(store, 1);
 			if (other === undefined || not.some(({ sku }) => sku === other.sku)) throw new Error('No other product is left.');

@@ -1,7 +1,7 @@
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { currentDocuments } from '../replica/index.ts';
+import { currentDocuments, findProductByGtins } from '../replica/index.ts';
 import { onUnhandledScan, playVerdict } from '../scanning/index.ts';
 import { TitleSlot } from '../ui/index.ts';
 import classes from './app-frame.module.css';
@@ -30,8 +30,17 @@ export function AppFrame() {
 				void navigate({ to: destination.to, state: { passChecked: scan.code.kind === 'pass' } });
 				return;
 			}
-			playVerdict('wrong');
-			showNotice({ kind: 'wrong', title: t(`scan.${destination.why}`, { text: scan.text }) });
+			const tellWhy = (why: string) => {
+				playVerdict('wrong');
+				showNotice({ kind: 'wrong', title: t(`scan.${why}`, { text: scan.text }) });
+			};
+			if (destination.kind === 'nothing') return tellWhy(destination.why);
+			void findProductByGtins(destination.gtins).then((product) => {
+				if (product === null) return tellWhy('unknown_product');
+				closeNotice();
+				const state = { lookedUpByScan: true };
+				void navigate({ to: '/lookup/$sku', params: { sku: product.id }, state });
+			});
 		});
 		return () => onUnhandledScan(undefined);
 	}, [navigate, t]);

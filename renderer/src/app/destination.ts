@@ -14,10 +14,9 @@ export function destinationOf({ id, orderId, method, state }: FulfillmentOrder):
 
 export type ScanDestination =
 	| { readonly kind: 'go'; readonly to: string }
-	| {
-			readonly kind: 'nothing';
-			readonly why: 'unknown_code' | 'no_such_order' | 'no_such_pass' | 'no_work_for_product' | 'empty_shelf';
-	  };
+	/** A product that no open work here needs. */
+	| { readonly kind: 'look_up'; readonly gtins: readonly string[] }
+	| { readonly kind: 'nothing'; readonly why: 'unknown_code' | 'no_such_order' | 'no_such_pass' | 'empty_shelf' };
 
 interface Documents {
 	readonly orders: readonly { readonly id: string; readonly number: string }[];
@@ -57,7 +56,8 @@ export function scanDestination({ code }: Scan, { orders, fulfillmentOrders }: D
 			.filter(({ lines }) =>
 				lines.some((line) => line.quantities.toPick > 0 && line.gtins.some((gtin) => code.gtins.includes(gtin))),
 			);
-		return go(inOrderOfPromise(needsIt)[0], 'no_work_for_product');
+		const [first] = inOrderOfPromise(needsIt);
+		return first === undefined ? { kind: 'look_up', gtins: code.gtins } : { kind: 'go', to: destinationOf(first) };
 	}
 	return nothing('unknown_code');
 }

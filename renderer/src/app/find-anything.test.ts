@@ -13,11 +13,13 @@ const scanned = (text: string) =>
 test('a screen, an order, a customer and a product are found by what people type', () => {
 	const commands = [{ label: 'Pickup', to: '/pickup' }];
 	const kinds = (typed: string) => findAnything(typed, commands, orders, [staged]).map(({ kind }) => kind);
-	expect(kinds('pick')).toEqual(['command']);
-	expect(kinds('104')).toEqual(['order']);
-	expect(kinds('zoe')).toEqual(['customer']);
-	expect(kinds('900123')).toEqual(['customer']);
-	expect(kinds('mug')).toEqual(['product', 'count']);
+	expect(kinds('pick')).toEqual(['command', 'lookup']);
+	expect(kinds('pi')).toEqual(['command']);
+	expect(kinds('104')).toEqual(['order', 'lookup']);
+	expect(kinds('zoe')).toEqual(['customer', 'lookup']);
+	expect(kinds('900123')).toEqual(['customer', 'lookup']);
+	expect(kinds('mug')).toEqual(['product', 'count', 'lookup']);
+	expect(kinds('teapot')).toEqual(['lookup']);
 	expect(kinds('')).toEqual([]);
 });
 
@@ -25,7 +27,8 @@ test('a product that many orders want can be counted all the same', () => {
 	const many = Array.from({ length: 20 }, (_, index) => ({ ...staged, id: `F-${index}` }));
 	const found = findAnything('mug', [], orders, many);
 	expect(found).toHaveLength(8);
-	expect(found.at(-1)).toMatchObject({ kind: 'count', to: '/count/MUG' });
+	expect(found.at(-2)).toMatchObject({ kind: 'count', to: '/count/MUG' });
+	expect(found.at(-1)).toMatchObject({ kind: 'lookup', to: '/lookup', find: 'mug' });
 });
 
 test('a number that is exactly an order’s opens the order, whatever else it could mean', () => {
@@ -44,8 +47,11 @@ test('a scan that names nothing here says why', () => {
 	expect(scanned('ORD-7')).toEqual({ kind: 'nothing', why: 'no_such_order' });
 	expect(scanned('PASS-XXXXXX')).toEqual({ kind: 'nothing', why: 'no_such_pass' });
 	expect(scanned('LOC-PU-99')).toEqual({ kind: 'nothing', why: 'empty_shelf' });
-	expect(scanned('9780201379624')).toEqual({ kind: 'nothing', why: 'no_work_for_product' });
 	expect(scanned('~~~')).toEqual({ kind: 'nothing', why: 'unknown_code' });
+});
+
+test('a product that no open work here needs is looked up', () => {
+	expect(scanned('9780201379624')).toEqual({ kind: 'look_up', gtins: ['09780201379624'] });
 });
 
 test('each state leads to the screen of its next step', () => {

@@ -5,10 +5,12 @@ import { destinationOf } from './destination.ts';
 /** One answer of the universal field. */
 export interface Finding {
 	readonly key: string;
-	readonly kind: 'command' | 'order' | 'customer' | 'product' | 'count';
+	readonly kind: 'command' | 'order' | 'customer' | 'product' | 'count' | 'lookup';
 	readonly label: string;
 	readonly detail: string;
 	readonly to: string;
+	/** What is looked for there. */
+	readonly find?: string;
 }
 
 export interface Command {
@@ -67,7 +69,7 @@ export function findAnything(
 	if (wished.length < 3) return findings;
 	const counts = countable(wished, fulfillmentOrders);
 	// However many orders want the product, it can be counted.
-	const room = mostFindings - Math.min(counts.length, 2);
+	const room = mostFindings - 1 - Math.min(counts.length, 2);
 	for (const fulfillment of fulfillmentOrders) {
 		if (findings.length >= room) break;
 		const line = fulfillment.lines.find(({ name, sku }) => plain(name).includes(wished) || plain(sku) === wished);
@@ -81,7 +83,12 @@ export function findAnything(
 			to,
 		});
 	}
-	return [...findings, ...counts].slice(0, mostFindings);
+	return [...[...findings, ...counts].slice(0, mostFindings - 1), lookup(typed.trim())];
+}
+
+/** The catalog is too large to be gone through within a key's frame: its own screen does that. */
+function lookup(find: string): Finding {
+	return { key: 'lookup', kind: 'lookup', label: find, detail: '', to: '/lookup', find };
 }
 
 /** Products of this site's work that can be counted, each once. */

@@ -72,6 +72,14 @@ const routes = [
 		lazyRouteComponent(() => import('../work/count/count-screen.tsx'), 'CountScreen'),
 	),
 	at(
+		'/lookup',
+		lazyRouteComponent(() => import('../work/lookup/lookup-find-screen.tsx'), 'LookupFindScreen'),
+	),
+	at(
+		'/lookup/$sku',
+		lazyRouteComponent(() => import('../work/lookup/lookup-screen.tsx'), 'LookupScreen'),
+	),
+	at(
 		'/sync',
 		lazyRouteComponent(() => import('../work/sync/sync-screen.tsx'), 'SyncScreen'),
 	),

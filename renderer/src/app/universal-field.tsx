@@ -48,20 +48,20 @@ export function UniversalField() {
 		setIsOpen(false);
 		field.current?.blur();
 	};
-	const open = (to: string) => {
+	const open = (to: string, find?: string) => {
 		leave();
-		void navigate({ to });
+		void navigate({ to, ...(find === undefined ? {} : { state: { find } }) });
 	};
 	const submit = () => {
 		const text = typed.trim();
 		const chosen = selected === null ? undefined : findings[selected];
-		if (chosen !== undefined) return open(chosen.to);
+		if (chosen !== undefined) return open(chosen.to, chosen.find);
 		if (text === '') return;
 		const number = exactNumber(text, currentDocuments('order'), currentDocuments('fulfillment_order'));
 		if (number !== null) return open(number);
 		const [first] = findings;
 		if (readScanCode(text).kind === 'unknown') {
-			if (first !== undefined) return open(first.to);
+			if (first !== undefined) return open(first.to, first.find);
 			playVerdict('wrong');
 			showNotice({ kind: 'wrong', title: t('universal.nothingFound', { text }), detail: t('universal.whatToType') });
 			return;
@@ -112,7 +112,7 @@ export function UniversalField() {
 							id={`${listId}-${index}`}
 							finding={finding}
 							isSelected={index === selected}
-							onOpen={() => open(finding.to)}
+							onOpen={() => open(finding.to, finding.find)}
 						/>
 					))}
 				</div>

@@ -1,54 +1,34 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import type { DeviceClient } from '../../../shared/device/device-client.ts';
 import type { ExceptionCase } from '../../../shared/schema/exception-case.ts';
 import type { FulfillmentOrder } from '../../../shared/schema/fulfillment-order.ts';
 import type { Order } from '../../../shared/schema/order.ts';
 import type { Product } from '../../../shared/schema/product.ts';
+import type { PurchaseOrder } from '../../../shared/schema/purchase-order.ts';
 import type { ReturnCase } from '../../../shared/schema/return-case.ts';
 import type { Site } from '../../../shared/schema/site.ts';
 import { stockPositionId } from '../../../shared/schema/stock-position.ts';
-import { type ConnectedReplica, connectToReplica } from './connected-replica.ts';
-import { openShownGeneration } from './generation-reader.ts';
+import type { Transfer } from '../../../shared/schema/transfer.ts';
 import type { ShownKind, ShownKinds } from './live-site.ts';
 import { shelfChange } from './shelf-change.ts';
+import { shownReplica, subscribe } from './shown-replica.ts';
 
-let connected: ConnectedReplica | null = null;
-let opening: Promise<void> = Promise.resolve();
-const listeners = new Set<() => void>();
+export type { CatalogFindings } from './catalog-search.ts';
+export { showReplica } from './shown-replica.ts';
+export type { UnitsByBucket } from './stock-now.ts';
+export { useCatalogSearch } from './use-catalog-search.ts';
+export { readStockHere, type StockHere, useStockHere } from './use-stock-here.ts';
+
 const nothing: readonly never[] = [];
 
-function tell(): void {
-	for (const listener of [...listeners]) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-	listeners.add(listener);
-	return () => listeners.delete(listener);
-}
-
-/** Opens the replica of the device's site for the screens. Called by the boot; again after the device moved to another site. */
-export function showReplica(client: DeviceClient, siteId: string): Promise<void> {
-	opening = opening.then(async () => {
-		if (connected?.siteId === siteId) return;
-		await connected?.close();
-		connected = await connectToReplica({
-			client,
-			siteId,
-			openShown: openShownGeneration,
-			pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-			onChange: tell,
-		});
-		tell();
-	});
-	return opening;
-}
-
 function useAll<K extends ShownKind>(kind: K): readonly ShownKinds[K][] {
-	return useSyncExternalStore(subscribe, () => connected?.live.all(kind) ?? nothing);
+	return useSyncExternalStore(subscribe, () => shownReplica()?.live.all(kind) ?? nothing);
 }
 
 function useOne<K extends ShownKind>(kind: K, id: string | undefined): ShownKinds[K] | null {
-	const snapshot = useCallback(() => (id === undefined ? null : (connected?.live.one(kind, id) ?? null)), [kind, id]);
+	const snapshot = useCallback(
+		() => (id === undefined ? null : (shownReplica()?.live.one(kind, id) ?? null)),
+		[kind, id],
+	);
 	return useSyncExternalStore(subscribe, snapshot);
 }
 
@@ -77,26 +57,34 @@ export function useExceptions(): readonly ExceptionCase[] {
 	return useAll('exception');
 }
 
+export function usePurchaseOrders(): readonly PurchaseOrder[] {
+	return useAll('purchase_order');
+}
+
+export function useTransfers(): readonly Transfer[] {
+	return useAll('transfer');
+}
+
 /** The device's own site, or null before it came down. */
 export function useSite(): Site | null {
-	return useOne('site', connected?.siteId);
+	return useOne('site', shownReplica()?.siteId);
 }
 
 /** True when the site's work is on this device: false during the very first load. */
 export function useReplicaReady(): boolean {
-	return useSyncExternalStore(subscribe, () => connected !== null && connected.reader !== null);
+	return useSyncExternalStore(subscribe, () => (shownReplica()?.reader ?? null) !== null);
 }
 
 /** The documents as they are now, outside of rendering: for the handler of a scan. */
 export function currentDocuments<K extends ShownKind>(kind: K): readonly ShownKinds[K][] {
-	return connected?.live.all(kind) ?? nothing;
+	return shownReplica()?.live.all(kind) ?? nothing;
 }
 
 /** The order as soon as it is in memory; null when it takes longer than this. For one that the device core has stored just now. */
 export function orderWhenHere(orderId: string, limitMs: number): Promise<Order | null> {
 	const { promise, resolve } = Promise.withResolvers<Order | null>();
 	const look = () => {
-		const order = connected?.live.one('order', orderId) ?? null;
+		const order = shownReplica()?.live.one('order', orderId) ?? null;
 		if (order !== null) resolve(order);
 	};
 	const forget = subscribe(look);
@@ -124,6 +112,7 @@ const settledAfterMs = 120;
 export async function readShelf(sku: string): Promise<Shelf | null> {
 	let before: Shelf | null = null;
 	for (;;) {
+		const connected = shownReplica();
 		if (connected === null) return null;
 		const { reader, live, siteId } = connected;
 		const [row] = (await reader?.readByIds('stock', [stockPositionId(siteId, sku)])) ?? [];
@@ -138,14 +127,14 @@ export async function readShelf(sku: string): Promise<Shelf | null> {
 
 /** Finds a product by its SKU; about 1 ms, whatever the catalog's size. */
 export async function findProduct(sku: string): Promise<Product | null> {
-	const [found] = (await connected?.reader?.readByIds('catalog', [sku])) ?? [];
+	const [found] = (await shownReplica()?.reader?.readByIds('catalog', [sku])) ?? [];
 	return found?.document.kind === 'product' ? found.document : null;
 }
 
 /** Finds the product of the first of these GTIN-14s that is known, as its own code or as a further one. */
 export async function findProductByGtins(gtins: readonly string[]): Promise<Product | null> {
 	for (const gtin of gtins) {
-		const rows = (await connected?.reader?.readWhere('catalog', 'gtin', gtin)) ?? [];
+		const rows = (await shownReplica()?.reader?.readWhere('catalog', 'gtin', gtin)) ?? [];
 		const found = rows.map(({ document }) => document);
 		const product = found.find((each) => each.kind === 'product');
 		if (product !== undefined) return product;

@@ -108,3 +108,14 @@ export async function readAll<Name extends CollectionName>(
 	const rows = await tables.table(name).toArray();
 	return rows.filter((row) => !isOwnRow(row)).map((row) => storedOf<Name>(row));
 }
+
+/** Reads documents in the order of their ids, those behind this one. */
+export async function readAfter<Name extends CollectionName>(
+	tables: GenerationTables,
+	name: Name,
+	after: string,
+	limit: number,
+): Promise<readonly Stored<Name>[]> {
+	const rows = await tables.table(name).where('id').above(after).limit(limit).toArray();
+	return rows.map((row) => storedOf<Name>(row));
+}

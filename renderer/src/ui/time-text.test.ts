@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ageText, daysAway, dueText, spanText, type TimeContext, timeText } from './time-text.ts';
+import { ageText, daysAway, dayText, dueText, spanText, type TimeContext, timeText } from './time-text.ts';
 
 const at = (now: string, timeZone = 'Europe/London'): TimeContext => ({
 	now: Temporal.Instant.from(now),
@@ -17,6 +17,17 @@ describe('time in words', () => {
 	test('a time of today is its wall clock in the site’s zone, not the device’s', () => {
 		expect(timeText('2026-07-01T12:05:00Z', at('2026-07-01T09:00:00Z'))).toBe('13:05');
 		expect(timeText('2026-07-01T12:05:00Z', at('2026-07-01T09:00:00Z', 'America/New_York'))).toBe('08:05');
+	});
+
+	test('a day is named by how near it is, else by its date; another year says so', () => {
+		const now = at('2026-12-30T23:30:00Z', 'Europe/Berlin');
+		expect(['2026-12-30', '2026-12-31', '2027-01-01'].map((day) => dayText(day, now))).toEqual([
+			'yesterday',
+			'today',
+			'tomorrow',
+		]);
+		expect(dayText('2026-12-24', now)).toBe('Thu, Dec 24');
+		expect(dayText('2027-01-04', now)).toBe('Mon, Jan 4, 2027');
 	});
 
 	test('midnight belongs to the day that it begins', () => {

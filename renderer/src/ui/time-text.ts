@@ -98,3 +98,19 @@ export function ageText(instant: string, context: TimeContext): string {
 	if (Math.abs(minutes) < 24 * 60) return format.format(Math.trunc(minutes / 60), 'hour');
 	return format.format(daysAway(instant, context), 'day');
 }
+
+/** A calendar day: today, tomorrow, yesterday, else Thu 26 Nov; with its year when it is another one. */
+export function dayText(date: string, { now, timeZone, language }: TimeContext): string {
+	const today = now.toZonedDateTimeISO(timeZone).toPlainDate();
+	const day = Temporal.PlainDate.from(date);
+	const away = today.until(day, { largestUnit: 'days' }).days;
+	if (Math.abs(away) <= 1) return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(away, 'day');
+	const options: Intl.DateTimeFormatOptions = {
+		timeZone: 'UTC',
+		weekday: 'short',
+		day: 'numeric',
+		month: 'short',
+		...(day.year === today.year ? {} : { year: 'numeric' }),
+	};
+	return formatted(language, options, `${day.toString()}T12:00:00Z`);
+}

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDeviceValues } from '../device/index.ts';
 import { useSite } from '../replica/index.ts';
-import { ageText, clockText, dueText, type TimeContext, timeText } from './time-text.ts';
+import { ageText, clockText, dayText, dueText, type TimeContext, timeText } from './time-text.ts';
 
 export interface TimeText {
 	/** A promise with how near it is: `17:30 · in 25 min`, `16:00 · 1 hr 5 min late`. */
@@ -11,6 +11,8 @@ export interface TimeText {
 	readonly time: (instant: string) => string;
 	/** `5 minutes ago`. */
 	readonly age: (instant: string) => string;
+	/** A calendar day: today, tomorrow, Thu 26 Nov. */
+	readonly day: (date: string) => string;
 	/** The wall clock only. */
 	readonly clock: (instant: string) => string;
 	readonly isLate: (instant: string) => boolean;
@@ -49,6 +51,7 @@ export function useTimeText(): TimeText {
 			due: (instant) => dueText(instant, context),
 			time: (instant) => timeText(instant, context),
 			age: (instant) => ageText(instant, context),
+			day: (date) => dayText(date, context),
 			clock: (instant) => clockText(instant, context),
 			isLate: (instant) => Temporal.Instant.compare(now, Temporal.Instant.from(instant)) > 0,
 			now,

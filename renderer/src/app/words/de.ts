@@ -128,7 +128,14 @@ export default {
 		label: 'Scannen oder irgendetwas eintippen',
 		placeholder: 'scannen oder eintippen',
 		findings: 'Was gemeint sein kann',
-		kind: { command: 'Gehe zu', order: 'Auftrag', customer: 'Kunde', product: 'Artikel', count: 'Zählen' },
+		kind: {
+			command: 'Gehe zu',
+			order: 'Auftrag',
+			customer: 'Kunde',
+			product: 'Artikel',
+			count: 'Zählen',
+			lookup: 'Nachsehen',
+		},
 		nothingFound: 'Hier heißt nichts „{{text}}“.',
 		whatToType:
 			'Zu finden sind Auftragsnummern, Namen und Telefonnummern von Kunden, Artikel offener Arbeit und Ansichten.',
@@ -137,7 +144,7 @@ export default {
 		unknown_code: 'Kein bekannter Code: „{{text}}“. Noch einmal scannen oder die Nummer unter den Strichen eintippen.',
 		no_such_order: 'Zu diesem Code kennt dieser Standort keinen Auftrag: „{{text}}“.',
 		no_such_pass: 'Keine Abholung hier hat diesen Pass: „{{text}}“. Nach Auftragsnummer oder Namen fragen.',
-		no_work_for_product: 'Kein offener Auftrag hier braucht diesen Artikel ({{text}}).',
+		unknown_product: 'Kein Artikel mit diesem Code ist hier bekannt: {{text}}.',
 		empty_shelf: 'An diesem Platz wartet nichts: {{text}}.',
 	},
 	firstLoad: {

@@ -130,7 +130,14 @@ export default {
 		label: 'Escanee o escriba cualquier cosa',
 		placeholder: 'escanee o escriba',
 		findings: 'Lo que puede significar',
-		kind: { command: 'Ir a', order: 'Pedido', customer: 'Cliente', product: 'Producto', count: 'Contar' },
+		kind: {
+			command: 'Ir a',
+			order: 'Pedido',
+			customer: 'Cliente',
+			product: 'Producto',
+			count: 'Contar',
+			lookup: 'Consultar',
+		},
 		nothingFound: 'Aquí nada se llama «{{text}}».',
 		whatToType:
 			'Se encuentran números de pedido, nombres y teléfonos de clientes, productos de trabajo abierto y pantallas.',
@@ -139,7 +146,7 @@ export default {
 		unknown_code: 'Código desconocido: «{{text}}». Escanéelo otra vez o escriba el número bajo las barras.',
 		no_such_order: 'Este sitio no conoce ningún pedido con este código: «{{text}}».',
 		no_such_pass: 'Ninguna recogida aquí tiene este pase: «{{text}}». Pida el número de pedido o el nombre.',
-		no_work_for_product: 'Ningún pedido abierto aquí necesita este producto ({{text}}).',
+		unknown_product: 'Aquí no se conoce ningún producto con este código: {{text}}.',
 		empty_shelf: 'Nada espera en este lugar: {{text}}.',
 	},
 	firstLoad: {

@@ -1,0 +1,106 @@
+import { useLocation, useNavigate, useParams } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Product } from '../../../../shared/schema/product.ts';
+import {
+	findProduct,
+	findProductByGtins,
+	readStockHere,
+	type StockHere,
+	useReplicaReady,
+	useStockHere,
+} from '../../replica/index.ts';
+import { useInOrder, useScan } from '../../scanning/index.ts';
+import { LoadingState, ProblemState, Screen, useVerdict, VerdictPanel } from '../../ui/index.ts';
+import { HereSide } from './here-side.tsx';
+import classes from './lookup.module.css';
+import { lookupVerdict } from './lookup-verdict.ts';
+import { WantedSide } from './wanted-side.tsx';
+
+declare module '@tanstack/react-router' {
+	interface HistoryState {
+		/** The product was scanned just now: the answer is said aloud. */
+		readonly lookedUpByScan?: boolean;
+	}
+}
+
+/** `/lookup/$sku`: one product, here at once, elsewhere as it was last known. */
+export function LookupScreen() {
+	const { sku = '' } = useParams({ strict: false });
+	const { t } = useTranslation('lookup');
+	const isReady = useReplicaReady();
+	const [product, setProduct] = useState<Product | 'unknown' | null>(null);
+	const stock = useStockHere(isReady ? sku : undefined);
+	useEffect(() => {
+		if (!isReady) return;
+		let isCurrent = true;
+		void findProduct(sku).then((found) => {
+			if (isCurrent) setProduct(found ?? 'unknown');
+		});
+		return () => {
+			isCurrent = false;
+		};
+	}, [sku, isReady]);
+	if (product === 'unknown') {
+		return (
+			<Screen title={t('title')}>
+				<ProblemState title={t('unknown.title')}>{t('unknown.sku', { sku })}</ProblemState>
+			</Screen>
+		);
+	}
+	if (product === null || product.id !== sku || stock === null) {
+		return (
+			<Screen title={t('title')}>
+				<LoadingState />
+			</Screen>
+		);
+	}
+	return <Shown key={sku} product={product} stock={stock} />;
+}
+
+function Shown({ product, stock }: { readonly product: Product; readonly stock: StockHere }) {
+	const { t } = useTranslation('lookup');
+	const navigate = useNavigate();
+	const inOrder = useInOrder();
+	const { verdict, say } = useVerdict();
+	const isScanned = useLocation({ select: ({ state }) => state.lookedUpByScan === true });
+	const hasAnswered = useRef(false);
+	useEffect(() => {
+		if (!isScanned || hasAnswered.current) return;
+		hasAnswered.current = true;
+		say(lookupVerdict({ available: stock.units.available, bin: stock.bin, name: product.name }, t));
+	}, [isScanned, say, stock, product.name, t]);
+	useScan(({ code }) => {
+		if (code.kind !== 'product') return false;
+		inOrder(async () => {
+			const found = await findProductByGtins(code.gtins);
+			if (found === null) {
+				say({ kind: 'wrong', title: t('unknown.title'), detail: t('unknown.code', { code: code.gtins[0] }) });
+			} else if (found.id === product.id) {
+				const now = await readStockHere(product.id);
+				if (now !== null) say(lookupVerdict({ available: now.units.available, bin: now.bin, name: product.name }, t));
+			} else {
+				const state = { lookedUpByScan: true };
+				void navigate({ to: '/lookup/$sku', params: { sku: found.id }, replace: true, state });
+			}
+		});
+		return true;
+	});
+	const toCount = () => void navigate({ to: '/count/$sku', params: { sku: product.id } });
+	return (
+		<Screen
+			title={t('title')}
+			subtitle={product.name}
+			primary={{ label: t('act.count'), onAct: toCount }}
+			actions={[{ key: 'F3', label: t('act.another'), onAct: () => void navigate({ to: '/lookup' }) }]}
+		>
+			<div className={classes.sides}>
+				<HereSide product={product} stock={stock} />
+				<div className={classes.side}>
+					<VerdictPanel verdict={verdict} />
+					<WantedSide sku={product.id} />
+				</div>
+			</div>
+		</Screen>
+	);
+}
