@@ -6,8 +6,17 @@ import { decideMoveBetweenBins } from './decide-bins.ts';
 import { decideCount } from './decide-count.ts';
 import { decideHandOver, decidePack, decideShip, decideStage } from './decide-leaving.ts';
 import { decidePick, decidePutBack, decideShort, decideStartPicking, decideUndoPick } from './decide-pick.ts';
+import { decideCloseReceipt, decideReceive, decideUndoReceive } from './decide-receive.ts';
 import { decideReturn } from './decide-return.ts';
 import { decideCancel, decideDecline, decideResolveException } from './decide-stop.ts';
+import { decideTransferRequest, decideTransferStop } from './decide-transfer.ts';
+import {
+	decidePackTransfer,
+	decidePickTransfer,
+	decidePutBackTransfer,
+	decideSendTransfer,
+	decideShortTransfer,
+} from './decide-transfer-work.ts';
 import { type AnyStatement, type Decision, refused, type Subject } from './decision.ts';
 
 /**
@@ -23,14 +32,61 @@ export function decide(subject: Subject, statement: AnyStatement): Decision {
 	if (statement.type === 'edit_address') return decideEditAddress(subject.order, statement);
 	if (statement.type === 'count') return decideCount(statement);
 	if (statement.type === 'move_between_bins') return decideMoveBetweenBins(statement);
+	if (isSupplyStatement(statement)) return decideSupply(subject, statement);
 	const { fulfillmentOrder } = subject;
 	if (!fulfillmentOrder || fulfillmentOrder.siteId !== subject.siteId) return refused('not_found');
 	return decideFulfillment(fulfillmentOrder, subject.order, statement);
 }
 
+const supplyTypes = [
+	'receive',
+	'undo_receive',
+	'close_receipt',
+	'request_transfer',
+	'cancel_transfer',
+	'decline_transfer',
+	'pick_transfer',
+	'put_back_transfer',
+	'short_transfer',
+	'pack_transfer',
+	'send_transfer',
+] as const;
+type SupplyStatement = Extract<AnyStatement, { type: (typeof supplyTypes)[number] }>;
+
+function isSupplyStatement(statement: AnyStatement): statement is SupplyStatement {
+	return (supplyTypes as readonly string[]).includes(statement.type);
+}
+
+function decideSupply(subject: Subject, statement: SupplyStatement): Decision {
+	switch (statement.type) {
+		case 'receive':
+			return decideReceive(subject, statement);
+		case 'undo_receive':
+			return decideUndoReceive(subject, statement);
+		case 'close_receipt':
+			return decideCloseReceipt(subject, statement);
+		case 'request_transfer':
+			return decideTransferRequest(subject, statement);
+		case 'cancel_transfer':
+		case 'decline_transfer':
+			return decideTransferStop(subject, statement);
+		case 'pick_transfer':
+			return decidePickTransfer(subject, statement);
+		case 'put_back_transfer':
+			return decidePutBackTransfer(subject, statement);
+		case 'short_transfer':
+			return decideShortTransfer(subject, statement);
+		case 'pack_transfer':
+			return decidePackTransfer(subject, statement);
+		case 'send_transfer':
+			return decideSendTransfer(subject, statement);
+	}
+}
+
 type FulfillmentStatement = Exclude<
 	AnyStatement,
-	{
+	| SupplyStatement
+	| {
 		type:
 			| 'return'
 			| 'resolve_exception'

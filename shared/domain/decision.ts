@@ -75,7 +75,20 @@ export interface UnitStep extends UnitBins, UnitIdentity {
 	readonly putBack: number;
 }
 
-export const stockEventKinds = ['moved_between_bins'] as const;
+export const stockEventKinds = [
+	'moved_between_bins',
+	'received',
+	'receive_undone',
+	'receipt_closed',
+	'transfer_requested',
+	'transfer_cancelled',
+	'transfer_declined',
+	'transfer_picked',
+	'transfer_put_back',
+	'transfer_short',
+	'transfer_packed',
+	'transfer_sent',
+] as const;
 
 /** Stock work. The documents that it made or changed go with it, as they are afterwards. */
 export interface StockEvent {
@@ -188,6 +201,10 @@ export const refusalReasons = [
 	'already_moved',
 	'already_started',
 	'already_resolved',
+	'already_sent',
+	'same_site',
+	'unknown_site',
+	'not_enough_stock',
 	'still_not_possible',
 	'not_found',
 	'role_not_allowed',

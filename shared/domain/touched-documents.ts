@@ -12,7 +12,31 @@ export interface TouchedDocuments {
 /** The stock documents that each kind of stock work touches, at the site of its author. */
 const stockDocumentIds: {
 	readonly [T in OperationType]?: (payload: PayloadOf<T>, siteId: string) => readonly string[];
-} = {};
+} = {
+	receive: receiptAndSupply,
+	undo_receive: receiptAndSupply,
+	close_receipt: receiptAndSupply,
+	request_transfer: transferOnly,
+	cancel_transfer: transferOnly,
+	decline_transfer: transferOnly,
+	pick_transfer: transferOnly,
+	put_back_transfer: transferOnly,
+	short_transfer: transferOnly,
+	pack_transfer: transferOnly,
+	send_transfer: transferOnly,
+};
+
+function receiptAndSupply({
+	receiptId,
+	purchaseOrderId,
+	transferId,
+}: Pick<PayloadOf<'receive'>, 'receiptId' | 'purchaseOrderId' | 'transferId'>): readonly string[] {
+	return [receiptId, purchaseOrderId ?? transferId].filter((id) => id !== undefined);
+}
+
+function transferOnly({ transferId }: { readonly transferId: string }): readonly string[] {
+	return [transferId];
+}
 
 /** Which documents an operation is about, known from the operation alone. */
 export function touchedDocuments<T extends OperationType>(

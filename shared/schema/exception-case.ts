@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox';
-import { Count, Id, Instant, LongText, OneOf, Position, ShortText } from './field.ts';
+import { Count, Id, Instant, LongText, OneOf, Position, ShortText, Sscc } from './field.ts';
 import { fulfillmentStates, HandoverProof, shortReasons } from './fulfillment-order.ts';
 import { Address } from './order.ts';
 import { ReturnRecord } from './return-case.ts';
-import { siteBuckets } from './stock-position.ts';
+import { siteBuckets, UnitIdentity } from './stock-position.ts';
 
 export const exceptionKinds = [
 	'surplus_pick',
@@ -22,6 +22,16 @@ export const exceptionKinds = [
 	'moved_back',
 	'picked_after_move',
 	'fulfilled_after_move',
+	'delivery_differs',
+	'received_after_close',
+	'expired_received',
+	'unit_received_twice',
+	'serial_received_twice',
+	'transfer_stopped',
+	'transfer_units_short',
+	'transfer_put_back',
+	'sent_after_stop',
+	'sent_more_than_picked',
 ] as const;
 export type ExceptionKind = (typeof exceptionKinds)[number];
 
@@ -53,6 +63,16 @@ export const ExceptionDetail = Type.Object({
 	handovers: Type.Optional(Type.Array(HandoverProof)),
 	/** All evidence of returns of the same goods, the earliest first. */
 	returns: Type.Optional(Type.Array(ReturnRecord)),
+	/** The purchase order or transfer that it is about, and its other side: a supplier, or another site. */
+	supplyNumber: Type.Optional(Id),
+	/** What was ordered or sent, and what came of it, by product. */
+	differences: Type.Optional(
+		Type.Array(Type.Object({ sku: Id, name: ShortText, expected: Count, received: Count, damaged: Count })),
+	),
+	...UnitIdentity.properties,
+	sscc: Type.Optional(Sscc),
+	/** Why somebody declined or cancelled. */
+	reason: Type.Optional(LongText),
 	/** What stood on the label of a parcel that left, and where it should have gone. */
 	labelAddress: Type.Optional(Address),
 	orderAddress: Type.Optional(Address),

@@ -5,7 +5,19 @@ import { Id, Instant, LongText, OneOf, Position, Quantity, ShortText, WeightGram
 import { identityChecks, Signature, shortReasons } from './fulfillment-order.ts';
 import { Address } from './order.ts';
 import { ReturnEvidence, ReturnLine } from './return-case.ts';
-import { MoveBetweenBins } from './stock-operation.ts';
+import {
+	CloseReceipt,
+	MoveBetweenBins,
+	PackTransfer,
+	PickTransfer,
+	PutBackTransfer,
+	Receive,
+	RequestTransfer,
+	SendTransfer,
+	ShortTransfer,
+	StopTransfer,
+	UndoReceive,
+} from './stock-operation.ts';
 
 const FulfillmentTarget = { fulfillmentOrderId: Id, orderId: Id };
 const LineQuantity = Type.Object({ lineId: Id, sku: Id, quantity: Quantity });
@@ -104,6 +116,17 @@ export const operationKinds = {
 	print_label: { nature: 'fact', version: 1, payload: PrintLabel, roles: anyone },
 	count: { nature: 'fact', version: 1, payload: CountUnits, roles: anyone },
 	move_between_bins: { nature: 'fact', version: 1, payload: MoveBetweenBins, roles: anyone },
+	receive: { nature: 'fact', version: 1, payload: Receive, roles: anyone },
+	undo_receive: { nature: 'fact', version: 1, payload: UndoReceive, roles: anyone },
+	close_receipt: { nature: 'fact', version: 1, payload: CloseReceipt, roles: anyone },
+	request_transfer: { nature: 'request', version: 1, payload: RequestTransfer, roles: ['manager', 'operations'] },
+	cancel_transfer: { nature: 'request', version: 1, payload: StopTransfer, roles: ['manager', 'operations'] },
+	decline_transfer: { nature: 'request', version: 1, payload: StopTransfer, roles: ['manager', 'operations'] },
+	pick_transfer: { nature: 'fact', version: 1, payload: PickTransfer, roles: anyone },
+	put_back_transfer: { nature: 'fact', version: 1, payload: PutBackTransfer, roles: anyone },
+	short_transfer: { nature: 'fact', version: 1, payload: ShortTransfer, roles: anyone },
+	pack_transfer: { nature: 'fact', version: 1, payload: PackTransfer, roles: anyone },
+	send_transfer: { nature: 'fact', version: 1, payload: SendTransfer, roles: anyone },
 	cancel: { nature: 'request', version: 1, payload: Cancel, roles: inCharge },
 	edit_address: { nature: 'request', version: 1, payload: EditAddress, roles: inCharge },
 	decline: { nature: 'request', version: 1, payload: Decline, roles: ['manager', 'operations'] },

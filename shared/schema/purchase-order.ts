@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { Count, Gtin14, Id, Instant, LotCode, OneOf, PlainDate, Quantity, ShortText, Sscc } from './field.ts';
+import { Count, Gtin14, Id, Instant, OneOf, PlainDate, Quantity, ShortText, Sscc } from './field.ts';
+import { UnitIdentity } from './stock-position.ts';
 
 export const purchaseOrderStates = ['open', 'received', 'discrepancy', 'cancelled'] as const;
 
@@ -7,7 +8,8 @@ export const PurchaseOrderLine = Type.Object({
 	sku: Id,
 	name: ShortText,
 	gtins: Type.Array(Gtin14),
-	ordered: Quantity,
+	/** None of a product that came unasked. */
+	ordered: Count,
 	/** What has come so far in good condition, and damaged. */
 	received: Count,
 	damaged: Count,
@@ -18,9 +20,11 @@ export type PurchaseOrderLine = Readonly<Static<typeof PurchaseOrderLine>>;
 export const AnnouncedUnit = Type.Object({
 	sscc: Sscc,
 	lines: Type.Array(
-		Type.Object({ sku: Id, quantity: Quantity, lot: Type.Optional(LotCode), expiresOn: Type.Optional(PlainDate) }),
+		Type.Object({ sku: Id, quantity: Quantity, ...UnitIdentity.properties }),
 		{ minItems: 1, maxItems: 200 },
 	),
+	/** The receipt by which it came, if it has come. */
+	receiptId: Type.Optional(Id),
 });
 export type AnnouncedUnit = Readonly<Static<typeof AnnouncedUnit>>;
 

@@ -4,14 +4,26 @@ import { UnitIdentity } from './stock-position.ts';
 
 export const receivedConditions = ['good', 'damaged'] as const;
 
-export const ReceivedLine = Type.Object({
+/** Goods as somebody counted them in. Its id is the device's own, so that the same line is never counted twice. */
+export const IncomingLine = Type.Object({
+	lineId: Id,
 	sku: Id,
+	name: ShortText,
 	quantity: Quantity,
 	condition: OneOf(receivedConditions),
 	bin: Type.Optional(Bin),
 	...UnitIdentity.properties,
 	/** The logistic unit in which they came. */
 	sscc: Type.Optional(Sscc),
+});
+export type IncomingLine = Readonly<Static<typeof IncomingLine>>;
+
+export const ReceivedLine = Type.Object({
+	...IncomingLine.properties,
+	/** Where its units went: what has expired is nobody's to sell. */
+	bucket: OneOf(['available', 'damaged', 'quarantine']),
+	/** Why it counts no more: its units had come before, or it was a mistake. */
+	notCounted: Type.Optional(OneOf(['received_before', 'taken_back'])),
 });
 export type ReceivedLine = Readonly<Static<typeof ReceivedLine>>;
 

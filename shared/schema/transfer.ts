@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Count, Gtin14, Id, Instant, OneOf, PlainDate, Quantity, ShortText } from './field.ts';
+import { Count, Gtin14, Id, Instant, LongText, OneOf, PlainDate, ShortText } from './field.ts';
 import { AnnouncedUnit } from './purchase-order.ts';
 
 export const transferStates = [
@@ -16,9 +16,11 @@ export const TransferLine = Type.Object({
 	sku: Id,
 	name: ShortText,
 	gtins: Type.Array(Gtin14),
-	requested: Quantity,
-	/** In a hand of the sending site, and sent from there. */
+	/** None of a product that came unasked. */
+	requested: Count,
+	/** Picked and not put back, what of it was sent, and what could not be found at the sending site. */
 	picked: Count,
+	short: Count,
 	sent: Count,
 	/** What has come in good condition, and damaged. */
 	received: Count,
@@ -40,9 +42,11 @@ export const Transfer = Type.Object({
 	requestedBy: ShortText,
 	/** The day on which the receiving site may count on it. */
 	expectedOn: PlainDate,
+	/** Why it was declined or cancelled. */
+	stoppedBecause: Type.Optional(LongText),
 	sentAt: Type.Union([Instant, Type.Null()]),
 	lines: Type.Array(TransferLine),
-	/** The boxes that left, by their SSCC. */
+	/** The boxes that were packed for it, by their SSCC. */
 	boxes: Type.Array(AnnouncedUnit),
 });
 export type Transfer = Readonly<Static<typeof Transfer>>;
