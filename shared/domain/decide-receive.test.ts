@@ -16,8 +16,7 @@ const mugs = (lineId: string, quantity: number, change: Partial<IncomingLine> = 
 });
 const receive = (receiptId: string, ...lines: IncomingLine[]) =>
 	stated('receive', { receiptId, purchaseOrderId: 'po-1', lines });
-const close = (receiptId: string) =>
-	stated('close_receipt', { receiptId, purchaseOrderId: 'po-1', complete: true });
+const close = (receiptId: string) => stated('close_receipt', { receiptId, purchaseOrderId: 'po-1', complete: true });
 
 function after(subject: Subject, ...statements: readonly AnyStatement[]) {
 	let current = subject;
@@ -186,12 +185,7 @@ test('what never came of a transfer is lost on the way, both sites are told, and
 		'S-1 2 MUG in_transit > lost',
 		'S-1 2 MUG lost > available',
 	]);
-	expect(exceptions).toEqual([
-		'delivery_differs',
-		'delivery_differs',
-		'received_after_close',
-		'received_after_close',
-	]);
+	expect(exceptions).toEqual(['delivery_differs', 'delivery_differs', 'received_after_close', 'received_after_close']);
 	expect(transfer.state).toBe('received');
 	const told = applyStatement(subjectWith('S-1', sent), done);
 	expect(told.outcome === 'applied' && told.exceptions.map(({ siteId }) => siteId)).toEqual(['S-1', 'S-2']);

@@ -12,8 +12,8 @@ import {
 } from './decision.ts';
 import {
 	announcedUnits,
-	closedSupply,
 	cameOf,
+	closedSupply,
 	differenceDrafts,
 	isSupplyClosed,
 	isSupplyStopped,
@@ -24,6 +24,7 @@ import {
 	withArrived,
 } from './supply.ts';
 import { releaseSteps } from './transfer-units.ts';
+import { isPlainDate, judgeExpiry } from './unit-identity.ts';
 
 type ReceiptStatement = Statement<'receive'> | Statement<'undo_receive'> | Statement<'close_receipt'>;
 
@@ -165,7 +166,8 @@ function sourceOf(supply: Supply | undefined): Bucket {
 
 function bucketFor({ condition, expiresOn }: IncomingLine, today: string): ReceivedLine['bucket'] {
 	if (condition === 'damaged') return 'damaged';
-	return expiresOn !== undefined && expiresOn < today ? 'quarantine' : 'available';
+	const hasExpired = expiresOn !== undefined && isPlainDate(expiresOn) && judgeExpiry(expiresOn, today) === 'expired';
+	return hasExpired ? 'quarantine' : 'available';
 }
 
 function arrivingStep(line: Omit<IncomingLine, 'lineId' | 'name'>, bucket: { from: Bucket; to: Bucket }): UnitStep {
@@ -179,8 +181,9 @@ function arrivingStep(line: Omit<IncomingLine, 'lineId' | 'name'>, bucket: { fro
 		putBack: 0,
 		...(bin === undefined ? {} : { toBin: bin }),
 		...(lot === undefined ? {} : { lot }),
-		...(expiresOn === undefined ? {} : { expiresOn }),
-		...(serials === undefined ? {} : { serials }),
+		// What names no day, or not each unit, says nothing that the ledger could keep.
+		...(expiresOn === undefined || !isPlainDate(expiresOn) ? {} : { expiresOn }),
+		...(serials?.length === quantity ? { serials } : {}),
 	};
 }
 

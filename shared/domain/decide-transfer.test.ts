@@ -16,7 +16,9 @@ function after(subject: Subject, ...statements: readonly AnyStatement[]) {
 		const result = applyStatement(current, statement);
 		if (result.outcome === 'refused') return { refused: result.reason };
 		current = result.subject;
-		movements.push(...result.movements.map(({ siteId, quantity, from, to }) => `${siteId} ${quantity} ${from} > ${to}`));
+		movements.push(
+			...result.movements.map(({ siteId, quantity, from, to }) => `${siteId} ${quantity} ${from} > ${to}`),
+		);
 		exceptions.push(...result.exceptions.map((draft) => `${draft.exceptionKind}@${draft.siteId ?? current.siteId}`));
 	}
 	return { movements, exceptions, transfer: current.stockDocuments?.get(transferId) as Transfer };

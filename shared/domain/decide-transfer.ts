@@ -103,4 +103,3 @@ function toldOfStop(transfer: Transfer, isDecline: boolean): readonly ExceptionD
 		});
 	return drafts;
 }
-

@@ -87,16 +87,16 @@ type FulfillmentStatement = Exclude<
 	AnyStatement,
 	| SupplyStatement
 	| {
-		type:
-			| 'return'
-			| 'resolve_exception'
-			| 'retry_operation'
-			| 'set_aside'
-			| 'ask_manager'
-			| 'edit_address'
-			| 'count'
-			| 'move_between_bins';
-	}
+			type:
+				| 'return'
+				| 'resolve_exception'
+				| 'retry_operation'
+				| 'set_aside'
+				| 'ask_manager'
+				| 'edit_address'
+				| 'count'
+				| 'move_between_bins';
+	  }
 >;
 
 function decideFulfillment(

@@ -40,9 +40,7 @@ export function sampleTransfer(change: Partial<Transfer> = {}, line: Partial<Tra
 		requestedBy: 'Ada',
 		expectedOn: '2026-11-24',
 		sentAt: null,
-		lines: [
-			{ ...emptyTransferLine({ sku: 'MUG', name: 'Mug' }), gtins: ['09501101530003'], requested: 5, ...line },
-		],
+		lines: [{ ...emptyTransferLine({ sku: 'MUG', name: 'Mug' }), gtins: ['09501101530003'], requested: 5, ...line }],
 		boxes: [],
 		...change,
 	};

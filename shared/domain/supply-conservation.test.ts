@@ -98,9 +98,12 @@ const request: fc.Arbitrary<Work> = fc.constantFrom(
 	['S-1', stated('cancel_transfer', { transferId, reason: 'no' })] as Work,
 	['S-2', stated('decline_transfer', { transferId, reason: 'no' })] as Work,
 );
-const story = fc.array(fc.oneof({ weight: 8, arbitrary: senderWork }, { weight: 8, arbitrary: receiverWork }, request), {
-	maxLength: 25,
-});
+const story = fc.array(
+	fc.oneof({ weight: 8, arbitrary: senderWork }, { weight: 8, arbitrary: receiverWork }, request),
+	{
+		maxLength: 25,
+	},
+);
 
 test('no unit appears or disappears between two sites, whatever they do in whatever order', () => {
 	fc.assert(
@@ -135,10 +138,11 @@ test('what two cut-off sites did ends in the same books, whoever is heard of fir
 			interleaving,
 			(there, here, senderNext) => {
 				const apart = [...there, ...here].reduce(after, start());
-				const left = [[...there], [...here]] as const;
+				const [fromThere, fromHere] = [[...there], [...here]];
 				let mixed = start();
 				for (const isSender of senderNext) {
-					const next = left[isSender ? 0 : 1].shift() ?? left[isSender ? 1 : 0].shift();
+					const [first, second] = isSender ? [fromThere, fromHere] : [fromHere, fromThere];
+					const next = first.shift() ?? second.shift();
 					if (next !== undefined) mixed = after(mixed, next);
 				}
 				expect(mixed.books).toEqual(apart.books);

@@ -19,10 +19,10 @@ export type PurchaseOrderLine = Readonly<Static<typeof PurchaseOrderLine>>;
 /** What a supplier announced inside one logistic unit: one scan of its SSCC receives all of it. */
 export const AnnouncedUnit = Type.Object({
 	sscc: Sscc,
-	lines: Type.Array(
-		Type.Object({ sku: Id, quantity: Quantity, ...UnitIdentity.properties }),
-		{ minItems: 1, maxItems: 200 },
-	),
+	lines: Type.Array(Type.Object({ sku: Id, quantity: Quantity, ...UnitIdentity.properties }), {
+		minItems: 1,
+		maxItems: 200,
+	}),
 	/** The receipt by which it came, if it has come. */
 	receiptId: Type.Optional(Id),
 });

@@ -37,6 +37,15 @@ const everything: ExceptionDetail = {
 	labelAddress: home,
 	orderAddress: { ...home, line1: '7 Hill Road' },
 	trackingNumber: 'T1',
+	supplyNumber: 'PO-7',
+	differences: [
+		{ sku: 'MUG', name: 'Blue mug', expected: 5, received: 3, damaged: 1 },
+		{ sku: 'PEN', name: 'Pen', expected: 2, received: 4, damaged: 0 },
+	],
+	sscc: '095012345678901236',
+	serials: ['SN-1', 'SN-2'],
+	expiresOn: '2026-11-21',
+	reason: 'all sold',
 };
 
 function caseOf(exceptionKind: ExceptionCase['exceptionKind'], detail: ExceptionDetail): ExceptionCase {
@@ -120,4 +129,12 @@ test('a product without a name in the case is named by the catalog, else by its 
 		'7 × Mug of the catalog counted.',
 	);
 	expect(exceptionSentence(words('en'), counted).happened).toBe('7 × MUG counted.');
+});
+
+test('a delivery that is not as it should be is told by product', () => {
+	expect(exceptionSentence(words('en'), caseOf('delivery_differs', everything)).happened).toBe(
+		'Of PO-7 came: Blue mug 3 of 5 and 1 damaged; Pen 4 of 2.',
+	);
+	const { differences: _, ...nothing } = everything;
+	expect(exceptionSentence(words('en'), caseOf('delivery_differs', nothing)).happened).toBe('Of PO-7 nothing came.');
 });

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import { addressText } from '../../../shared/domain/decide-address.ts';
 import type { ExceptionCase } from '../../../shared/schema/exception-case.ts';
+import { type Said, supplySides } from './supply-exception.ts';
 
 /** Both sides of an exception, in the reader's language. */
 export interface ExceptionSentence {
@@ -9,9 +10,6 @@ export interface ExceptionSentence {
 	/** What central held to be true. */
 	readonly held: string;
 }
-
-/** A sentence of the catalog and what it speaks of. With a value missing it can't be said. */
-type Said = readonly [key: string, values: Readonly<Record<string, string | number | undefined>>];
 
 /**
  * An exception in the reader's language, built from its data. A case without that data (of the first release), or of a kind that this
@@ -123,6 +121,6 @@ function sidesOf(
 			};
 		}
 		default:
-			return undefined;
+			return supplySides(exceptionCase, product, t);
 	}
 }

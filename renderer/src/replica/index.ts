@@ -53,6 +53,16 @@ export function useReturns(): readonly ReturnCase[] {
 	return useAll('return');
 }
 
+/** The purchase orders that come to this site, projected. */
+export function usePurchaseOrders(): readonly PurchaseOrder[] {
+	return useAll('purchase_order');
+}
+
+/** The transfers that this site sends or gets, projected. */
+export function useTransfers(): readonly Transfer[] {
+	return useAll('transfer');
+}
+
 export function useExceptions(): readonly ExceptionCase[] {
 	return useAll('exception');
 }

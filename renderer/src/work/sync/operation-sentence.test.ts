@@ -39,6 +39,29 @@ const payloads: Readonly<Record<(typeof operationTypes)[number], object>> = {
 	},
 	count: { countId: 'C-1', sku: 'MUG', scans: [{ expected: 3, counted: 2 }] },
 	move_between_bins: { sku: 'MUG', quantity: 2, fromBin: 'A-1-1', toBin: 'B-2-1' },
+	receive: {
+		receiptId: 'R-1',
+		purchaseOrderId: 'PO-1',
+		lines: [{ lineId: 'l1', sku: 'MUG', name: 'Blue mug', quantity: 2, condition: 'good' }],
+	},
+	undo_receive: { receiptId: 'R-1', lineIds: ['l1'] },
+	close_receipt: { receiptId: 'R-1', transferId: 'T-1', complete: true },
+	request_transfer: {
+		transferId: 'T-1',
+		number: 'T-7',
+		fromSiteId: 'S-2',
+		fromSiteName: 'Leeds',
+		toSiteName: 'York',
+		expectedOn: '2026-11-24',
+		lines: [{ sku: 'MUG', name: 'Blue mug', gtins: [], quantity: 2 }],
+	},
+	cancel_transfer: { transferId: 'T-1', reason: 'not needed' },
+	decline_transfer: { transferId: 'T-1', reason: 'all sold' },
+	pick_transfer: { transferId: 'T-1', sku: 'MUG', quantity: 2 },
+	put_back_transfer: { transferId: 'T-1', sku: 'MUG', quantity: 2 },
+	short_transfer: { transferId: 'T-1', sku: 'MUG', quantity: 2, reason: 'not_found' },
+	pack_transfer: { transferId: 'T-1', sscc: '095012345678901236', lines: [{ sku: 'MUG', quantity: 2 }] },
+	send_transfer: { transferId: 'T-1', lines: [{ sku: 'MUG', quantity: 2 }] },
 	resolve_exception: { exceptionId: 'E-1', note: 'billed' },
 	retry_operation: { exceptionId: 'E-1', operationId: '00000000-0000-7000-8000-000000000002' },
 	set_aside: { operationId: '00000000-0000-7000-8000-000000000002', reason: 'seen' },
@@ -67,9 +90,15 @@ const mug = { lineId: 'l1', id: 'l1', sku: 'MUG', name: 'Blue mug', ordered: 3 }
 const known = {
 	fulfillmentOrder: () => ({ orderNumber: '1042', lines: [mug] }),
 	order: () => ({ number: '1042', lines: [mug] }),
+	supply: () => ({ number: 'T-7', lines: [mug] }),
 	operation: () => envelope('cancel', payloads.cancel),
 } as unknown as SentenceDocuments;
-const unknown: SentenceDocuments = { fulfillmentOrder: () => null, order: () => null, operation: () => null };
+const unknown: SentenceDocuments = {
+	fulfillmentOrder: () => null,
+	order: () => null,
+	supply: () => null,
+	operation: () => null,
+};
 
 function wordsIn(language: 'en' | 'de' | 'es'): i18n {
 	const words = i18next.createInstance();
@@ -89,6 +118,7 @@ function wordsIn(language: 'en' | 'de' | 'es'): i18n {
 }
 
 const namesNoOrder: readonly string[] = ['resolve_exception', 'ask_manager', 'count', 'move_between_bins'];
+const ofSupply = /transfer|receive|receipt/;
 
 describe('operations as sentences', () => {
 	test('my pick says what, how many and for which order', () => {
@@ -136,7 +166,8 @@ describe('operations as sentences', () => {
 			for (const type of operationTypes) {
 				const sentence = operationSentence(envelope(type, payloads[type]), known, null, t);
 				expect(sentence).not.toMatch(/\{\{|undefined|^did\./);
-				if (!namesNoOrder.includes(type)) expect(sentence).toContain('1042');
+				if (namesNoOrder.includes(type) || type === 'undo_receive') continue;
+				expect(sentence).toContain(ofSupply.test(type) ? 'T-7' : '1042');
 			}
 		}
 	});

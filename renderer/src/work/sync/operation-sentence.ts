@@ -1,15 +1,19 @@
 import type { TFunction } from 'i18next';
 import { addressText } from '../../../../shared/domain/decide-address.ts';
 import { readOperation } from '../../../../shared/domain/read-operation.ts';
+import type { Supply } from '../../../../shared/domain/supply.ts';
 import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
 import type { Operation, OperationEnvelope } from '../../../../shared/schema/operation.ts';
 import type { Order } from '../../../../shared/schema/order.ts';
 import { lostRecord } from '../../device/operation-fate.ts';
+import { supplyFacts } from './supply-facts.ts';
 
 /** The documents by which ids become names. */
 export interface SentenceDocuments {
 	readonly fulfillmentOrder: (id: string) => FulfillmentOrder | null;
 	readonly order: (id: string) => Order | null;
+	/** A purchase order or a transfer. */
+	readonly supply: (id: string) => Supply | null;
 	/** Another operation of this device. */
 	readonly operation: (opId: string) => OperationEnvelope | null;
 }
@@ -74,6 +78,18 @@ function factsOf(operation: Operation, documents: SentenceDocuments): Readonly<R
 			};
 		case 'move_between_bins':
 			return { count: payload.quantity, product: product(payload.sku), from: payload.fromBin, to: payload.toBin };
+		case 'receive':
+		case 'undo_receive':
+		case 'close_receipt':
+		case 'request_transfer':
+		case 'cancel_transfer':
+		case 'decline_transfer':
+		case 'pick_transfer':
+		case 'put_back_transfer':
+		case 'short_transfer':
+		case 'pack_transfer':
+		case 'send_transfer':
+			return supplyFacts(operation, documents.supply);
 		case 'start_picking':
 		case 'print_label':
 			return base;
@@ -92,13 +108,13 @@ export function operationSentence(
 	if (type === lostRecord) return t('did.unreadable_record');
 	const read = readOperation(envelope);
 	if (!read.ok) return t('did.unknown', { who, type });
-	const { about, reasonKey, total, ...facts } = factsOf(read.operation, documents);
+	const { about, reasonKey, total, variant = '', ...facts } = factsOf(read.operation, documents);
 	const reason = typeof reasonKey === 'string' ? { reason: t(`shortReason.${reasonKey}`) } : {};
 	const what = about === undefined ? {} : { what: whatIsMeant(String(about), documents, myId, t) };
 	// "2 of 3 items": the plural is that of the whole.
 	if (typeof total === 'number' && Number(facts.count) <= total)
 		return t(`did.${read.operation.type}Of`, { who, ...facts, units: facts.count, count: total });
-	return t(`did.${read.operation.type}`, { who, ...facts, ...reason, ...what });
+	return t(`did.${read.operation.type}${variant}`, { who, ...facts, ...reason, ...what });
 }
 
 /** The operation that another one speaks of, quoted. */

@@ -2,6 +2,7 @@ import { SegmentedControl, Stack, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JournaledOperation } from '../../../../shared/device/device-client.ts';
+import type { Supply } from '../../../../shared/domain/supply.ts';
 import { showNotice } from '../../app/notices.ts';
 import { saveJournalFile } from '../../app/save-journal-file.ts';
 import {
@@ -12,7 +13,13 @@ import {
 	useDeviceValues,
 	useOldestUnanswered,
 } from '../../device/index.ts';
-import { useExceptions, useFulfillmentOrders, useOrders } from '../../replica/index.ts';
+import {
+	useExceptions,
+	useFulfillmentOrders,
+	useOrders,
+	usePurchaseOrders,
+	useTransfers,
+} from '../../replica/index.ts';
 import { EmptyState, Screen, useTimeText, VirtualList } from '../../ui/index.ts';
 import { ConnectionDetail } from './connection-detail.tsx';
 import { ExceptionList } from './exception-list.tsx';
@@ -135,14 +142,18 @@ function opIdOf({ operation }: JournaledOperation): string {
 function useSentenceDocuments(operations: readonly JournaledOperation[]): SentenceDocuments {
 	const fulfillmentOrders = useFulfillmentOrders();
 	const orders = useOrders();
+	const purchaseOrders = usePurchaseOrders();
+	const transfers = useTransfers();
 	return useMemo(() => {
 		const fulfillmentsById = new Map(fulfillmentOrders.map((each) => [each.id, each]));
 		const ordersById = new Map(orders.map((each) => [each.id, each]));
+		const supplyById = new Map<string, Supply>([...purchaseOrders, ...transfers].map((each) => [each.id, each]));
 		const operationsById = new Map(operations.map(({ operation }) => [operation.opId, operation]));
 		return {
 			fulfillmentOrder: (id) => fulfillmentsById.get(id) ?? null,
 			order: (id) => ordersById.get(id) ?? null,
+			supply: (id) => supplyById.get(id) ?? null,
 			operation: (opId) => operationsById.get(opId) ?? null,
 		};
-	}, [fulfillmentOrders, orders, operations]);
+	}, [fulfillmentOrders, orders, purchaseOrders, transfers, operations]);
 }

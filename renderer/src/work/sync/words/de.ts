@@ -94,6 +94,26 @@ export default {
 		hand_over_one: '{{who}} {{count}} Stück von Auftrag {{order}} an {{name}} übergeben',
 		hand_over_other: '{{who}} {{count}} Stück von Auftrag {{order}} an {{name}} übergeben',
 		move_between_bins: '{{who}} {{count}} × {{product}} von {{from}} nach {{to}} umgelagert',
+		receive_one: '{{who}} {{count}} Stück von {{supply}} angenommen',
+		receive_other: '{{who}} {{count}} Stück von {{supply}} angenommen',
+		receiveWithoutPaper_one: '{{who}} {{count}} Stück ohne Papiere angenommen',
+		receiveWithoutPaper_other: '{{who}} {{count}} Stück ohne Papiere angenommen',
+		undo_receive: '{{who}} zurückgenommen, was von {{supply}} irrtümlich angenommen war',
+		undo_receiveWithoutPaper: '{{who}} zurückgenommen, was irrtümlich ohne Papiere angenommen war',
+		close_receipt: '{{who}} die Annahme von {{supply}} beendet',
+		close_receiptWithoutPaper: '{{who}} eine Annahme ohne Papiere beendet',
+		close_receiptComplete: '{{who}} {{supply}} abgeschlossen: Es kommt nichts mehr',
+		request_transfer_one: '{{who}} {{site}} um {{count}} Stück gebeten, {{supply}}',
+		request_transfer_other: '{{who}} {{site}} um {{count}} Stück gebeten, {{supply}}',
+		cancel_transfer: '{{who}} um Storno der Umlagerung {{supply}} gebeten: {{reason}}',
+		decline_transfer: '{{who}} darum gebeten, Umlagerung {{supply}} abzulehnen: {{reason}}',
+		pick_transfer: '{{who}} {{count}} × {{product}} für Umlagerung {{supply}} gepickt',
+		put_back_transfer: '{{who}} {{count}} × {{product}} der Umlagerung {{supply}} zurückgelegt',
+		short_transfer: '{{who}} {{count}} × {{product}} für Umlagerung {{supply}} als fehlend gemeldet: {{reason}}',
+		pack_transfer_one: '{{who}} einen Karton mit {{count}} Stück für Umlagerung {{supply}} gepackt',
+		pack_transfer_other: '{{who}} einen Karton mit {{count}} Stück für Umlagerung {{supply}} gepackt',
+		send_transfer_one: '{{who}} {{count}} Stück der Umlagerung {{supply}} versandt',
+		send_transfer_other: '{{who}} {{count}} Stück der Umlagerung {{supply}} versandt',
 		put_back: '{{who}} {{count}} × {{product}} von Auftrag {{order}} zurückgelegt',
 		return_one: '{{who}} {{count}} Stück von Auftrag {{order}} zurückgenommen',
 		return_other: '{{who}} {{count}} Stück von Auftrag {{order}} zurückgenommen',
@@ -137,6 +157,22 @@ export default {
 			whatToDo: 'Fertig machen oder stattdessen stornieren.',
 		},
 		already_resolved: { why: 'Jemand anderes hat diese Ausnahme geschlossen.', whatToDo: 'Es ist nichts zu tun.' },
+		already_sent: {
+			why: 'Die Zentrale hat abgelehnt: Die Ware war schon unterwegs.',
+			whatToDo: 'Nichts wurde geändert. Annehmen und zurücksenden, was nicht gebraucht wird.',
+		},
+		same_site: {
+			why: 'Die Zentrale hat abgelehnt: Ein Standort kann sich nicht selbst um Ware bitten.',
+			whatToDo: 'Einen anderen Standort wählen.',
+		},
+		unknown_site: {
+			why: 'Die Zentrale hat abgelehnt: Sie kennt diesen Standort nicht, oder er gibt nichts ab.',
+			whatToDo: 'Einen anderen Standort wählen.',
+		},
+		not_enough_stock: {
+			why: 'Die Zentrale hat abgelehnt: So viel kann dieser Standort nicht abgeben.',
+			whatToDo: 'Nichts wurde geändert. Um weniger bitten oder einen anderen Standort fragen.',
+		},
 		not_found: {
 			why: 'Die Zentrale hat abgelehnt: Sie kennt diesen Auftrag hier nicht (mehr).',
 			whatToDo: 'Den Auftrag suchen; vielleicht ist er an einen anderen Standort gegangen.',
@@ -262,6 +298,46 @@ export default {
 			fulfilled_after_move: {
 				why: 'Die Ware ging, nachdem der Auftrag an einen anderen Standort gegangen war.',
 				whatToDo: 'Die Leitung sorgt dafür, dass der Kunde sie nicht zweimal bekommt.',
+			},
+			delivery_differs: {
+				why: 'Eine Lieferung ist nicht, was bestellt oder versandt war.',
+				whatToDo: 'Die Leitung klärt es mit der anderen Seite.',
+			},
+			received_after_close: {
+				why: 'Ware kam, nachdem Bestellung oder Umlagerung beendet war.',
+				whatToDo: 'Sie steht in den Büchern. Die Leitung sagt es der anderen Seite.',
+			},
+			expired_received: {
+				why: 'Es kam Ware, die schon abgelaufen war.',
+				whatToDo: 'Sie ist in Quarantäne. Zurücksenden oder entsorgen.',
+			},
+			unit_received_twice: {
+				why: 'Dieselbe Versandeinheit wurde zweimal angenommen.',
+				whatToDo: 'Sie zählt einmal. Prüfen, ob zwei Einheiten dasselbe Etikett tragen.',
+			},
+			serial_received_twice: {
+				why: 'Dieselbe Seriennummer wurde zweimal angenommen.',
+				whatToDo: 'Sie zählt einmal. Die Etiketten dieser Stücke prüfen.',
+			},
+			transfer_stopped: {
+				why: 'Der andere Standort hat die Umlagerung abgelehnt.',
+				whatToDo: 'Einen anderen Standort fragen oder auf Nachschub warten.',
+			},
+			transfer_units_short: {
+				why: 'Ware einer Umlagerung konnte nicht versandt werden.',
+				whatToDo: 'Einen anderen Standort fragen. Der sendende Standort zählt diesen Artikel.',
+			},
+			transfer_put_back: {
+				why: 'Ware ist für eine Umlagerung in der Hand, die niemand mehr will.',
+				whatToDo: 'Die Ware an ihren Platz zurücklegen.',
+			},
+			sent_after_stop: {
+				why: 'Ware ging hinaus, obwohl die Umlagerung beendet war.',
+				whatToDo: 'Sie ist unterwegs. Annehmen oder mit dem anderen Standort die Rücksendung absprechen.',
+			},
+			sent_more_than_picked: {
+				why: 'Es wurde mehr versandt, als gepickt war.',
+				whatToDo: 'Nur das Gepickte zählt. Prüfen, was in den Kartons ist.',
 			},
 		},
 	},

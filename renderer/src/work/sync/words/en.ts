@@ -90,6 +90,26 @@ const words = {
 		hand_overOf_one: '{{who}} handed over {{units}} of {{count}} item of order {{order}} to {{name}}',
 		hand_overOf_other: '{{who}} handed over {{units}} of {{count}} items of order {{order}} to {{name}}',
 		move_between_bins: '{{who}} moved {{count}} × {{product}} from {{from}} to {{to}}',
+		receive_one: '{{who}} received {{count}} item of {{supply}}',
+		receive_other: '{{who}} received {{count}} items of {{supply}}',
+		receiveWithoutPaper_one: '{{who}} received {{count}} item without paper',
+		receiveWithoutPaper_other: '{{who}} received {{count}} items without paper',
+		undo_receive: '{{who}} took back what was received of {{supply}} by mistake',
+		undo_receiveWithoutPaper: '{{who}} took back what was received without paper by mistake',
+		close_receipt: '{{who}} finished receiving {{supply}}',
+		close_receiptWithoutPaper: '{{who}} finished receiving without paper',
+		close_receiptComplete: '{{who}} finished {{supply}}: nothing more is to come',
+		request_transfer_one: '{{who}} asked {{site}} for {{count}} item, {{supply}}',
+		request_transfer_other: '{{who}} asked {{site}} for {{count}} items, {{supply}}',
+		cancel_transfer: '{{who}} asked to cancel transfer {{supply}}: {{reason}}',
+		decline_transfer: '{{who}} asked to decline transfer {{supply}}: {{reason}}',
+		pick_transfer: '{{who}} picked {{count}} × {{product}} for transfer {{supply}}',
+		put_back_transfer: '{{who}} put {{count}} × {{product}} of transfer {{supply}} back',
+		short_transfer: '{{who}} reported {{count}} × {{product}} for transfer {{supply}} as missing: {{reason}}',
+		pack_transfer_one: '{{who}} packed a box with {{count}} item for transfer {{supply}}',
+		pack_transfer_other: '{{who}} packed a box with {{count}} items for transfer {{supply}}',
+		send_transfer_one: '{{who}} sent {{count}} item of transfer {{supply}}',
+		send_transfer_other: '{{who}} sent {{count}} items of transfer {{supply}}',
 		put_back: '{{who}} put {{count}} × {{product}} of order {{order}} back',
 		return_one: '{{who}} took back {{count}} item of order {{order}}',
 		return_other: '{{who}} took back {{count}} items of order {{order}}',
@@ -132,6 +152,22 @@ const words = {
 			whatToDo: 'Finish it, or cancel it instead.',
 		},
 		already_resolved: { why: 'Somebody else had closed this exception.', whatToDo: 'There is nothing to do.' },
+		already_sent: {
+			why: 'Central refused: the goods had left already.',
+			whatToDo: 'Nothing was changed. Receive them, and send back what is not wanted.',
+		},
+		same_site: {
+			why: 'Central refused: a site can’t ask itself for goods.',
+			whatToDo: 'Choose another site.',
+		},
+		unknown_site: {
+			why: 'Central refused: it knows no such site, or nothing can be asked of it.',
+			whatToDo: 'Choose another site.',
+		},
+		not_enough_stock: {
+			why: 'Central refused: that site can’t spare so many.',
+			whatToDo: 'Nothing was changed. Ask for fewer, or ask another site.',
+		},
 		not_found: {
 			why: 'Central refused: it does not know this order here (any more).',
 			whatToDo: 'Look the order up; it may have moved to another site.',
@@ -250,6 +286,46 @@ const words = {
 			fulfilled_after_move: {
 				why: 'The goods left after the order had moved to another site.',
 				whatToDo: 'A manager makes sure that the customer does not get them twice.',
+			},
+			delivery_differs: {
+				why: 'A delivery is not what was ordered or sent.',
+				whatToDo: 'A manager settles it with the other side.',
+			},
+			received_after_close: {
+				why: 'Goods came after their order or transfer had ended.',
+				whatToDo: 'They are in the books. A manager tells the other side.',
+			},
+			expired_received: {
+				why: 'Goods came in that had expired.',
+				whatToDo: 'They are in quarantine. Send them back, or dispose of them.',
+			},
+			unit_received_twice: {
+				why: 'The same logistic unit was received twice.',
+				whatToDo: 'It counts once. Check whether two units carry the same label.',
+			},
+			serial_received_twice: {
+				why: 'The same serial number was received twice.',
+				whatToDo: 'It counts once. Check the labels of these units.',
+			},
+			transfer_stopped: {
+				why: 'The other site declined the transfer.',
+				whatToDo: 'Ask another site, or wait for new stock.',
+			},
+			transfer_units_short: {
+				why: 'Units of a transfer could not be sent.',
+				whatToDo: 'Ask another site for them. The sending site counts this product.',
+			},
+			transfer_put_back: {
+				why: 'Goods are in hand for a transfer that nobody wants any more.',
+				whatToDo: 'Put the units back to their bin.',
+			},
+			sent_after_stop: {
+				why: 'Goods left although their transfer had been stopped.',
+				whatToDo: 'They are on the way. Receive them, or agree with the other site to send them back.',
+			},
+			sent_more_than_picked: {
+				why: 'More was sent than had been picked.',
+				whatToDo: 'Only what was picked counts. Check what is in the boxes.',
 			},
 		},
 	},

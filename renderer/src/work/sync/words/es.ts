@@ -93,6 +93,26 @@ export default {
 		hand_over_one: '{{who}} entregó {{count}} unidad del pedido {{order}} a {{name}}',
 		hand_over_other: '{{who}} entregó {{count}} unidades del pedido {{order}} a {{name}}',
 		move_between_bins: '{{who}} movió {{count}} × {{product}} de {{from}} a {{to}}',
+		receive_one: '{{who}} recibió {{count}} artículo de {{supply}}',
+		receive_other: '{{who}} recibió {{count}} artículos de {{supply}}',
+		receiveWithoutPaper_one: '{{who}} recibió {{count}} artículo sin papeles',
+		receiveWithoutPaper_other: '{{who}} recibió {{count}} artículos sin papeles',
+		undo_receive: '{{who}} deshizo lo recibido de {{supply}} por error',
+		undo_receiveWithoutPaper: '{{who}} deshizo lo recibido sin papeles por error',
+		close_receipt: '{{who}} terminó de recibir {{supply}}',
+		close_receiptWithoutPaper: '{{who}} terminó de recibir sin papeles',
+		close_receiptComplete: '{{who}} cerró {{supply}}: no llega nada más',
+		request_transfer_one: '{{who}} pidió {{count}} artículo a {{site}}, {{supply}}',
+		request_transfer_other: '{{who}} pidió {{count}} artículos a {{site}}, {{supply}}',
+		cancel_transfer: '{{who}} pidió cancelar el traslado {{supply}}: {{reason}}',
+		decline_transfer: '{{who}} pidió rechazar el traslado {{supply}}: {{reason}}',
+		pick_transfer: '{{who}} preparó {{count}} × {{product}} para el traslado {{supply}}',
+		put_back_transfer: '{{who}} devolvió a su sitio {{count}} × {{product}} del traslado {{supply}}',
+		short_transfer: '{{who}} dio {{count}} × {{product}} del traslado {{supply}} por faltantes: {{reason}}',
+		pack_transfer_one: '{{who}} empaquetó una caja con {{count}} artículo para el traslado {{supply}}',
+		pack_transfer_other: '{{who}} empaquetó una caja con {{count}} artículos para el traslado {{supply}}',
+		send_transfer_one: '{{who}} envió {{count}} artículo del traslado {{supply}}',
+		send_transfer_other: '{{who}} envió {{count}} artículos del traslado {{supply}}',
 		put_back: '{{who}} devolvió a su sitio {{count}} × {{product}} del pedido {{order}}',
 		return_one: '{{who}} recibió de vuelta {{count}} unidad del pedido {{order}}',
 		return_other: '{{who}} recibió de vuelta {{count}} unidades del pedido {{order}}',
@@ -133,6 +153,22 @@ export default {
 			whatToDo: 'Termínelo, o cancélelo en su lugar.',
 		},
 		already_resolved: { why: 'Otra persona había cerrado esta excepción.', whatToDo: 'No hay nada que hacer.' },
+		already_sent: {
+			why: 'La central lo rechazó: la mercancía ya había salido.',
+			whatToDo: 'No cambió nada. Recíbala y devuelva lo que no haga falta.',
+		},
+		same_site: {
+			why: 'La central lo rechazó: un centro no puede pedirse mercancía a sí mismo.',
+			whatToDo: 'Elija otro centro.',
+		},
+		unknown_site: {
+			why: 'La central lo rechazó: no conoce ese centro, o no se le puede pedir nada.',
+			whatToDo: 'Elija otro centro.',
+		},
+		not_enough_stock: {
+			why: 'La central lo rechazó: ese centro no puede ceder tantos.',
+			whatToDo: 'No cambió nada. Pida menos, o pida a otro centro.',
+		},
 		not_found: {
 			why: 'La central lo rechazó: (ya) no conoce este pedido aquí.',
 			whatToDo: 'Busque el pedido; quizá pasó a otro sitio.',
@@ -254,6 +290,46 @@ export default {
 			fulfilled_after_move: {
 				why: 'La mercancía salió después de que el pedido pasara a otro sitio.',
 				whatToDo: 'Un responsable se asegura de que el cliente no la reciba dos veces.',
+			},
+			delivery_differs: {
+				why: 'Una entrega no es lo que se pidió o se envió.',
+				whatToDo: 'Un responsable lo arregla con la otra parte.',
+			},
+			received_after_close: {
+				why: 'Llegó mercancía cuando su pedido o traslado ya había terminado.',
+				whatToDo: 'Está en los libros. Un responsable avisa a la otra parte.',
+			},
+			expired_received: {
+				why: 'Llegó mercancía ya caducada.',
+				whatToDo: 'Está en cuarentena. Devuélvala o deséchela.',
+			},
+			unit_received_twice: {
+				why: 'La misma unidad logística se recibió dos veces.',
+				whatToDo: 'Cuenta una vez. Compruebe si dos unidades llevan la misma etiqueta.',
+			},
+			serial_received_twice: {
+				why: 'El mismo número de serie se recibió dos veces.',
+				whatToDo: 'Cuenta una vez. Compruebe las etiquetas de estas unidades.',
+			},
+			transfer_stopped: {
+				why: 'El otro centro rechazó el traslado.',
+				whatToDo: 'Pida a otro centro, o espere nuevas existencias.',
+			},
+			transfer_units_short: {
+				why: 'No se pudieron enviar unidades de un traslado.',
+				whatToDo: 'Pídalas a otro centro. El centro que envía cuenta este producto.',
+			},
+			transfer_put_back: {
+				why: 'Hay mercancía en la mano para un traslado que ya nadie quiere.',
+				whatToDo: 'Devuelva las unidades a su sitio.',
+			},
+			sent_after_stop: {
+				why: 'Salió mercancía aunque su traslado estaba detenido.',
+				whatToDo: 'Está en camino. Recíbala, o acuerde la devolución con el otro centro.',
+			},
+			sent_more_than_picked: {
+				why: 'Se envió más de lo que se había preparado.',
+				whatToDo: 'Solo cuenta lo preparado. Compruebe qué hay en las cajas.',
 			},
 		},
 	},
