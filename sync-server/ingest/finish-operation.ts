@@ -55,7 +55,9 @@ export async function applyOperation(
 		actorName,
 		recordedAt: incoming.receivedAt,
 	});
-	const news = await notToldYet(transaction, belowZero);
+	// Units may come before central has heard that another site sent them: then they are in transit below zero until it has.
+	const missing = belowZero.filter(({ bucket }) => bucket !== 'in_transit');
+	const news = await notToldYet(transaction, missing);
 	const opened = exceptionCases([...applied.exceptions, ...news.map(belowZeroDraft)], {
 		opId: operation.opId,
 		deviceId: device.deviceId,

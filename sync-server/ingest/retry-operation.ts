@@ -5,6 +5,7 @@ import type { Device } from '../central/devices/authenticate-device.ts';
 import { judgeSignature, type PublicKeys } from '../central/devices/device-key.ts';
 import { prepared } from '../database/prepared.ts';
 import type { Tables } from '../database/tables.ts';
+import { centralRefusal } from './central-refusal.ts';
 import { applyOperation, type Finished } from './finish-operation.ts';
 import { type Incoming, type Reading, readAt } from './incoming.ts';
 import { judgeOperation } from './judge-operation.ts';
@@ -64,6 +65,7 @@ export async function retryOperation(
 	const statement = { ...statementOf(operation), at };
 	const applied = judgeOperation(statement, siteId, loaded, grant);
 	if (applied.outcome !== 'applied') return stillNot;
+	if ((await centralRefusal(transaction, operation, applied, kept.received_at)) !== null) return stillNot;
 	const verified = { ...incoming, findPlace: reading.findPlace, signed: signature === 'signed', isKept: true };
 	const finished = await applyOperation(transaction, author, verified, { operation, statement, lane: loaded, applied });
 	return { ok: true, finished };

@@ -8,6 +8,7 @@ import type { Clock } from '../clock.ts';
 import { ensureStreams } from '../database/documents.ts';
 import type { Tables } from '../database/tables.ts';
 import { inTransaction, isDatabaseAway, sqlState } from '../database/transaction.ts';
+import { centralRefusal } from './central-refusal.ts';
 import { applyOperation, type Finished, quarantineOperation, refuseOperation } from './finish-operation.ts';
 import { followsLostRecord } from './follows-lost-record.ts';
 import { freezeLane, keepConflicting } from './freeze-lane.ts';
@@ -168,6 +169,8 @@ async function finish(
 	}
 	if (judgment.outcome === 'refused') return refuseOperation(transaction, device, verified, judgment.reason);
 	const { operation } = read;
+	const declined = await centralRefusal(transaction, operation, judgment, incoming.receivedAt);
+	if (declined !== null) return refuseOperation(transaction, device, verified, declined);
 	if (operation.type !== 'retry_operation') {
 		return applyOperation(transaction, device, verified, { operation, statement, lane, applied: judgment });
 	}

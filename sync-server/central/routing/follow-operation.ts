@@ -59,6 +59,10 @@ export async function followOperation(
 	const { applied, order, fulfillmentOrder, siteId, statement } = asked;
 	for (const event of applied.events) {
 		if (event.kind === 'counted') await clearStockDoubt(transaction, siteId, event.sku);
+		if (event.kind === 'transfer_short') {
+			const doubt = { siteId, since: asked.receivedAt, operationId: statement.opId };
+			for (const { sku } of event.steps) await openStockDoubt(transaction, { ...doubt, sku });
+		}
 	}
 	if (!order || !fulfillmentOrder || !isFollowed(fulfillmentOrder, applied)) return undefined;
 	const loaded = await loadParts(transaction, order);
