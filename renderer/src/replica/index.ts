@@ -67,14 +67,6 @@ export function useExceptions(): readonly ExceptionCase[] {
 	return useAll('exception');
 }
 
-export function usePurchaseOrders(): readonly PurchaseOrder[] {
-	return useAll('purchase_order');
-}
-
-export function useTransfers(): readonly Transfer[] {
-	return useAll('transfer');
-}
-
 /** The device's own site, or null before it came down. */
 export function useSite(): Site | null {
 	return useOne('site', shownReplica()?.siteId);

@@ -34,7 +34,20 @@ const transfer = (over: Partial<Transfer>, counts: Partial<Transfer['lines'][num
 	requestedBy: 'Ann',
 	expectedOn: '2026-11-25',
 	sentAt: null,
-	lines: [{ sku: 'MUG', name: 'Mug', gtins: [], requested: 6, picked: 0, sent: 5, received: 2, damaged: 1, ...counts }],
+	lines: [
+		{
+			sku: 'MUG',
+			name: 'Mug',
+			gtins: [],
+			requested: 6,
+			picked: 0,
+			short: 0,
+			sent: 5,
+			received: 2,
+			damaged: 1,
+			...counts,
+		},
+	],
 	boxes: [],
 	...over,
 });
