@@ -5,6 +5,7 @@ import { ExceptionCase } from './exception-case.ts';
 import { FulfillmentOrder } from './fulfillment-order.ts';
 import { Order } from './order.ts';
 import { GtinAlias, Product } from './product.ts';
+import { PublishedRules } from './promising-rules.ts';
 import { PurchaseOrder } from './purchase-order.ts';
 import { Receipt } from './receipt.ts';
 import { Reservation } from './reservation.ts';
@@ -25,7 +26,7 @@ export const collections = {
 		indexes: [],
 	},
 	orders: { schemas: [Order], stream: 'site', indexes: [] },
-	meta: { schemas: [Associate, ExceptionCase], stream: 'site', indexes: [] },
+	meta: { schemas: [Associate, ExceptionCase, PublishedRules], stream: 'site', indexes: [] },
 } as const;
 
 export type CollectionName = keyof typeof collections;

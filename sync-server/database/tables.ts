@@ -1,10 +1,12 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { RuleChange } from '../../shared/domain/rule-changes.ts';
 import type { Associate } from '../../shared/schema/associate.ts';
 import type { CollectionName } from '../../shared/schema/documents.ts';
 import type { ExceptionCase } from '../../shared/schema/exception-case.ts';
 import type { FulfillmentOrder } from '../../shared/schema/fulfillment-order.ts';
 import type { Order } from '../../shared/schema/order.ts';
 import type { Product } from '../../shared/schema/product.ts';
+import type { RuleSet } from '../../shared/schema/promising-rules.ts';
 import type { ReturnCase } from '../../shared/schema/return-case.ts';
 import type { Site } from '../../shared/schema/site.ts';
 import type { StockDocument, StockDocumentKind } from '../../shared/schema/stock-document.ts';
@@ -133,6 +135,31 @@ export interface ReservationRequestTable {
 	external_id: string;
 	reservation_id: string;
 	body: Json<unknown>;
+}
+/** Every version of the promising rules: what is kept back, and who may collect or be shipped to. */
+export interface RuleSetVersionTable {
+	version: number;
+	state: 'draft' | 'published' | 'superseded';
+	/** Counts the times that the draft was saved. */
+	revision: number;
+	body: Json<RuleSet>;
+	changed_by: string;
+	changed_at: InstantColumn;
+	published_by: string | null;
+	published_at: ColumnType<string | null, string | null, string | null>;
+	note: Generated<string>;
+}
+/** Who changed what of the rules, and when. */
+export interface RuleSetChangeTable {
+	id: Generated<number>;
+	at: InstantColumn;
+	/** The associate; null for whoever has the API key. */
+	actor_id: string | null;
+	actor_name: string;
+	action: 'saved' | 'published' | 'discarded';
+	version: number;
+	note: Generated<string>;
+	changes: Json<readonly RuleChange[]>;
 }
 export interface DeviceTable {
 	id: string;
@@ -272,6 +299,8 @@ export interface Tables {
 	stock_document: StockDocumentTable;
 	stock_claim: StockClaimTable;
 	reservation_request: ReservationRequestTable;
+	rule_set_version: RuleSetVersionTable;
+	rule_set_change: RuleSetChangeTable;
 	device: DeviceTable;
 	enrollment_code: EnrollmentCodeTable;
 	lane: LaneTable;

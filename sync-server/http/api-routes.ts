@@ -26,6 +26,7 @@ import {
 } from './api-messages.ts';
 import { problemOf, sendProblem } from './problem-reply.ts';
 import { addReservationRoutes } from './reservation-routes.ts';
+import { addRulesRoutes } from './rules-routes.ts';
 import { schemaFaultFinder } from './schema-fault.ts';
 
 export interface ApiOptions {
@@ -198,6 +199,7 @@ function addRoutes(routes: FastifyInstance, { db, clock, findPlace, isApiKey, is
 			return { asOf: clock.now().toString(), availability, unknownSkus };
 		},
 	);
+	addRulesRoutes(routes, { db, clock });
 }
 
 function orderAnswer(order: Order) {

@@ -8,6 +8,7 @@ import type { ExceptionCase } from '../../../shared/schema/exception-case.ts';
 import type { FulfillmentOrder } from '../../../shared/schema/fulfillment-order.ts';
 import type { OperationEnvelope } from '../../../shared/schema/operation.ts';
 import type { Order } from '../../../shared/schema/order.ts';
+import type { PublishedRules } from '../../../shared/schema/promising-rules.ts';
 import type { PurchaseOrder } from '../../../shared/schema/purchase-order.ts';
 import type { Receipt } from '../../../shared/schema/receipt.ts';
 import type { Reservation } from '../../../shared/schema/reservation.ts';
@@ -24,6 +25,7 @@ export interface ShownKinds {
 	readonly return: ReturnCase;
 	readonly exception: ExceptionCase;
 	readonly associate: Associate;
+	readonly rules: PublishedRules;
 	readonly site: Site;
 	readonly purchase_order: PurchaseOrder;
 	readonly transfer: Transfer;
@@ -66,6 +68,7 @@ const emptyTables = (): Tables => ({
 	return: new Map(),
 	exception: new Map(),
 	associate: new Map(),
+	rules: new Map(),
 	site: new Map(),
 	purchase_order: new Map(),
 	transfer: new Map(),
@@ -86,7 +89,7 @@ const stockKinds = [
 const kindsOf: Readonly<Partial<Record<CollectionName, readonly ShownKind[]>>> = {
 	work: ['fulfillment_order', 'return', ...stockKinds],
 	orders: ['order'],
-	meta: ['exception', 'associate'],
+	meta: ['exception', 'associate', 'rules'],
 	sites: ['site'],
 };
 
