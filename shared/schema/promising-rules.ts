@@ -102,7 +102,8 @@ export const noRules: RuleSet = { rules: [], groups: [] };
 
 /** The published rules as every device holds them, for what it promises itself. */
 export const PublishedRules = Type.Object({
-	id: Type.Literal('promising-rules'),
+	/** `promising-rules`: there is one. */
+	id: Id,
 	kind: Type.Literal('rules'),
 	version: Position,
 	publishedAt: Instant,
