@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Count, Id, Instant, LongText, OneOf, Position, ShortText, Sscc } from './field.ts';
+import { Count, Id, Instant, LongText, OneOf, Position, SerialNumber, ShortText, Sscc } from './field.ts';
 import { fulfillmentStates, HandoverProof, shortReasons } from './fulfillment-order.ts';
 import { Address } from './order.ts';
 import { ReturnRecord } from './return-case.ts';
@@ -32,6 +32,7 @@ export const exceptionKinds = [
 	'transfer_put_back',
 	'sent_after_stop',
 	'sent_more_than_picked',
+	'duplicate_serial',
 ] as const;
 export type ExceptionKind = (typeof exceptionKinds)[number];
 
@@ -53,6 +54,8 @@ export const ExceptionDetail = Type.Object({
 	/** Units that came back for an order, and how many of them could. */
 	cameBack: Type.Optional(Count),
 	couldComeBack: Type.Optional(Count),
+	/** The serial number that came in although it was there. */
+	serial: Type.Optional(SerialNumber),
 	expected: Type.Optional(Type.Integer()),
 	counted: Type.Optional(Type.Integer()),
 	/** The type of an operation that central could not apply, its place in its lane, and why. */

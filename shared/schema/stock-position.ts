@@ -20,6 +20,15 @@ export type Bucket = (typeof buckets)[number];
 export const BucketName = OneOf(buckets);
 const Units = Type.Integer({ minimum: -1_000_000_000, maximum: 1_000_000_000 });
 
+/** Units on the shelf, available or allocated, of which it is known that they lie in another bin or are of one lot. */
+export const ShelfUnits = Type.Object({
+	bin: Type.String({ maxLength: 40 }),
+	units: Units,
+	lot: Type.Optional(LotCode),
+	expiresOn: Type.Optional(PlainDate),
+});
+export type ShelfUnits = Readonly<Static<typeof ShelfUnits>>;
+
 /** What one site holds of one SKU, by bucket. Derived from movements; `id` is `siteId:sku`. */
 export const StockPosition = Type.Object({
 	id: Id,
@@ -36,6 +45,8 @@ export const StockPosition = Type.Object({
 		quarantine: Units,
 		damaged: Units,
 	}),
+	/** What is on the shelf and not here lies in the position's own bin, and is of no known lot. */
+	bins: Type.Optional(Type.Array(ShelfUnits)),
 });
 export type StockPosition = Readonly<Static<typeof StockPosition>>;
 

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { RuleChange } from '../../shared/domain/rule-changes.ts';
+import type { StockPlace } from '../../shared/domain/stock-detail.ts';
 import type { Associate } from '../../shared/schema/associate.ts';
 import type { CollectionName } from '../../shared/schema/documents.ts';
 import type { ExceptionCase } from '../../shared/schema/exception-case.ts';
@@ -10,7 +11,7 @@ import type { RuleSet } from '../../shared/schema/promising-rules.ts';
 import type { ReturnCase } from '../../shared/schema/return-case.ts';
 import type { Site } from '../../shared/schema/site.ts';
 import type { StockDocument, StockDocumentKind } from '../../shared/schema/stock-document.ts';
-import type { Bucket, UnitBins, UnitIdentity } from '../../shared/schema/stock-position.ts';
+import type { Bucket, ShelfUnits, UnitBins, UnitIdentity } from '../../shared/schema/stock-position.ts';
 
 /** Read as a value, written as JSON text: `pg` would write an array as a PostgreSQL array. */
 export type Json<T> = ColumnType<T, string, string>;
@@ -82,6 +83,21 @@ export interface StockPositionTable {
 	in_transit: Generated<number>;
 	quarantine: Generated<number>;
 	damaged: Generated<number>;
+	/** What of its details the position tells. Changed only together with them, under the position's lock. */
+	bins: ColumnType<readonly ShelfUnits[] | null, string | null | undefined, string | null>;
+}
+/** Units of which more is known than their position tells; '' where the bin, the lot or the serial number is not. */
+export interface StockDetailTable {
+	site_id: string;
+	sku: string;
+	place: StockPlace;
+	/** '' for the position's own bin. */
+	bin: string;
+	lot: string;
+	/** Each once for a SKU, wherever it is. */
+	serial: string;
+	units: number;
+	expires_on: string | null;
 }
 /** What has left a site or not come yet, so that every SKU's buckets sum to zero. */
 export interface OutsidePositionTable {
@@ -294,6 +310,7 @@ export interface Tables {
 	return_case: ReturnCaseTable;
 	exception_case: ExceptionCaseTable;
 	stock_position: StockPositionTable;
+	stock_detail: StockDetailTable;
 	outside_position: OutsidePositionTable;
 	movement: MovementTable;
 	stock_document: StockDocumentTable;

@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { ExceptionDraft, Subject } from '../../shared/domain/decision.ts';
 import type { ExceptionCase, ExceptionDetail } from '../../shared/schema/exception-case.ts';
 import { stockPositionId } from '../../shared/schema/stock-position.ts';
-import type { BelowZero } from '../central/inventory/stock-ledger.ts';
+import type { BelowZero, DuplicateSerial } from '../central/inventory/stock-ledger.ts';
 import type { Tables } from '../database/tables.ts';
 import type { QuarantineReason } from './judge-operation.ts';
 import { storableText } from './read-frame.ts';
@@ -82,6 +82,30 @@ export function belowZeroDraft({ siteId, sku, bucket, units }: BelowZero): Excep
 		fact: `Goods of ${sku} were moved that the books did not have as ${bucket.replace('_', ' ')}`,
 		plan: `${units} units of ${sku} are ${bucket.replace('_', ' ')} now; count this product`,
 	};
+}
+
+/** What came in with a serial number that another unit has in the books, which of them is wrong nobody can tell from here. */
+export async function duplicateSerialDrafts(
+	transaction: Transaction<Tables>,
+	duplicates: readonly DuplicateSerial[],
+): Promise<readonly ExceptionDraft[]> {
+	if (duplicates.length === 0) return [];
+	const siteIds = duplicates.map(({ before }) => before.siteId);
+	const sites = await transaction.selectFrom('site').select('body').where('id', 'in', siteIds).execute();
+	return duplicates.map(({ siteId, sku, serial, before }): ExceptionDraft => {
+		const other = sites.find(({ body }) => body.id === before.siteId)?.body;
+		return {
+			siteId,
+			exceptionKind: 'duplicate_serial',
+			priority: 'normal',
+			sku,
+			serial,
+			quantity: 1,
+			...(other === undefined || other.id === siteId ? {} : { otherSiteName: other.name }),
+			fact: `${sku} came in with the serial number ${serial}`,
+			plan: `The books had it at ${other?.name ?? before.siteId} (${before.place.replace('_', ' ')}); that unit has no number now`,
+		};
+	});
 }
 
 const quarantineWords: Record<QuarantineReason, string> = {

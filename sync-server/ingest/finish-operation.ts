@@ -12,7 +12,13 @@ import { followOperation } from '../central/routing/follow-operation.ts';
 import type { Shortage } from '../central/routing/reroute-shortage.ts';
 import { DocumentWriter, siteStream, streamsOfOrder } from '../database/documents.ts';
 import type { Tables } from '../database/tables.ts';
-import { belowZeroDraft, exceptionCases, notToldYet, quarantineDraft } from './exception-cases.ts';
+import {
+	belowZeroDraft,
+	duplicateSerialDrafts,
+	exceptionCases,
+	notToldYet,
+	quarantineDraft,
+} from './exception-cases.ts';
 import type { Verified } from './incoming.ts';
 import type { QuarantineReason } from './judge-operation.ts';
 import type { LockedLane } from './lock-lane.ts';
@@ -48,17 +54,22 @@ export async function applyOperation(
 	const { subject } = applied;
 	const actorName = operation.actor.name;
 	const orderId = subject.order?.id ?? null;
-	const { positions, belowZero } = await postMovements(transaction, followed?.movements ?? applied.movements, {
-		operationId: operation.opId,
-		orderId,
-		deviceId: device.deviceId,
-		actorName,
-		recordedAt: incoming.receivedAt,
-	});
+	const { positions, belowZero, duplicateSerials } = await postMovements(
+		transaction,
+		followed?.movements ?? applied.movements,
+		{
+			operationId: operation.opId,
+			orderId,
+			deviceId: device.deviceId,
+			actorName,
+			recordedAt: incoming.receivedAt,
+		},
+	);
 	// Units may come before central has heard that another site sent them: then they are in transit below zero until it has.
 	const missing = belowZero.filter(({ bucket }) => bucket !== 'in_transit');
 	const news = await notToldYet(transaction, missing);
-	const opened = exceptionCases([...applied.exceptions, ...news.map(belowZeroDraft)], {
+	const duplicates = await duplicateSerialDrafts(transaction, duplicateSerials);
+	const opened = exceptionCases([...applied.exceptions, ...news.map(belowZeroDraft), ...duplicates], {
 		opId: operation.opId,
 		deviceId: device.deviceId,
 		siteId: device.siteId,

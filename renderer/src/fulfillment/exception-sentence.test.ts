@@ -25,6 +25,7 @@ const everything: ExceptionDetail = {
 	unitsNow: -2,
 	cameBack: 2,
 	couldComeBack: 1,
+	serial: 'SN-17',
 	expected: 9,
 	counted: 7,
 	operationType: 'teleport',

@@ -98,6 +98,11 @@ function sidesOf(
 				held: ['held.unitsNow', { unitsNow: exceptionCase.unitsNow, bucket }],
 			};
 		}
+		case 'duplicate_serial':
+			return {
+				happened: ['serialCame', { serial: exceptionCase.serial, product }],
+				held: site === undefined ? ['held.serialHere', {}] : ['held.serialElsewhere', { site }],
+			};
 		case 'units_short': {
 			const { shortReason } = exceptionCase;
 			return {

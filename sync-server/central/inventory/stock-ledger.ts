@@ -1,14 +1,17 @@
 import { type Kysely, sql } from 'kysely';
+import type { StockPlace } from '../../../shared/domain/stock-detail.ts';
 import {
 	type Movement,
 	outsideBuckets,
+	type ShelfUnits,
 	type SiteBucket,
 	type StockPosition,
 	siteBuckets,
 	stockPositionId,
 } from '../../../shared/schema/stock-position.ts';
 import { prepared } from '../../database/prepared.ts';
-import type { StockPositionTable, Tables } from '../../database/tables.ts';
+import type { Tables } from '../../database/tables.ts';
+import { keepingDetails, nameStock, shelvesFrom } from './stock-details.ts';
 
 /** Who moved the units, when, and for what: goes with every movement of one posting. */
 export interface Posting {
@@ -29,13 +32,28 @@ export interface BelowZero {
 	readonly units: number;
 }
 
+/** A serial number that came in although it was there already. */
+export interface DuplicateSerial {
+	readonly siteId: string;
+	readonly sku: string;
+	readonly serial: string;
+	/** Where it was until then. */
+	readonly before: { readonly siteId: string; readonly place: StockPlace };
+}
+
 export interface Posted {
 	/** The touched positions, as they are now. */
 	readonly positions: readonly StockPosition[];
 	readonly belowZero: readonly BelowZero[];
+	readonly duplicateSerials: readonly DuplicateSerial[];
 }
 
-type PositionRow = { [column in keyof StockPositionTable]: column extends 'site_id' | 'sku' | 'bin' ? string : number };
+type PositionRow = Record<SiteBucket, number> & {
+	readonly site_id: string;
+	readonly sku: string;
+	readonly bin: string;
+	readonly bins: readonly ShelfUnits[] | null;
+};
 
 const allBuckets = [...siteBuckets, ...outsideBuckets];
 const sums = (names: readonly string[]) =>
@@ -45,13 +63,21 @@ const values = (names: readonly string[]) => names.map((name) => `coalesce(${nam
 const additions = (table: string, names: readonly string[]) =>
 	names.map((name) => `${name} = ${table}.${name} + excluded.${name}`).join(', ');
 
-/** Movements and both sides of their positions in one round trip; positions are locked in the order of site and SKU. */
-const postAll = prepared<PositionRow>(
-	'post_movements',
-	`WITH moved AS (
+/**
+ * Movements and both sides of their positions in one round trip; positions are locked in the order of site and SKU.
+ * `guarded` posts nothing when a product among them is tracked: its units must be named first. `detailed` brings the details along.
+ */
+const postingStatement = (
+	name: string,
+	{ guarded, detailed }: { readonly guarded: boolean; readonly detailed: boolean },
+) =>
+	prepared<PositionRow>(
+		name,
+		`WITH moved AS (
 		SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $11::jsonb[])
 			AS line (site_id, sku, quantity, from_bucket, to_bucket, reason, identity)
-	), written AS (
+		${guarded ? `WHERE NOT EXISTS (SELECT FROM product WHERE sku = ANY ($2::text[]) AND body ->> 'tracking' <> 'none')` : ''}
+	), ${detailed ? `${keepingDetails('$13')}, shelf AS (${shelvesFrom('$14')}), ` : ''}written AS (
 		INSERT INTO movement (site_id, sku, quantity, from_bucket, to_bucket, reason, operation_id, order_id, actor_name, recorded_at,
 			device_id, identity)
 		SELECT site_id, sku, quantity, from_bucket, to_bucket, reason, $7::text, $8::text, $9::text, $10::timestamptz,
@@ -62,9 +88,11 @@ const postAll = prepared<PositionRow>(
 			UNION ALL SELECT site_id, sku, to_bucket, quantity FROM moved
 		) AS side GROUP BY site_id, sku
 	), inside AS (
-		INSERT INTO stock_position (site_id, sku, ${columns(siteBuckets)})
-		SELECT site_id, sku, ${values(siteBuckets)} FROM change ORDER BY site_id, sku
+		INSERT INTO stock_position (site_id, sku, ${columns(siteBuckets)}${detailed ? ', bin, bins' : ''})
+		SELECT site_id, sku, ${values(siteBuckets)}${detailed ? ', shelf.bin, shelf.bins' : ''}
+		FROM change ${detailed ? 'JOIN shelf USING (site_id, sku)' : ''} ORDER BY site_id, sku
 		ON CONFLICT (site_id, sku) DO UPDATE SET ${additions('stock_position', siteBuckets)}
+			${detailed ? ', bin = excluded.bin, bins = excluded.bins' : ''}
 		RETURNING *
 	), outside AS (
 		INSERT INTO outside_position (site_id, sku, ${columns(outsideBuckets)})
@@ -73,19 +101,36 @@ const postAll = prepared<PositionRow>(
 		ON CONFLICT (site_id, sku) DO UPDATE SET ${additions('outside_position', outsideBuckets)}
 	)
 	SELECT * FROM inside`,
-);
+	);
+const postPlain = postingStatement('post_movements', { guarded: true, detailed: false });
+const postDetailed = postingStatement('post_detailed_movements', { guarded: false, detailed: true });
 
 /**
  * Posts movements: the only way in which stock changes. Each takes its units from one bucket and gives them to another, so
- * that the buckets of a SKU at a site always sum to zero, counting those outside.
+ * that the buckets of a SKU at a site always sum to zero, counting those outside. Of tracked products and of named bins the details
+ * follow; a lot that was not named is chosen, and stands in the movement that is kept.
  */
 export async function postMovements(
 	transaction: Kysely<Tables>,
 	movements: readonly Movement[],
 	posting: Posting,
 ): Promise<Posted> {
-	if (movements.length === 0) return { positions: [], belowZero: [] };
-	const rows = await postAll(transaction, [
+	if (movements.length === 0) return { positions: [], belowZero: [], duplicateSerials: [] };
+	// Only these few need to be looked at before they are posted.
+	const namesBins = movements.some(({ fromBin, toBin }) => fromBin !== undefined || toBin !== undefined);
+	const rows = namesBins ? [] : await postPlain(transaction, valuesOf(movements, posting));
+	if (rows.length > 0) return postedOf(rows, movements, []);
+	const { named, details, shelves, duplicateSerials } = await nameStock(transaction, movements, posting);
+	const detailedRows = await postDetailed(transaction, [
+		...valuesOf(named, posting),
+		JSON.stringify(details),
+		JSON.stringify(shelves),
+	]);
+	return postedOf(detailedRows, named, duplicateSerials);
+}
+
+function valuesOf(movements: readonly Movement[], posting: Posting): readonly unknown[] {
+	return [
 		movements.map(({ siteId }) => siteId),
 		movements.map(({ sku }) => sku),
 		movements.map(({ quantity }) => quantity),
@@ -98,13 +143,20 @@ export async function postMovements(
 		posting.recordedAt,
 		movements.map(identityOf),
 		posting.deviceId ?? null,
-	]);
+	];
+}
+
+function postedOf(
+	rows: readonly PositionRow[],
+	movements: readonly Movement[],
+	duplicateSerials: readonly DuplicateSerial[],
+): Posted {
 	const belowZero = rows.flatMap((row) =>
 		siteBuckets
 			.filter((bucket) => row[bucket] < 0 && netChange(movements, row, bucket) < 0)
 			.map((bucket) => ({ siteId: row.site_id, sku: row.sku, bucket, units: row[bucket] })),
 	);
-	return { positions: rows.map(toStockPosition), belowZero };
+	return { positions: rows.map(toStockPosition), belowZero, duplicateSerials };
 }
 
 /** Bins, lot and serials of a movement as JSON; null where nothing is said of them. */
@@ -125,7 +177,14 @@ function netChange(movements: readonly Movement[], row: PositionRow, bucket: Sit
 /** The document of a row of `stock_position`. */
 export function toStockPosition(row: PositionRow): StockPosition {
 	const units = Object.fromEntries(siteBuckets.map((bucket) => [bucket, row[bucket]])) as StockPosition['units'];
-	return { id: stockPositionId(row.site_id, row.sku), siteId: row.site_id, sku: row.sku, bin: row.bin, units };
+	const position = {
+		id: stockPositionId(row.site_id, row.sku),
+		siteId: row.site_id,
+		sku: row.sku,
+		bin: row.bin,
+		units,
+	};
+	return row.bins === null || row.bins.length === 0 ? position : { ...position, bins: [...row.bins] };
 }
 
 /** One position that does not agree with its movements. */

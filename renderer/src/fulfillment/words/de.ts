@@ -39,6 +39,7 @@ const words: FulfillmentWords = {
 		cameBack_other: '{{count}} Stück von Auftrag {{orderNumber}} kamen zurück.',
 		counted: '{{counted}} × {{product}} gezählt.',
 		belowZero: 'Von {{product}} wurde mehr bewegt, als die Bücher hatten ({{bucket}}).',
+		serialCame: '{{product}} kam mit der Seriennummer {{serial}} herein.',
 		short: {
 			not_found: '{{quantity}} × {{product}} nicht gefunden.',
 			damaged: '{{quantity}} × {{product}} beschädigt.',
@@ -63,6 +64,8 @@ const words: FulfillmentWords = {
 			address: 'Auftrag {{orderNumber}} geht an {{address}}.',
 			couldComeBack_one: '{{count}} davon konnte noch zurückkommen.',
 			couldComeBack_other: '{{count}} davon konnten noch zurückkommen.',
+			serialHere: 'Die Bücher hatten diese Seriennummer hier schon.',
+			serialElsewhere: 'Die Bücher hatten diese Seriennummer bei {{site}}.',
 			expected: 'Die Bücher hatten {{expected}}.',
 			unitsNow: 'Jetzt haben sie {{unitsNow}} ({{bucket}}).',
 			promised: '{{number}} sagt sie zu.',

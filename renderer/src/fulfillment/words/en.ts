@@ -37,6 +37,7 @@ const words = {
 		cameBack_other: '{{count}} units of order {{orderNumber}} came back.',
 		counted: '{{counted}} × {{product}} counted.',
 		belowZero: 'More of {{product}} was moved than the books had {{bucket}}.',
+		serialCame: '{{product}} came in with the serial number {{serial}}.',
 		short: {
 			not_found: '{{quantity}} × {{product}} could not be found.',
 			damaged: '{{quantity}} × {{product}} damaged.',
@@ -61,6 +62,8 @@ const words = {
 			address: 'Order {{orderNumber}} goes to {{address}}.',
 			couldComeBack_one: '{{count}} of them could still come back.',
 			couldComeBack_other: '{{count}} of them could still come back.',
+			serialHere: 'The books had this serial number here already.',
+			serialElsewhere: 'The books had this serial number at {{site}}.',
 			expected: 'The books had {{expected}}.',
 			unitsNow: 'They have {{unitsNow}} {{bucket}} now.',
 			promised: '{{number}} promises them.',

@@ -39,6 +39,7 @@ const words: FulfillmentWords = {
 		cameBack_other: 'Volvieron {{count}} unidades del pedido {{orderNumber}}.',
 		counted: '{{counted}} × {{product}} contados.',
 		belowZero: 'Se movió más de {{product}} de lo que había en los libros ({{bucket}}).',
+		serialCame: 'Entró {{product}} con el número de serie {{serial}}.',
 		short: {
 			not_found: '{{quantity}} × {{product}} no se encontraron.',
 			damaged: '{{quantity}} × {{product}} dañados.',
@@ -63,6 +64,8 @@ const words: FulfillmentWords = {
 			address: 'El pedido {{orderNumber}} va a {{address}}.',
 			couldComeBack_one: '{{count}} de ellas podía volver todavía.',
 			couldComeBack_other: '{{count}} de ellas podían volver todavía.',
+			serialHere: 'Ese número de serie ya estaba aquí en los libros.',
+			serialElsewhere: 'Ese número de serie estaba en {{site}} según los libros.',
 			expected: 'En los libros había {{expected}}.',
 			unitsNow: 'Ahora hay {{unitsNow}} ({{bucket}}).',
 			promised: '{{number}} los promete.',

@@ -278,6 +278,10 @@ export default {
 				why: 'Die Bücher hatten weniger von diesem Artikel, als bewegt wurde.',
 				whatToDo: 'Diesen Artikel zählen.',
 			},
+			duplicate_serial: {
+				why: 'Eine Seriennummer kam herein, die die Bücher schon hatten.',
+				whatToDo: 'Beide Stücke vergleichen: Eines trägt eine andere Nummer.',
+			},
 			operation_quarantined: { why: 'Die Zentrale konnte es nicht lesen.', whatToDo: 'Dem Betrieb Bescheid sagen.' },
 			units_short: {
 				why: 'Zugesagte Ware fehlt.',

@@ -266,6 +266,10 @@ const words = {
 				why: 'The books had fewer of this product than were moved.',
 				whatToDo: 'Count this product.',
 			},
+			duplicate_serial: {
+				why: 'A serial number came in that the books had already.',
+				whatToDo: 'Compare both units: one of them carries another number.',
+			},
 			operation_quarantined: { why: 'Central could not read it.', whatToDo: 'Tell operations.' },
 			units_short: {
 				why: 'Units that were promised are missing.',

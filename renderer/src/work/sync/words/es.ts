@@ -270,6 +270,10 @@ export default {
 				why: 'Los libros tenían menos de este producto de lo que se movió.',
 				whatToDo: 'Cuente este producto.',
 			},
+			duplicate_serial: {
+				why: 'Entró un número de serie que ya estaba en los libros.',
+				whatToDo: 'Compare las dos unidades: una de ellas lleva otro número.',
+			},
 			operation_quarantined: { why: 'La central no pudo leerlo.', whatToDo: 'Avise a operaciones.' },
 			units_short: {
 				why: 'Faltan unidades prometidas.',

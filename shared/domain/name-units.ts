@@ -1,0 +1,153 @@
+import type { Movement } from '../schema/stock-position.ts';
+import { type DetailBook, placeOf, type StockDetail, type StockPlace } from './stock-detail.ts';
+import { chooseLots } from './unit-identity.ts';
+
+/** Units of the SKU that an order's movements have brought somewhere, by lot or serial number. */
+export interface HeldByOrder {
+	readonly siteId: string;
+	readonly at: StockPlace | 'customer';
+	readonly lot: string;
+	readonly serial: string;
+	readonly units: number;
+}
+
+/** Where an order's named units are, from its movements of one SKU, in their order. */
+export function heldByOrder(movements: readonly Movement[]): readonly HeldByOrder[] {
+	const held = new Map<string, HeldByOrder>();
+	const add = (each: HeldByOrder) => {
+		const key = JSON.stringify([each.siteId, each.at, each.lot, each.serial]);
+		held.set(key, { ...each, units: each.units + (held.get(key)?.units ?? 0) });
+	};
+	for (const { siteId, from, to, quantity, lot = '', serials } of movements) {
+		for (const [bucket, sign] of [[from, -1] as const, [to, 1] as const]) {
+			const at = bucket === 'customer' ? bucket : placeOf(bucket);
+			if (at === undefined) continue;
+			for (const serial of serials ?? []) add({ siteId, at, lot: '', serial, units: sign });
+			if (serials === undefined && lot !== '') add({ siteId, at, lot, serial: '', units: sign * quantity });
+		}
+	}
+	return [...held.values()].filter(({ units }) => units > 0);
+}
+
+/**
+ * Names the units of a movement as far as it follows from what is known: those that its order holds there, else the lots that expire
+ * first, each from the bins that have it. What was said stays as it was said. One movement for each lot and bin.
+ * @param on the day on which a lot counts as expired
+ */
+export function nameUnits(
+	book: DetailBook,
+	movement: Movement,
+	on: string,
+	held: readonly HeldByOrder[] = [],
+): readonly Movement[] {
+	const { from, to, siteId } = movement;
+	const left = placeOf(from);
+	if (book.tracking === 'none' || (left === placeOf(to) && from !== to)) return [movement];
+	const here = held.filter(({ siteId: site, at }) => site === siteId && (at === left || at === from));
+	if (book.tracking === 'serial') return nameSerials(movement, here);
+	const ofOrder = left === 'shelf' ? [] : here;
+	if (movement.lot !== undefined) {
+		const dated = withExpiry(book, movement);
+		return left === 'shelf' ? fromBins(book, dated) : [dated];
+	}
+	return nameLots(book, movement, on, ofOrder).flatMap((each) =>
+		left === 'shelf' && each.lot !== undefined ? fromBins(book, each) : [each],
+	);
+}
+
+function withExpiry(book: DetailBook, movement: Movement): Movement {
+	if (movement.expiresOn !== undefined) return movement;
+	const known = book.rows().find(({ lot, expiresOn }) => lot === movement.lot && expiresOn !== null);
+	return known?.expiresOn ? { ...movement, expiresOn: known.expiresOn } : movement;
+}
+
+function nameSerials(movement: Movement, held: readonly HeldByOrder[]): readonly Movement[] {
+	if (movement.serials !== undefined || placeOf(movement.from) === 'shelf') return [movement];
+	const serials = held
+		.flatMap(({ serial }) => (serial === '' ? [] : [serial]))
+		.sort()
+		.slice(0, movement.quantity);
+	if (serials.length === 0) return [movement];
+	const rest = movement.quantity - serials.length;
+	const named = { ...movement, quantity: serials.length, serials };
+	return rest === 0 ? [named] : [named, { ...movement, quantity: rest }];
+}
+
+function nameLots(
+	book: DetailBook,
+	movement: Movement,
+	on: string,
+	ofOrder: readonly HeldByOrder[],
+): readonly Movement[] {
+	const rows = rowsAt(book, movement);
+	const expiryOf = (lot: string) =>
+		book.rows().find((row) => row.lot === lot && row.expiresOn !== null)?.expiresOn ?? null;
+	const ordered = [...ofOrder].sort((a, b) => (a.lot < b.lot ? -1 : 1)).filter(({ lot }) => lot !== '');
+	const chosen: { lot: string; units: number }[] = [];
+	let missing = movement.quantity;
+	for (const { lot, units } of ordered) {
+		const taken = Math.min(missing, units);
+		if (taken > 0) chosen.push({ lot, units: taken });
+		missing -= taken;
+	}
+	if (missing > 0) {
+		const taken = (lot: string) => chosen.find((each) => each.lot === lot)?.units ?? 0;
+		const lots = [...Map.groupBy(rows, ({ lot }) => lot)].map(([lot, own]) => ({
+			lot,
+			expiresOn: expiryOf(lot),
+			units: own.reduce((sum, { units }) => sum + units, 0) - taken(lot),
+		}));
+		const rest = chooseLots(lots, missing, on);
+		for (const { lot, units } of rest.chosen) {
+			const same = chosen.find((each) => each.lot === lot);
+			if (same === undefined) chosen.push({ lot, units });
+			else same.units += units;
+		}
+		missing = rest.missing;
+	}
+	return [
+		...chosen.map(({ lot, units }) => {
+			const expiresOn = expiryOf(lot);
+			return { ...movement, quantity: units, lot, ...(expiresOn === null ? {} : { expiresOn }) };
+		}),
+		...(missing > 0 ? [{ ...movement, quantity: missing }] : []),
+	];
+}
+
+/** The details of known lots from which a movement may take. */
+function rowsAt(book: DetailBook, { siteId, from, fromBin }: Movement): readonly StockDetail[] {
+	const place = placeOf(from);
+	const bin = fromBin === undefined ? undefined : book.binName(siteId, fromBin);
+	return book
+		.rows()
+		.filter((row) => row.siteId === siteId && row.place === place && row.lot !== '')
+		.filter((row) => bin === undefined || place !== 'shelf' || row.bin === bin);
+}
+
+/** Units of one lot come from the position's own bin first; what no bin has is taken from there too. */
+function fromBins(book: DetailBook, movement: Movement): readonly Movement[] {
+	if (movement.fromBin !== undefined) return [movement];
+	const rows = rowsAt(book, movement)
+		.filter(({ lot, units }) => lot === movement.lot && units > 0)
+		.sort((a, b) => (a.bin < b.bin ? -1 : 1));
+	const named: Movement[] = [];
+	let missing = movement.quantity;
+	for (const { bin, units } of rows) {
+		const quantity = Math.min(missing, units);
+		if (quantity <= 0) continue;
+		named.push({ ...movement, quantity, ...(bin === '' ? {} : { fromBin: bin }) });
+		missing -= quantity;
+	}
+	if (missing > 0) named.push({ ...movement, quantity: missing });
+	return joined(named);
+}
+
+/** The own bin may have been named twice: for what it has, and for what none has. */
+function joined(movements: readonly Movement[]): readonly Movement[] {
+	const byBin = new Map<string, Movement>();
+	for (const each of movements) {
+		const before = byBin.get(each.fromBin ?? '');
+		byBin.set(each.fromBin ?? '', before ? { ...before, quantity: before.quantity + each.quantity } : each);
+	}
+	return [...byBin.values()];
+}
