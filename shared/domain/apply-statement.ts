@@ -67,7 +67,7 @@ export function movementsOf(event: DomainEvent, siteId: string): readonly Moveme
 				quantity,
 				from: bucket.from,
 				to: bucket.to,
-				reason: event.kind,
+				reason: ('movementReason' in event ? event.movementReason : undefined) ?? event.kind,
 				...(fromBin === undefined ? {} : { fromBin }),
 				...(toBin === undefined ? {} : { toBin }),
 				...(lot === undefined ? {} : { lot }),

@@ -244,6 +244,7 @@ test('sale or pick during a count: the expected quantity is taken at each scan, 
 					say({ siteId: 'S-1' }, 'count', {
 						countId: 'c1',
 						sku: 'MUG',
+						posts: 'at_once',
 						scans: [scan ?? { expected: 40, counted: 40 }],
 					}),
 				);
@@ -265,7 +266,7 @@ test('a count over several scans moves the sum of their differences', () => {
 		{ expected: 9, counted: 7 },
 		{ expected: 4, counted: 5 },
 	];
-	const result = applied(say({ siteId: 'S-1' }, 'count', { countId: 'c1', sku: 'MUG', scans }));
+	const result = applied(say({ siteId: 'S-1' }, 'count', { countId: 'c1', sku: 'MUG', posts: 'at_once', scans }));
 	expect(result.movements).toEqual([
 		{ siteId: 'S-1', sku: 'MUG', quantity: 1, from: 'available', to: 'lost', reason: 'counted' },
 	]);

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { adjustReasonNames } from '../schema/adjust-operation.ts';
 import type { FulfillmentQuantities } from '../schema/fulfillment-order.ts';
 import type { OperationType } from '../schema/operation.ts';
 import { type StockPosition, siteBuckets } from '../schema/stock-position.ts';
@@ -49,8 +50,27 @@ const statement: fc.Arbitrary<AnyStatement> = fc
 			.tuple(unit, fc.integer({ min: -2, max: 4 }))
 			.map(([{ sku, quantity }, expected]) => [
 				'count',
-				{ countId: 'c1', sku, scans: [{ expected, counted: quantity }] },
+				{ countId: 'c0', sku, posts: 'at_once', scans: [{ expected, counted: quantity }] },
 			]),
+		fc.constant(['open_count', { countId: 'c1', countKind: 'free', areas: [], asked: [] }]),
+		fc
+			.tuple(unit, fc.integer({ min: -2, max: 4 }))
+			.map(([{ sku, quantity }, expected]) => [
+				'count',
+				{ countId: 'c1', sku, posts: 'after_review', scans: [{ expected, counted: quantity }] },
+			]),
+		unit.map(({ quantity }) => ['note_unknown_code', { countId: 'c1', code: '123', quantity }]),
+		unit.map(({ sku }) => [
+			'settle_unknown_code',
+			{ countId: 'c1', code: '123', product: { sku, name: sku, expected: 1 } },
+		]),
+		fc.constantFrom('manager', 'associate').map((role) => ['submit_count', { countId: 'c1', roles: [role] }]),
+		unit.map(({ sku }) => ['review_count', { countId: 'c1', recount: [sku] }]),
+		fc.constant(['post_count', { countId: 'c1', differences: [] }]),
+		fc.constant(['cancel_count', { countId: 'c1' }]),
+		fc
+			.tuple(unit, fc.constantFrom(...adjustReasonNames))
+			.map(([{ sku, quantity }, why]) => ['adjust', { adjustmentId: 'a1', sku, name: sku, quantity, reason: why }]),
 		unit.map(({ sku, quantity }) => ['move_between_bins', { sku, quantity, fromBin: 'A-1-1', toBin: 'A-1-2' }]),
 		fc.constant(['cancel', { ...target, reason: 'customer asked' }]),
 		fc.constant(['decline', { ...target, reason: 'no staff' }]),
@@ -73,6 +93,8 @@ interface World {
 	readonly customer: number;
 	readonly lost: number;
 }
+
+const isGone = (bucket: string) => bucket === 'lost' || bucket === 'supplier';
 
 function start(method: 'ship' | 'pickup'): World {
 	const sample = sampleOrder(
@@ -113,7 +135,7 @@ function step(
 		belowZero ||= posted.belowZero !== null;
 		customer +=
 			(movement.to === 'customer' ? movement.quantity : 0) - (movement.from === 'customer' ? movement.quantity : 0);
-		lost += (movement.to === 'lost' ? movement.quantity : 0) - (movement.from === 'lost' ? movement.quantity : 0);
+		lost += (isGone(movement.to) ? movement.quantity : 0) - (isGone(movement.from) ? movement.quantity : 0);
 	}
 	const returnIds = next.type === 'return' ? new Set([...world.returnIds, next.payload.returnId]) : world.returnIds;
 	return {

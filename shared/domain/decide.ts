@@ -1,9 +1,10 @@
 import type { FulfillmentOrder } from '../schema/fulfillment-order.ts';
 import type { Order } from '../schema/order.ts';
 import { decideEditAddress, decidePrintLabel } from './decide-address.ts';
+import { decideAdjust } from './decide-adjust.ts';
 import { decideAskManager, decideRetryOperation, decideSetAside } from './decide-attention.ts';
 import { decideMoveBetweenBins } from './decide-bins.ts';
-import { decideCount } from './decide-count.ts';
+import { type CountStatement, decideCounting, isCountStatement } from './decide-counting.ts';
 import { decideHandOver, decidePack, decideShip, decideStage } from './decide-leaving.ts';
 import { decidePick, decidePutBack, decideShort, decideStartPicking, decideUndoPick } from './decide-pick.ts';
 import { decideCloseReceipt, decideReceive, decideUndoReceive } from './decide-receive.ts';
@@ -30,7 +31,8 @@ export function decide(subject: Subject, statement: AnyStatement): Decision {
 	if (statement.type === 'set_aside') return decideSetAside(statement);
 	if (statement.type === 'ask_manager') return decideAskManager(subject.exceptionCase, statement);
 	if (statement.type === 'edit_address') return decideEditAddress(subject.order, statement);
-	if (statement.type === 'count') return decideCount(statement);
+	if (isCountStatement(statement)) return decideCounting(subject, statement);
+	if (statement.type === 'adjust') return decideAdjust(statement);
 	if (statement.type === 'move_between_bins') return decideMoveBetweenBins(statement);
 	if (isSupplyStatement(statement)) return decideSupply(subject, statement);
 	const { fulfillmentOrder } = subject;
@@ -86,6 +88,7 @@ function decideSupply(subject: Subject, statement: SupplyStatement): Decision {
 type FulfillmentStatement = Exclude<
 	AnyStatement,
 	| SupplyStatement
+	| CountStatement
 	| {
 			type:
 				| 'return'
@@ -94,7 +97,7 @@ type FulfillmentStatement = Exclude<
 				| 'set_aside'
 				| 'ask_manager'
 				| 'edit_address'
-				| 'count'
+				| 'adjust'
 				| 'move_between_bins';
 	  }
 >;

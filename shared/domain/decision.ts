@@ -1,3 +1,4 @@
+import type { Role } from '../schema/associate.ts';
 import type { ExceptionCase, ExceptionDetail, ExceptionKind } from '../schema/exception-case.ts';
 import type {
 	FulfillmentOrder,
@@ -31,6 +32,8 @@ export interface Statement<T extends OperationType = OperationType> {
 	readonly actorName: string;
 	/** The instant at which it happened, in the server's time as well as it is known. */
 	readonly at: string;
+	/** The roles of its author, where central has verified them; a device does not say. */
+	readonly roles?: readonly Role[];
 }
 export type AnyStatement = { [T in OperationType]: Statement<T> }[OperationType];
 export type AnyOperation = OperationOf<OperationType>;
@@ -88,6 +91,16 @@ export const stockEventKinds = [
 	'transfer_short',
 	'transfer_packed',
 	'transfer_sent',
+	'adjusted',
+	'count_opened',
+	'count_taken',
+	'unknown_code_noted',
+	'unknown_code_settled',
+	'count_submitted',
+	'count_reviewed',
+	'recount_asked',
+	'count_posted',
+	'count_cancelled',
 ] as const;
 
 /** Stock work. The documents that it made or changed go with it, as they are afterwards. */
@@ -95,6 +108,8 @@ export interface StockEvent {
 	readonly kind: (typeof stockEventKinds)[number];
 	readonly steps: readonly UnitStep[];
 	readonly documents: readonly StockDocument[];
+	/** What its movements say instead of the event's kind. */
+	readonly movementReason?: string;
 }
 
 /** What has happened, in central's words. */
@@ -206,6 +221,10 @@ export const refusalReasons = [
 	'unknown_site',
 	'not_enough_stock',
 	'still_not_possible',
+	'count_closed',
+	'count_not_submitted',
+	'unknown_codes_left',
+	'changed_meanwhile',
 	'not_found',
 	'role_not_allowed',
 	'grant_expired',

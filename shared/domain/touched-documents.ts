@@ -24,6 +24,14 @@ const stockDocumentIds: {
 	short_transfer: transferOnly,
 	pack_transfer: transferOnly,
 	send_transfer: transferOnly,
+	open_count: countOf,
+	count: countOf,
+	note_unknown_code: countOf,
+	settle_unknown_code: countOf,
+	submit_count: countOf,
+	review_count: countOf,
+	post_count: countOf,
+	cancel_count: countOf,
 };
 
 function receiptAndSupply({
@@ -36,6 +44,10 @@ function receiptAndSupply({
 
 function transferOnly({ transferId }: { readonly transferId: string }): readonly string[] {
 	return [transferId];
+}
+
+function countOf({ countId }: { readonly countId: string }): readonly string[] {
+	return [countId];
 }
 
 /** Which documents an operation is about, known from the operation alone. */

@@ -17,6 +17,8 @@ const upcasters: { readonly [T in OperationType]?: Readonly<Record<number, Upcas
 	// Their second versions may carry a signature and evidence; nobody asked for any before.
 	hand_over: { 1: (payload) => payload },
 	return: { 1: (payload) => payload },
+	// Before counts were reviewed, every one was posted at once.
+	count: { 1: (payload) => ({ ...payload, posts: 'at_once' }) },
 };
 
 export function versionedKind(type: OperationType): VersionedKind {

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { type AdjustReason, adjustReasonNames } from './adjust-operation.ts';
 import { Count, Id, Instant, LongText, OneOf, Position, SerialNumber, ShortText, Sscc } from './field.ts';
 import { fulfillmentStates, HandoverProof, shortReasons } from './fulfillment-order.ts';
 import { Address } from './order.ts';
@@ -15,6 +16,8 @@ export const exceptionKinds = [
 	'returned_twice',
 	'label_void_shipped',
 	'count_differs',
+	'counted_late',
+	'adjusted_over_limit',
 	'stock_below_zero',
 	'operation_quarantined',
 	'units_short',
@@ -58,6 +61,7 @@ export const ExceptionDetail = Type.Object({
 	serial: Type.Optional(SerialNumber),
 	expected: Type.Optional(Type.Integer()),
 	counted: Type.Optional(Type.Integer()),
+	adjustReason: Type.Optional(Type.Unsafe<AdjustReason>(OneOf(adjustReasonNames))),
 	/** The type of an operation that central could not apply, its place in its lane, and why. */
 	operationType: Type.Optional(ShortText),
 	operationSeq: Type.Optional(Position),

@@ -1,6 +1,17 @@
 import { type Static, type TObject, Type } from 'typebox';
 import { Money } from '../money.ts';
+import { Adjust } from './adjust-operation.ts';
 import { type Role, roles } from './associate.ts';
+import {
+	CancelCount,
+	CountUnits,
+	NoteUnknownCode,
+	OpenCount,
+	PostCount,
+	ReviewCount,
+	SettleUnknownCode,
+	SubmitCount,
+} from './count-operation.ts';
 import { Id, Instant, LongText, OneOf, Position, Quantity, ShortText, WeightGrams } from './field.ts';
 import { identityChecks, Signature, shortReasons } from './fulfillment-order.ts';
 import { Address } from './order.ts';
@@ -77,18 +88,6 @@ const PrintLabel = Type.Object({
 	/** What stands on it: the device may not have heard of a newer address. */
 	shipTo: Address,
 });
-const CountUnits = Type.Object({
-	countId: Id,
-	sku: Id,
-	scans: Type.Array(
-		Type.Object({
-			/** What the device's books had on the shelf when this was counted, available and allocated. */
-			expected: Type.Integer({ minimum: -100_000, maximum: 100_000 }),
-			counted: Type.Integer({ minimum: 0, maximum: 100_000 }),
-		}),
-		{ minItems: 1, maxItems: 200 },
-	),
-});
 
 const anyone: readonly Role[] = roles;
 const inCharge: readonly Role[] = ['manager', 'order_desk', 'operations'];
@@ -114,7 +113,15 @@ export const operationKinds = {
 	put_back: { nature: 'fact', version: 1, payload: PutBack, roles: anyone },
 	return: { nature: 'fact', version: 2, payload: Return, roles: anyone },
 	print_label: { nature: 'fact', version: 1, payload: PrintLabel, roles: anyone },
-	count: { nature: 'fact', version: 1, payload: CountUnits, roles: anyone },
+	open_count: { nature: 'fact', version: 1, payload: OpenCount, roles: anyone },
+	count: { nature: 'fact', version: 2, payload: CountUnits, roles: anyone },
+	note_unknown_code: { nature: 'fact', version: 1, payload: NoteUnknownCode, roles: anyone },
+	settle_unknown_code: { nature: 'fact', version: 1, payload: SettleUnknownCode, roles: anyone },
+	submit_count: { nature: 'fact', version: 1, payload: SubmitCount, roles: anyone },
+	review_count: { nature: 'request', version: 1, payload: ReviewCount, roles: ['manager', 'operations'] },
+	post_count: { nature: 'request', version: 1, payload: PostCount, roles: ['manager', 'operations'] },
+	cancel_count: { nature: 'request', version: 1, payload: CancelCount, roles: ['manager', 'operations'] },
+	adjust: { nature: 'fact', version: 1, payload: Adjust, roles: anyone },
 	move_between_bins: { nature: 'fact', version: 1, payload: MoveBetweenBins, roles: anyone },
 	receive: { nature: 'fact', version: 1, payload: Receive, roles: anyone },
 	undo_receive: { nature: 'fact', version: 1, payload: UndoReceive, roles: anyone },

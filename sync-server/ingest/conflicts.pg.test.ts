@@ -230,7 +230,7 @@ test('sale or pick during a count: what is picked between the scan and the submi
 	// Nine in the books, eight on the shelf; three are picked while the count is being finished.
 	const scans = [{ expected: 9, counted: 8 }];
 	await say(picker, 'pick', { ...target, ...units(3) });
-	const outcome = await say(counter, 'count', { countId: 'c-1', sku, scans });
+	const outcome = await say(counter, 'count', { countId: 'c-1', sku, posts: 'at_once', scans });
 	expect(outcome.exceptions).toContain('count_differs');
 	const { available, allocated, picked } = await onHand('S-1', sku);
 	expect({ onShelf: available + allocated, picked }).toEqual({ onShelf: 5, picked: 3 });

@@ -129,6 +129,10 @@ const quarantineWords: Record<QuarantineReason, string> = {
 	not_enough_stock: 'the site can not spare so many',
 	already_moved: 'it was moved to another site before',
 	still_not_possible: 'it is not possible yet',
+	count_closed: 'the count was closed before',
+	count_not_submitted: 'the count was not submitted yet',
+	unknown_codes_left: 'the count has codes that nobody knows',
+	changed_meanwhile: 'somebody had counted more meanwhile',
 	role_not_allowed: 'its author may not do this',
 	grant_expired: 'its author was not signed in',
 };

@@ -57,7 +57,7 @@ export function judgeOperation(
 		exceptionCase,
 		stockDocuments: new Map(stockDocuments.map((document) => [document.id, document])),
 	};
-	const applied = applyStatement(subject, statement);
+	const applied = applyStatement(subject, { ...statement, roles: grant.ok ? grant.grant.roles : [] });
 	if (applied.outcome === 'refused' && nature === 'fact') return { outcome: 'quarantined', reason: applied.reason };
 	return applied;
 }

@@ -56,7 +56,7 @@ function contentOf(
 		},
 		cancel: { ...target, reason: 'asked' },
 		decline: { ...target, reason: 'too busy' },
-		count: { countId: `count-${turn}`, sku: units.sku, scans: [{ expected: 3, counted: quantity }] },
+		count: { countId: `count-${turn}`, sku: units.sku, posts: 'at_once', scans: [{ expected: 3, counted: quantity }] },
 		print_label: { ...target, packageId: `package-${quantity}`, shipTo: order.shipTo },
 		edit_address: { orderId: order.id, shipTo: { ...order.shipTo, line1: `${turn} Hill Road` } },
 	};

@@ -6,7 +6,7 @@ import { scanKeys } from './scanner-keys.ts';
 /** One of the demo's people: 0 and 1 are associates, 2 is the manager, 3 the order desk. */
 export type PersonNumber = 0 | 1 | 2 | 3;
 
-export type RailPlace = 'Today' | 'Pick' | 'Pack' | 'Pickup' | 'Return' | 'Orders' | 'Sync';
+export type RailPlace = 'Today' | 'Pick' | 'Pack' | 'Pickup' | 'Return' | 'Orders' | 'Stock' | 'Sync';
 
 const titles: Readonly<Record<RailPlace, string>> = {
 	Today: 'Today',
@@ -15,6 +15,7 @@ const titles: Readonly<Record<RailPlace, string>> = {
 	Pickup: 'Pickup',
 	Return: 'Take something back',
 	Orders: 'Orders',
+	Stock: 'Stock',
 	Sync: 'Sync',
 };
 

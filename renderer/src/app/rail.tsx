@@ -15,8 +15,13 @@ export const railPlaces = [
 	{ name: 'pickup', to: '/pickup' },
 	{ name: 'return', to: '/return' },
 	{ name: 'orders', to: '/orders' },
+	{ name: 'stock', to: '/stock' },
 	{ name: 'sync', to: '/sync' },
 ] as const;
+
+const stockPlace = railPlaces.find(({ name }) => name === 'stock');
+/** Screens that are reached from the place of the stock. */
+const stockPaths = ['/count', '/adjust', '/move', '/receive', '/transfer', '/lookup', '/sell'];
 
 export function Rail() {
 	const { t } = useTranslation('app');
@@ -42,7 +47,8 @@ export function Rail() {
 		return () => window.removeEventListener('keydown', pressed);
 	}, [navigate]);
 
-	const here = railPlaces.findLast(({ to }) => (to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`)));
+	const isAt = (to: string) => (to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`));
+	const here = stockPaths.some(isAt) ? stockPlace : railPlaces.findLast(({ to }) => isAt(to));
 	return (
 		<nav className={classes.rail} aria-label={t('rail.label')}>
 			<div className={classes.brand}>Backstock</div>

@@ -68,6 +68,14 @@ const routes = [
 		lazyRouteComponent(() => import('../work/orders/order-screen.tsx'), 'OrderScreen'),
 	),
 	at(
+		'/stock',
+		lazyRouteComponent(() => import('../work/stock/stock-screen.tsx'), 'StockScreen'),
+	),
+	at(
+		'/count',
+		lazyRouteComponent(() => import('../work/count/count-list-screen.tsx'), 'CountListScreen'),
+	),
+	at(
 		'/count/$sku',
 		lazyRouteComponent(() => import('../work/count/count-screen.tsx'), 'CountScreen'),
 	),

@@ -87,6 +87,21 @@ function sidesOf(
 				held: ['held.couldComeBack', { count: couldComeBack }],
 			};
 		}
+		case 'counted_late':
+			return {
+				happened: ['counted', { counted: exceptionCase.counted, product }],
+				held: ['held.countClosed', {}],
+			};
+		case 'adjusted_over_limit': {
+			const { adjustReason } = exceptionCase;
+			return {
+				happened: [
+					'adjusted',
+					{ quantity, product, reason: adjustReason && t(`fulfillment:adjustReason.${adjustReason}`) },
+				],
+				held: ['held.overLimit', {}],
+			};
+		}
 		case 'count_differs': {
 			const { counted, expected } = exceptionCase;
 			return { happened: ['counted', { counted, product }], held: ['held.expected', { expected }] };

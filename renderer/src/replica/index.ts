@@ -1,4 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
+import type { CountCase } from '../../../shared/schema/count.ts';
 import type { ExceptionCase } from '../../../shared/schema/exception-case.ts';
 import type { FulfillmentOrder } from '../../../shared/schema/fulfillment-order.ts';
 import type { Order } from '../../../shared/schema/order.ts';
@@ -65,6 +66,14 @@ export function useTransfers(): readonly Transfer[] {
 
 export function useExceptions(): readonly ExceptionCase[] {
 	return useAll('exception');
+}
+
+export function useCounts(): readonly CountCase[] {
+	return useAll('count');
+}
+
+export function useCount(id: string | undefined): CountCase | null {
+	return useOne('count', id);
 }
 
 /** The device's own site, or null before it came down. */

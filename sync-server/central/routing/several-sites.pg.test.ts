@@ -85,7 +85,7 @@ async function take(orderIds: readonly string[], sku: string, { site, part, type
 		put_back: { ...target, sku, quantity },
 		cancel: { ...target, reason: 'asked' },
 		decline: { ...target, reason: 'too busy' },
-		count: { countId: crypto.randomUUID(), sku, scans: [{ expected: 4, counted: 4 - quantity }] },
+		count: { countId: crypto.randomUUID(), sku, posts: 'at_once', scans: [{ expected: 4, counted: 4 - quantity }] },
 	};
 	const taken = await takeInOperation(
 		central.ingest,

@@ -122,6 +122,7 @@ export default {
 		pickup: 'Abholung',
 		return: 'Rückgabe',
 		orders: 'Aufträge',
+		stock: 'Bestand',
 		sync: 'Sync',
 	},
 	universal: {

@@ -115,6 +115,7 @@ const words = {
 		pickup: 'Pickup',
 		return: 'Return',
 		orders: 'Orders',
+		stock: 'Stock',
 		sync: 'Sync',
 	},
 	universal: {

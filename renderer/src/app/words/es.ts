@@ -124,6 +124,7 @@ export default {
 		pickup: 'Recogida',
 		return: 'Devolución',
 		orders: 'Pedidos',
+		stock: 'Existencias',
 		sync: 'Sync',
 	},
 	universal: {

@@ -89,7 +89,7 @@ function Shelf({ counted }: { readonly counted: Counted }) {
 			}
 			countedBefore.current = null;
 			const scans = [{ expected: shelf.units, counted: units }];
-			if (!(await record('count', { countId: newId(), sku, scans }))) return;
+			if (!(await record('count', { countId: newId(), sku, posts: 'at_once', scans }))) return;
 			const difference = units - shelf.units;
 			const kind = difference === 0 ? 'same' : difference > 0 ? 'found' : 'missing';
 			say({

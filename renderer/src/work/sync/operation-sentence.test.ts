@@ -37,7 +37,15 @@ const payloads: Readonly<Record<(typeof operationTypes)[number], object>> = {
 		packageId: 'B-1',
 		shipTo: { line1: '1 Hill Road', town: 'York', postalCode: 'YO1', country: 'GB' },
 	},
-	count: { countId: 'C-1', sku: 'MUG', scans: [{ expected: 3, counted: 2 }] },
+	count: { countId: 'C-1', sku: 'MUG', posts: 'at_once', scans: [{ expected: 3, counted: 2 }] },
+	open_count: { countId: 'c1', countKind: 'free', areas: [], asked: [] },
+	note_unknown_code: { countId: 'c1', code: '4006381333931', quantity: 2 },
+	settle_unknown_code: { countId: 'c1', code: '4006381333931', product: null },
+	submit_count: { countId: 'c1', roles: ['associate'] },
+	review_count: { countId: 'c1', recount: [] },
+	post_count: { countId: 'c1', differences: [] },
+	cancel_count: { countId: 'c1' },
+	adjust: { adjustmentId: 'a1', sku: 'MUG', name: 'Blue mug', quantity: 2, reason: 'damaged' },
 	move_between_bins: { sku: 'MUG', quantity: 2, fromBin: 'A-1-1', toBin: 'B-2-1' },
 	receive: {
 		receiptId: 'R-1',
@@ -117,8 +125,21 @@ function wordsIn(language: 'en' | 'de' | 'es'): i18n {
 	return words;
 }
 
-const namesNoOrder: readonly string[] = ['resolve_exception', 'ask_manager', 'count', 'move_between_bins'];
 const ofSupply = /transfer|receive|receipt/;
+const namesNoOrder: readonly string[] = [
+	'resolve_exception',
+	'ask_manager',
+	'open_count',
+	'count',
+	'note_unknown_code',
+	'settle_unknown_code',
+	'submit_count',
+	'review_count',
+	'post_count',
+	'cancel_count',
+	'adjust',
+	'move_between_bins',
+];
 
 describe('operations as sentences', () => {
 	test('my pick says what, how many and for which order', () => {

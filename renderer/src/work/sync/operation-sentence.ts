@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import { addressText } from '../../../../shared/domain/decide-address.ts';
 import { readOperation } from '../../../../shared/domain/read-operation.ts';
 import type { Supply } from '../../../../shared/domain/supply.ts';
+import { adjustReasons } from '../../../../shared/schema/adjust-operation.ts';
 import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
 import type { Operation, OperationEnvelope } from '../../../../shared/schema/operation.ts';
 import type { Order } from '../../../../shared/schema/order.ts';
@@ -74,7 +75,7 @@ function factsOf(operation: Operation, documents: SentenceDocuments): Readonly<R
 		case 'count':
 			return {
 				count: units(payload.scans.map(({ counted }) => ({ quantity: counted }))),
-				product: product(payload.sku),
+				product: payload.name ?? product(payload.sku),
 			};
 		case 'move_between_bins':
 			return { count: payload.quantity, product: product(payload.sku), from: payload.fromBin, to: payload.toBin };
@@ -90,6 +91,23 @@ function factsOf(operation: Operation, documents: SentenceDocuments): Readonly<R
 		case 'pack_transfer':
 		case 'send_transfer':
 			return supplyFacts(operation, documents.supply);
+		case 'adjust':
+			return {
+				product: payload.name,
+				change: `${adjustReasons[payload.reason].to === 'available' ? '+' : '−'}${payload.quantity}`,
+			};
+		case 'open_count':
+			return { kind: payload.countKind };
+		case 'note_unknown_code':
+			return { count: payload.quantity, code: payload.code };
+		case 'settle_unknown_code':
+			return { code: payload.code };
+		case 'post_count':
+			return { count: payload.differences.length };
+		case 'submit_count':
+		case 'review_count':
+		case 'cancel_count':
+			return {};
 		case 'start_picking':
 		case 'print_label':
 			return base;

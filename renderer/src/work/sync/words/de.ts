@@ -122,7 +122,16 @@ export default {
 		resolve_exception: '{{who}} eine Ausnahme geschlossen: {{note}}',
 		edit_address: '{{who}} um Versand von Auftrag {{order}} an {{address}} gebeten',
 		print_label: '{{who}} ein Etikett für Auftrag {{order}} gedruckt',
+		open_count: '{{who}} eine Zählung begonnen',
 		count: '{{who}} {{count}} × {{product}} gezählt',
+		note_unknown_code: '{{who}} {{count}} × {{code}} in die Ablage gelegt: Diesen Code kennt niemand',
+		settle_unknown_code: '{{who}} den unbekannten Code {{code}} geklärt',
+		submit_count: '{{who}} eine Zählung abgegeben',
+		review_count: '{{who}} eine Zählung durchgesehen',
+		post_count_one: '{{who}} {{count}} Differenz einer Zählung in die Bücher übernommen',
+		post_count_other: '{{who}} {{count}} Differenzen einer Zählung in die Bücher übernommen',
+		cancel_count: '{{who}} eine Zählung abgebrochen',
+		adjust: '{{who}} {{product}} um {{change}} korrigiert',
 		retry_operation: '{{who}} die Zentrale um ein neues Urteil gebeten: {{what}}',
 		set_aside: '{{who}} beiseitegelegt: {{what}}. {{reason}}',
 		ask_manager: '{{who}} die Leitung gefragt: {{note}}',
@@ -147,6 +156,22 @@ export default {
 		already_moved: {
 			why: 'Die Zentrale hat abgelehnt: Es war an einen anderen Standort gegangen.',
 			whatToDo: 'Hier ist nichts zu tun.',
+		},
+		count_closed: {
+			why: 'Die Zentrale hat abgelehnt: Diese Zählung war schon gebucht oder abgebrochen.',
+			whatToDo: 'Es ist nichts zu tun. Neu zählen, wenn die Menge noch zweifelhaft ist.',
+		},
+		count_not_submitted: {
+			why: 'Die Zentrale hat abgelehnt: Diese Zählung ist noch nicht abgegeben.',
+			whatToDo: 'Warten, bis alle abgegeben haben, oder selbst abgeben.',
+		},
+		unknown_codes_left: {
+			why: 'Die Zentrale hat abgelehnt: In der Ablage liegen noch Codes, die niemand kennt.',
+			whatToDo: 'Für jeden sagen, was es ist, oder ihn beiseitelegen. Dann die Zählung buchen.',
+		},
+		changed_meanwhile: {
+			why: 'Die Zentrale hat abgelehnt: Inzwischen wurde mehr gezählt, als zu sehen war.',
+			whatToDo: 'Die Zählung noch einmal ansehen und buchen.',
 		},
 		still_not_possible: {
 			why: 'Die Zentrale hat neu geurteilt, und es geht immer noch nicht.',
@@ -273,6 +298,14 @@ export default {
 			count_differs: {
 				why: 'Gezählt wurde eine andere Menge, als die Bücher hatten.',
 				whatToDo: 'Die Leitung sucht den Grund; die Bücher folgen der Zählung.',
+			},
+			counted_late: {
+				why: 'Gezählt wurde für eine Zählung, die schon geschlossen war.',
+				whatToDo: 'Es wurde nichts gebucht. Diesen Artikel noch einmal zählen.',
+			},
+			adjusted_over_limit: {
+				why: 'Es wurde mehr korrigiert, als ohne die Leitung erlaubt ist.',
+				whatToDo: 'Es ist gebucht. Die Leitung sieht es an oder lässt den Artikel zählen.',
 			},
 			stock_below_zero: {
 				why: 'Die Bücher hatten weniger von diesem Artikel, als bewegt wurde.',

@@ -120,7 +120,16 @@ const words = {
 		resolve_exception: '{{who}} closed an exception: {{note}}',
 		edit_address: '{{who}} asked to send order {{order}} to {{address}}',
 		print_label: '{{who}} printed a label for order {{order}}',
+		open_count: '{{who}} began a count',
 		count: '{{who}} counted {{count}} × {{product}}',
+		note_unknown_code: '{{who}} laid {{count}} × {{code}} into the tray: nobody knows this code',
+		settle_unknown_code: '{{who}} looked at the unknown code {{code}}',
+		submit_count: '{{who}} handed in a count',
+		review_count: '{{who}} looked through a count',
+		post_count_one: '{{who}} took {{count}} difference of a count into the books',
+		post_count_other: '{{who}} took {{count}} differences of a count into the books',
+		cancel_count: '{{who}} cancelled a count',
+		adjust: '{{who}} adjusted {{product}} by {{change}}',
 		retry_operation: '{{who}} asked central to judge again: {{what}}',
 		set_aside: '{{who}} set aside: {{what}}. {{reason}}',
 		ask_manager: '{{who}} asked a manager: {{note}}',
@@ -142,6 +151,22 @@ const words = {
 		already_moved: {
 			why: 'Central refused: it had moved to another site.',
 			whatToDo: 'There is nothing to do here.',
+		},
+		count_closed: {
+			why: 'Central refused: this count was posted or cancelled already.',
+			whatToDo: 'There is nothing to do. Begin a new count if the number is still in doubt.',
+		},
+		count_not_submitted: {
+			why: 'Central refused: this count is not handed in yet.',
+			whatToDo: 'Wait until everybody has handed in, or hand it in yourself.',
+		},
+		unknown_codes_left: {
+			why: 'Central refused: the tray still has codes that nobody knows.',
+			whatToDo: 'Say for each what it is, or set it aside. Then post the count.',
+		},
+		changed_meanwhile: {
+			why: 'Central refused: somebody counted more in the meantime, and you had not seen it.',
+			whatToDo: 'Look at the count once more, and post it.',
 		},
 		still_not_possible: {
 			why: 'Central judged it again, and it still can’t be applied.',
@@ -261,6 +286,14 @@ const words = {
 			count_differs: {
 				why: 'A count found another number than the books had.',
 				whatToDo: 'A manager looks for the reason; the books follow the count.',
+			},
+			counted_late: {
+				why: 'Somebody counted for a count that was closed by then.',
+				whatToDo: 'Nothing was posted. Count this product once more.',
+			},
+			adjusted_over_limit: {
+				why: 'More was adjusted than its author may without a manager.',
+				whatToDo: 'It is in the books. A manager looks at it, or has the product counted.',
 			},
 			stock_below_zero: {
 				why: 'The books had fewer of this product than were moved.',

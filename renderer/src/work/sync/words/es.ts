@@ -121,7 +121,16 @@ export default {
 		resolve_exception: '{{who}} cerró una excepción: {{note}}',
 		edit_address: '{{who}} pidió enviar el pedido {{order}} a {{address}}',
 		print_label: '{{who}} imprimió una etiqueta del pedido {{order}}',
+		open_count: '{{who}} empezó un recuento',
 		count: '{{who}} contó {{count}} × {{product}}',
+		note_unknown_code: '{{who}} dejó en la bandeja {{count}} × {{code}}: nadie conoce este código',
+		settle_unknown_code: '{{who}} aclaró el código desconocido {{code}}',
+		submit_count: '{{who}} entregó un recuento',
+		review_count: '{{who}} revisó un recuento',
+		post_count_one: '{{who}} pasó a los libros {{count}} diferencia de un recuento',
+		post_count_other: '{{who}} pasó a los libros {{count}} diferencias de un recuento',
+		cancel_count: '{{who}} canceló un recuento',
+		adjust: '{{who}} ajustó {{product}} en {{change}}',
 		retry_operation: '{{who}} pidió a la central que juzgara de nuevo: {{what}}',
 		set_aside: '{{who}} apartó: {{what}}. {{reason}}',
 		ask_manager: '{{who}} preguntó al responsable: {{note}}',
@@ -143,6 +152,22 @@ export default {
 		already_moved: {
 			why: 'La central lo rechazó: había pasado a otro sitio.',
 			whatToDo: 'Aquí no hay nada que hacer.',
+		},
+		count_closed: {
+			why: 'La central lo rechazó: este recuento ya estaba contabilizado o cancelado.',
+			whatToDo: 'No hay nada que hacer. Empiece otro recuento si la cantidad sigue en duda.',
+		},
+		count_not_submitted: {
+			why: 'La central lo rechazó: este recuento aún no se ha entregado.',
+			whatToDo: 'Espere a que todos lo entreguen, o entréguelo usted.',
+		},
+		unknown_codes_left: {
+			why: 'La central lo rechazó: en la bandeja quedan códigos que nadie conoce.',
+			whatToDo: 'Diga de cada uno qué es, o apártelo. Después contabilice el recuento.',
+		},
+		changed_meanwhile: {
+			why: 'La central lo rechazó: entretanto alguien contó más, y usted no lo había visto.',
+			whatToDo: 'Mire el recuento otra vez y contabilícelo.',
 		},
 		still_not_possible: {
 			why: 'La central lo juzgó de nuevo y sigue sin poder aplicarse.',
@@ -265,6 +290,14 @@ export default {
 			count_differs: {
 				why: 'El recuento dio otra cantidad que los libros.',
 				whatToDo: 'Un responsable busca la causa; los libros siguen al recuento.',
+			},
+			counted_late: {
+				why: 'Alguien contó para un recuento que ya estaba cerrado.',
+				whatToDo: 'No se contabilizó nada. Cuente este producto otra vez.',
+			},
+			adjusted_over_limit: {
+				why: 'Se ajustó más de lo que su autor puede sin un responsable.',
+				whatToDo: 'Está en los libros. Un responsable lo mira, o hace contar el producto.',
 			},
 			stock_below_zero: {
 				why: 'Los libros tenían menos de este producto de lo que se movió.',

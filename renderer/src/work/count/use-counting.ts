@@ -1,0 +1,125 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { serialFault } from '../../../../shared/domain/unit-identity.ts';
+import type { CountCase } from '../../../../shared/schema/count.ts';
+import type { PayloadOf } from '../../../../shared/schema/operation.ts';
+import { useRecord } from '../../device/index.ts';
+import { useScanFailed } from '../../fulfillment/use-scan-failed.ts';
+import { currentDocuments, findProduct, findProductByGtins, readShelf, useSite } from '../../replica/index.ts';
+import { type Scan, useInOrder, useScan } from '../../scanning/index.ts';
+import { useVerdict } from '../../ui/index.ts';
+import { countVerdictText } from './count-verdict-text.ts';
+import { type CountVerdict, judgeCountScan, type Tally } from './judge-count-scan.ts';
+
+/** Counting for one case: what is scanned and typed, until it is recorded as a line. */
+export function useCounting(counting: CountCase, area: string) {
+	const { t } = useTranslation('count');
+	const record = useRecord();
+	const { verdict, say } = useVerdict();
+	const inOrder = useInOrder(useScanFailed(say));
+	const closedBins = useSite()?.closedBins ?? [];
+	const [bin, setBin] = useState('');
+	const [tally, setTally] = useState<Tally | null>(null);
+	const [typed, setTyped] = useState<number | null>(null);
+	const [lot, setLot] = useState('');
+	const [turn, setTurn] = useState(0);
+	const countId = counting.id;
+
+	const blank = () => {
+		setTyped(null);
+		setLot('');
+		setTurn((before) => before + 1);
+	};
+	const drop = () => {
+		setTally(null);
+		blank();
+	};
+	const begin = async (verdictOf: Extract<CountVerdict, { kind: 'first' }>) => {
+		const { product, units, lot: scannedLot, serial } = verdictOf;
+		const shelf = await readShelf(product.id);
+		if (shelf === null) return;
+		blank();
+		setTally({
+			product,
+			scanned: units,
+			...(scannedLot === undefined ? {} : { lot: scannedLot }),
+			serials: serial === undefined ? [] : [serial],
+			expectedAtFirst: shelf.units,
+		});
+	};
+	const note = async (code: string) => {
+		const latest = currentDocuments('count').find(({ id }) => id === countId) ?? counting;
+		const known = latest.unknownCodes.find((each) => each.code === code && each.area === area && each.bin === bin);
+		const place = { ...(area === '' ? {} : { area }), ...(bin === '' ? {} : { bin }) };
+		return record('note_unknown_code', { countId, code, quantity: (known?.quantity ?? 0) + 1, ...place });
+	};
+	const judge = async ({ code }: Scan) => {
+		const product = code.kind === 'product' ? await findProductByGtins(code.gtins) : null;
+		const judged = judgeCountScan(code, product, tally, typed !== null, closedBins);
+		if (judged.kind === 'unknown_product' && !(await note(judged.code.slice(0, 200)))) return;
+		if (judged.kind === 'bin') setBin(judged.bin);
+		if (judged.kind === 'one_more') setTally(judged.tally);
+		if (judged.kind === 'first') await begin(judged);
+		say(countVerdictText(judged, t));
+	};
+	useScan((scan) => {
+		inOrder(() => judge(scan));
+		return true;
+	});
+
+	/** Begins with a product of the list, as its scan would, but with none of its units counted yet. */
+	const choose = (sku: string, itsBin: string) =>
+		inOrder(async () => {
+			const product = await findProduct(sku);
+			if (product === null) return say({ kind: 'wrong', title: t('unknown.title'), detail: sku });
+			if (tally !== null && (typed !== null || tally.scanned > 0))
+				return say(countVerdictText({ kind: 'finish_first', name: tally.product.name, units: tally.scanned }, t));
+			if (closedBins.includes(itsBin)) return say(countVerdictText({ kind: 'closed_bin', bin: itsBin }, t));
+			if (itsBin !== '') setBin(itsBin);
+			await begin({ kind: 'first', product, units: 0 });
+			say({ kind: 'right', title: product.name, detail: t('said.chosenDetail') });
+		});
+
+	const units = typed ?? (tally !== null && tally.scanned > 0 ? tally.scanned : null);
+	const lotOfTally = tally?.lot ?? (lot.trim() === '' ? undefined : lot.trim());
+	const save = () =>
+		inOrder(async () => {
+			if (tally === null || units === null) return;
+			const { product, serials } = tally;
+			if (product.tracking === 'lot' && lotOfTally === undefined && units > 0)
+				return say({ kind: 'attention', title: t('said.lotMissing'), detail: t('said.lotMissingDetail') });
+			if (product.tracking === 'serial' && units > 0) {
+				const fault = serialFault(serials, units);
+				if (fault !== null)
+					return say({
+						kind: 'attention',
+						title: t('said.serials', { count: serials.length, units }),
+						detail: t('said.serialsDetail'),
+					});
+			}
+			const shelf = await readShelf(product.id);
+			if (shelf === null) return;
+			if (shelf.units !== tally.expectedAtFirst) {
+				drop();
+				return say({ kind: 'attention', title: t('said.moved', product), detail: t('said.movedDetail') });
+			}
+			const line: PayloadOf<'count'> = {
+				countId,
+				sku: product.id,
+				name: product.name,
+				posts: 'after_review',
+				scope: 'site',
+				unitPrice: product.price,
+				scans: [{ expected: shelf.units, counted: units }],
+				...(bin === '' ? {} : { bin }),
+				...(area === '' ? {} : { area }),
+				...(lotOfTally === undefined ? {} : { lot: lotOfTally }),
+				...(serials.length === 0 ? {} : { serials: [...serials] }),
+			};
+			if (!(await record('count', line))) return;
+			drop();
+			say({ kind: 'right', title: t('said.recorded', { count: units }), detail: product.name });
+		});
+
+	return { bin, tally, turn, units, typed, setTyped, lot, setLot, needsLot: tally?.product.tracking === 'lot' && tally.lot === undefined, verdict, say, choose, save, drop };
+}

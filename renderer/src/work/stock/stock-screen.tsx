@@ -1,0 +1,47 @@
+import { Badge, Group, Stack, Text } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useReplicaReady } from '../../replica/index.ts';
+import { LoadingState, Screen, VirtualList } from '../../ui/index.ts';
+import { stockPlaces } from './stock-places.ts';
+import { useWaitingWork } from './use-waiting-work.ts';
+
+/** `/stock`: all work on the stock itself, each with how much of it waits. */
+export function StockScreen() {
+	const { t } = useTranslation('stock');
+	const navigate = useNavigate();
+	const isReady = useReplicaReady();
+	const waiting = useWaitingWork();
+	return (
+		<Screen title={t('title')}>
+			{isReady ? (
+				<VirtualList
+					label={t('list')}
+					rows={stockPlaces}
+					rowKey={({ name }) => name}
+					rowHeight={84}
+					autoFocus
+					placeName="stock"
+					onOpen={({ to }) => void navigate({ to })}
+					renderRow={({ name }) => (
+						<Group wrap="nowrap" gap="lg">
+							<Stack gap={0} flex={1}>
+								<Text fw={650} size="xl">
+									{t(`place.${name}.title`)}
+								</Text>
+								<Text c="dimmed">{t(`place.${name}.detail`)}</Text>
+							</Stack>
+							{(waiting[name] ?? 0) === 0 ? null : (
+								<Badge variant="default" size="xl" tt="none" fw={500}>
+									{t('waiting', { count: waiting[name] })}
+								</Badge>
+							)}
+						</Group>
+					)}
+				/>
+			) : (
+				<LoadingState />
+			)}
+		</Screen>
+	);
+}

@@ -1,0 +1,13 @@
+import type { StockWords } from './en.ts';
+
+const words: StockWords = {
+	title: 'Bestand',
+	list: 'Arbeit am Bestand',
+	waiting_one: '{{count}} wartet',
+	waiting_other: '{{count}} warten',
+	place: {
+		count: { title: 'Zählen', detail: 'Was verlangt ist, ein Regal nach Wahl, oder ein zweiter Blick auf Differenzen' },
+		lookup: { title: 'Nachschlagen', detail: 'Wo ein Artikel liegt, wer ihn will und was kommt' },
+	},
+};
+export default words;

@@ -1,0 +1,13 @@
+const words = {
+	title: 'Stock',
+	list: 'Work on the stock',
+	waiting_one: '{{count}} waits',
+	waiting_other: '{{count}} wait',
+	place: {
+		count: { title: 'Count', detail: 'What was asked for, a shelf of your choice, or a second look at what differs' },
+		lookup: { title: 'Look up', detail: 'Where a product lies, who wants it and what is coming' },
+	},
+};
+
+export type StockWords = typeof words;
+export default words;

@@ -1,0 +1,13 @@
+import type { StockWords } from './en.ts';
+
+const words: StockWords = {
+	title: 'Existencias',
+	list: 'Trabajo con las existencias',
+	waiting_one: '{{count}} espera',
+	waiting_other: '{{count}} esperan',
+	place: {
+		count: { title: 'Contar', detail: 'Lo que se pidió, un estante a su elección, o una segunda mirada a lo que difiere' },
+		lookup: { title: 'Consultar', detail: 'Dónde está un producto, quién lo quiere y qué llegará' },
+	},
+};
+export default words;
