@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Count, Id, OneOf, ShortText } from './field.ts';
+import { Bin, Count, Id, OneOf, ShortText } from './field.ts';
 
 export const siteKinds = ['store', 'warehouse', 'supplier'] as const;
 /** `supply`: purchase orders go there. Drop ship is a supplier that can `ship` too. */
@@ -31,5 +31,7 @@ export const Site = Type.Object({
 	dailyCapacityUnits: Count,
 	/** Codes of the places where picked goods wait for their customer. */
 	stagingLocations: Type.Array(ShortText, { maxItems: 500 }),
+	/** Bins that are not in use: nothing is counted there, nor moved into them. */
+	closedBins: Type.Optional(Type.Array(Bin, { maxItems: 5000 })),
 });
 export type Site = Readonly<Static<typeof Site>>;

@@ -76,6 +76,22 @@ const routes = [
 		lazyRouteComponent(() => import('../work/count/count-list-screen.tsx'), 'CountListScreen'),
 	),
 	at(
+		'/count/case/new',
+		lazyRouteComponent(() => import('../work/count/new-count-screen.tsx'), 'NewCountScreen'),
+	),
+	at(
+		'/count/case/$countId',
+		lazyRouteComponent(() => import('../work/count/case-screen.tsx'), 'CaseScreen'),
+	),
+	at(
+		'/count/case/$countId/review',
+		lazyRouteComponent(() => import('../work/count/review-screen.tsx'), 'ReviewScreen'),
+	),
+	at(
+		'/count/case/$countId/tray',
+		lazyRouteComponent(() => import('../work/count/tray-screen.tsx'), 'TrayScreen'),
+	),
+	at(
 		'/count/$sku',
 		lazyRouteComponent(() => import('../work/count/count-screen.tsx'), 'CountScreen'),
 	),

@@ -28,6 +28,7 @@ const everything: ExceptionDetail = {
 	serial: 'SN-17',
 	expected: 9,
 	counted: 7,
+	adjustReason: 'damaged',
 	operationType: 'teleport',
 	operationSeq: 12,
 	problem: 'unknown_type',

@@ -325,7 +325,12 @@ test('stock falls below what is promised: allocations are rerouted, the latest p
 	const started = await newOrder(2, 'ship', { promisedAt: '2026-11-27T16:00:00Z', lines });
 	await say('S-1', 'start_picking', started.target);
 	await putOnShelf('S-2', sku, 2);
-	const count = (counted: number) => ({ countId: `${sku}-${counted}`, sku, posts: 'at_once', scans: [{ expected: 6, counted }] });
+	const count = (counted: number) => ({
+		countId: `${sku}-${counted}`,
+		sku,
+		posts: 'at_once',
+		scans: [{ expected: 6, counted }],
+	});
 	expect(await say('S-1', 'count', count(5))).toMatchObject({ exceptions: ['count_differs', 'stock_below_zero'] });
 	expect(await stock('S-1', sku)).toEqual({ available: 0, allocated: 5, picked: 0 });
 	expect(await partsOf(late.order.id)).toMatchObject([

@@ -3,9 +3,17 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newId, useRecord } from '../../device/index.ts';
-import { findProduct, findProductByGtins, readShelf, useReplicaReady } from '../../replica/index.ts';
+import {
+	currentDocuments,
+	findProduct,
+	findProductByGtins,
+	readShelf,
+	useReplicaReady,
+	useSite,
+} from '../../replica/index.ts';
 import { useInOrder, useScan } from '../../scanning/index.ts';
 import { LoadingState, ProblemState, QuantityField, Screen, useVerdict, VerdictPanel } from '../../ui/index.ts';
+import { isQuickCount } from './open-counts.ts';
 
 interface Counted {
 	readonly sku: string;
@@ -18,6 +26,7 @@ export function CountScreen() {
 	const { sku = '' } = useParams({ strict: false });
 	const { t } = useTranslation('count');
 	const isReady = useReplicaReady();
+	const closedBins = useSite()?.closedBins ?? [];
 	const [counted, setCounted] = useState<Counted | 'unknown' | null>(null);
 	useEffect(() => {
 		if (!isReady) return;
@@ -40,6 +49,13 @@ export function CountScreen() {
 		return (
 			<Screen title={t('title')}>
 				<LoadingState rows={2} />
+			</Screen>
+		);
+	}
+	if (closedBins.includes(counted.bin)) {
+		return (
+			<Screen title={t('title')} subtitle={counted.name}>
+				<ProblemState title={t('said.closedBin', { bin: counted.bin })}>{t('said.closedBinDetail')}</ProblemState>
 			</Screen>
 		);
 	}
@@ -89,7 +105,10 @@ function Shelf({ counted }: { readonly counted: Counted }) {
 			}
 			countedBefore.current = null;
 			const scans = [{ expected: shelf.units, counted: units }];
-			if (!(await record('count', { countId: newId(), sku, posts: 'at_once', scans }))) return;
+			// Is it asked for after a short or a debt, that count is done with this number.
+			const asked = currentDocuments('count').find((each) => isQuickCount(each) && each.asked[0]?.sku === sku);
+			const payload = { countId: asked?.id ?? newId(), sku, name, posts: 'at_once', scans } as const;
+			if (!(await record('count', { ...payload, scans }))) return;
 			const difference = units - shelf.units;
 			const kind = difference === 0 ? 'same' : difference > 0 ? 'found' : 'missing';
 			say({

@@ -17,7 +17,13 @@ export type CountVerdict =
 	| { readonly kind: 'closed_bin'; readonly bin: string }
 	/** Another product or bin while a number is not recorded yet. */
 	| { readonly kind: 'finish_first'; readonly name: string; readonly units: number }
-	| { readonly kind: 'first'; readonly product: Product; readonly units: number; readonly lot?: string; readonly serial?: string }
+	| {
+			readonly kind: 'first';
+			readonly product: Product;
+			readonly units: number;
+			readonly lot?: string;
+			readonly serial?: string;
+	  }
 	| { readonly kind: 'one_more'; readonly tally: Tally }
 	| { readonly kind: 'other_lot'; readonly lot: string }
 	| { readonly kind: 'serial_twice'; readonly serial: string }
@@ -52,7 +58,13 @@ export function judgeCountScan(
 	const { lot, serial } = code;
 	if (tally?.product.id !== product.id) {
 		if (isBusy) return finishFirst;
-		return { kind: 'first', product, units, ...(lot === undefined ? {} : { lot }), ...(serial === undefined ? {} : { serial }) };
+		return {
+			kind: 'first',
+			product,
+			units,
+			...(lot === undefined ? {} : { lot }),
+			...(serial === undefined ? {} : { serial }),
+		};
 	}
 	if (lot !== undefined && tally.lot !== undefined && lot !== tally.lot) return { kind: 'other_lot', lot };
 	if (serial !== undefined && tally.serials.includes(serial)) return { kind: 'serial_twice', serial };

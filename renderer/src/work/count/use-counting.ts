@@ -7,7 +7,7 @@ import { useRecord } from '../../device/index.ts';
 import { useScanFailed } from '../../fulfillment/use-scan-failed.ts';
 import { currentDocuments, findProduct, findProductByGtins, readShelf, useSite } from '../../replica/index.ts';
 import { type Scan, useInOrder, useScan } from '../../scanning/index.ts';
-import { useVerdict } from '../../ui/index.ts';
+import { useVerdict, type Verdict } from '../../ui/index.ts';
 import { countVerdictText } from './count-verdict-text.ts';
 import { type CountVerdict, judgeCountScan, type Tally } from './judge-count-scan.ts';
 
@@ -118,8 +118,33 @@ export function useCounting(counting: CountCase, area: string) {
 			};
 			if (!(await record('count', line))) return;
 			drop();
-			say({ kind: 'right', title: t('said.recorded', { count: units }), detail: product.name });
+			say(recordedText(counting.countKind, units, shelf.units));
 		});
 
-	return { bin, tally, turn, units, typed, setTyped, lot, setLot, needsLot: tally?.product.tracking === 'lot' && tally.lot === undefined, verdict, say, choose, save, drop };
+	/** In a blind count nobody hears of a difference before the count is handed in. */
+	const recordedText = (kind: CountCase['countKind'], counted: number, expected: number): Verdict => {
+		const title = t('said.recorded', { count: counted });
+		const difference = counted - expected;
+		if (kind === 'blind' || difference === 0)
+			return { kind: 'right', title, detail: kind === 'blind' ? t('said.recordedBlind') : t('done.same') };
+		const detail = t(difference > 0 ? 'done.found' : 'done.missing', { count: Math.abs(difference) });
+		return { kind: 'attention', title, detail };
+	};
+
+	return {
+		bin,
+		tally,
+		turn,
+		units,
+		typed,
+		setTyped,
+		lot,
+		setLot,
+		needsLot: tally?.product.tracking === 'lot' && tally.lot === undefined,
+		verdict,
+		say,
+		choose,
+		save,
+		drop,
+	};
 }

@@ -5,5 +5,8 @@ import type { WaitingWork } from './stock-places.ts';
 /** How much work waits at each place of the stock. */
 export function useWaitingWork(): WaitingWork {
 	const counts = useCounts();
-	return useMemo(() => ({ count: counts.filter(({ state }) => state !== 'posted' && state !== 'cancelled').length }), [counts]);
+	return useMemo(
+		() => ({ count: counts.filter(({ state }) => state !== 'posted' && state !== 'cancelled').length }),
+		[counts],
+	);
 }

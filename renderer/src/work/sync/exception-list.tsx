@@ -75,7 +75,14 @@ export function ExceptionList(props: { readonly openExceptions: readonly Excepti
 }
 
 const none: readonly never[] = [];
-const countSettles: readonly ExceptionKind[] = ['stock_below_zero', 'units_short', 'not_enough_stock', 'count_differs', 'counted_late', 'adjusted_over_limit'];
+const countSettles: readonly ExceptionKind[] = [
+	'stock_below_zero',
+	'units_short',
+	'not_enough_stock',
+	'count_differs',
+	'counted_late',
+	'adjusted_over_limit',
+];
 
 function ExceptionCard(props: {
 	readonly exceptionCase: ExceptionCase;

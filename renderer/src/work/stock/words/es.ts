@@ -6,7 +6,10 @@ const words: StockWords = {
 	waiting_one: '{{count}} espera',
 	waiting_other: '{{count}} esperan',
 	place: {
-		count: { title: 'Contar', detail: 'Lo que se pidió, un estante a su elección, o una segunda mirada a lo que difiere' },
+		count: {
+			title: 'Contar',
+			detail: 'Lo que se pidió, un estante a su elección, o una segunda mirada a lo que difiere',
+		},
 		lookup: { title: 'Consultar', detail: 'Dónde está un producto, quién lo quiere y qué llegará' },
 	},
 };

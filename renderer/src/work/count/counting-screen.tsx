@@ -1,0 +1,163 @@
+import { Badge, Group, Stack, Text, TextInput } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CountCase } from '../../../../shared/schema/count.ts';
+import { useDeviceValues, useRecord } from '../../device/index.ts';
+import { ChoiceDialog, EmptyState, QuantityField, Screen, VerdictPanel, VirtualList } from '../../ui/index.ts';
+import { stillToCount, unsettledCodes } from './count-progress.ts';
+import { useCounting } from './use-counting.ts';
+
+interface Row {
+	readonly key: string;
+	readonly sku: string;
+	readonly name: string;
+	readonly bin: string;
+	/** Null where it is still to be counted. */
+	readonly counted: number | null;
+	readonly by: string;
+}
+
+function rowsOf(counting: CountCase): readonly Row[] {
+	const todo = stillToCount(counting).map(({ sku, name, bin }) => ({
+		key: `todo:${sku}:${bin}`,
+		sku,
+		name,
+		bin,
+		counted: null,
+		by: '',
+	}));
+	const lines = counting.lines.map(({ sku, name, bin, lot, area, counted, countedBy }) => ({
+		key: JSON.stringify([sku, bin, lot, area]),
+		sku,
+		name: lot === undefined ? name : `${name} · ${lot}`,
+		bin: [area, bin].filter((each) => each !== '').join(' · '),
+		counted,
+		by: countedBy,
+	}));
+	return [...todo, ...lines.reverse()];
+}
+
+/** Scan a bin, scan a product, type how many: what the books have is nowhere, so that it can't be copied. */
+export function CountingScreen({ counting, area }: { readonly counting: CountCase; readonly area: string }) {
+	const { t } = useTranslation('count');
+	const navigate = useNavigate();
+	const record = useRecord();
+	const { roles } = useDeviceValues(({ signedIn }) => ({ roles: signedIn?.roles ?? [] }));
+	const now = useCounting(counting, area);
+	const [isHandingIn, setIsHandingIn] = useState(false);
+	const { tally, units, verdict } = now;
+	const rows = rowsOf(counting);
+	const waiting = stillToCount(counting).length;
+	const codes = unsettledCodes(counting).length;
+	const isOver = counting.state !== 'open' && counting.state !== 'recount';
+	const handIn = async () => {
+		setIsHandingIn(false);
+		const payload = { countId: counting.id, roles: [...roles], ...(area === '' ? {} : { area }) };
+		if (!(await record('submit_count', payload))) return;
+		void navigate({ to: '/count' });
+	};
+	const subtitle = [area, now.bin].filter((each) => each !== '').join(' · ');
+	return (
+		<Screen
+			title={t('title')}
+			subtitle={subtitle === '' ? t(`kind.${counting.countKind}`) : subtitle}
+			primary={{
+				label:
+					tally !== null && now.typed === null && units !== null
+						? t('case.recordScanned', { count: units })
+						: t('record'),
+				disabled: tally === null || units === null || isOver,
+				onAct: now.save,
+			}}
+			actions={[
+				{
+					key: 'F2',
+					label: t('case.tray', { count: codes }),
+					disabled: codes === 0,
+					onAct: () => void navigate({ to: '/count/case/$countId/tray', params: { countId: counting.id } }),
+				},
+				{ key: 'F4', label: t('case.drop'), disabled: tally === null, onAct: now.drop },
+				{
+					key: 'F8',
+					label: area === '' ? t('case.handIn') : t('case.handInArea', { area }),
+					disabled: tally !== null || isOver,
+					onAct: () => setIsHandingIn(true),
+				},
+			]}
+		>
+			<Stack h="100%" gap="md">
+				<VerdictPanel verdict={verdict} />
+				{isOver ? <Text fw={600}>{t('case.over', { state: t(`state.${counting.state}`) })}</Text> : null}
+				{tally === null ? null : (
+					<Group align="end" gap="lg" key={now.turn}>
+						<QuantityField
+							label={t('case.quantity', { name: tally.product.name })}
+							description={tally.scanned > 0 ? t('case.scanned', { count: tally.scanned }) : t('hint')}
+							minimum={0}
+							onChange={now.setTyped}
+							onEnter={now.save}
+							autoFocus
+						/>
+						{now.needsLot ? (
+							<TextInput
+								label={t('case.lot')}
+								value={now.lot}
+								maxLength={20}
+								onChange={(event) => now.setLot(event.currentTarget.value)}
+								autoComplete="off"
+							/>
+						) : null}
+					</Group>
+				)}
+				<Text c="dimmed">
+					{waiting === 0 ? t('case.lines', { count: counting.lines.length }) : t('case.waiting', { count: waiting })}
+				</Text>
+				<div style={{ flex: 1, minHeight: 0 }}>
+					{rows.length === 0 ? (
+						<EmptyState title={t('case.empty')}>{t('case.emptyHint')}</EmptyState>
+					) : (
+						<VirtualList
+							label={t('case.list')}
+							rows={rows}
+							rowKey={({ key }) => key}
+							rowHeight={56}
+							onOpen={({ sku, bin, counted }) => now.choose(sku, counted === null ? bin : '')}
+							renderRow={(row) => <LineRow row={row} />}
+						/>
+					)}
+				</div>
+			</Stack>
+			{isHandingIn ? (
+				<ChoiceDialog
+					title={t('case.handInTitle')}
+					choices={[{ key: '1', label: t('case.handInYes'), value: true }]}
+					onChoose={() => void handIn()}
+					onClose={() => setIsHandingIn(false)}
+				>
+					<Text>{waiting === 0 ? t('case.handInAll') : t('case.handInWaiting', { count: waiting })}</Text>
+				</ChoiceDialog>
+			) : null}
+		</Screen>
+	);
+}
+
+function LineRow({ row }: { readonly row: Row }) {
+	const { t } = useTranslation('count');
+	return (
+		<Group wrap="nowrap" gap="lg">
+			<Text fw={650} w={150} truncate>
+				{row.bin}
+			</Text>
+			<Text flex={1} truncate>
+				{row.name}
+			</Text>
+			<Text c="dimmed" w={160} truncate>
+				{row.by}
+			</Text>
+			<Badge variant={row.counted === null ? 'light' : 'default'} size="lg" tt="none" w={130}>
+				{row.counted === null ? t('case.todo') : t('case.counted', { count: row.counted })}
+			</Badge>
+		</Group>
+	);
+}
