@@ -14,7 +14,7 @@ function shopSite(id: string, lat: number, lon: number, capabilities: Site['capa
 	return {
 		id,
 		name: `The shop in ${id}`,
-		kind: capabilities.includes('pickup') ? 'store' : 'warehouse',
+		kind: capabilities.includes('supply') ? 'supplier' : capabilities.includes('pickup') ? 'store' : 'warehouse',
 		retailer: 'The shop',
 		town: id,
 		postalCode: 'LS1',
@@ -28,6 +28,9 @@ function shopSite(id: string, lat: number, lon: number, capabilities: Site['capa
 		stagingLocations: ['PU-01'],
 	};
 }
+
+/** A supplier that ships nothing to customers. */
+export const shopSupplier = shopSite('hull', 53.74, -0.33, ['supply']);
 
 export const shopSites: readonly Site[] = [
 	shopSite('leeds', 53.8, -1.55, ['ship', 'pickup', 'return']),

@@ -43,3 +43,32 @@ export const PurchaseOrder = Type.Object({
 	announced: Type.Array(AnnouncedUnit),
 });
 export type PurchaseOrder = Readonly<Static<typeof PurchaseOrder>>;
+
+/** What is announced before anything of it has come. */
+const Announcement = Type.Array(Type.Omit(AnnouncedUnit, ['receiptId']), { maxItems: 500 });
+
+/** A purchase order as the purchasing system tells of it; known by its supplier and number. */
+export const PurchaseOrderCapture = Type.Object(
+	{
+		supplierId: Id,
+		number: Id,
+		/** Where the goods are to come. */
+		siteId: Id,
+		expectedOn: PlainDate,
+		orderedAt: Type.Optional(Instant),
+		lines: Type.Array(Type.Object({ sku: Id, quantity: Quantity }, { additionalProperties: false }), {
+			minItems: 1,
+			maxItems: 500,
+		}),
+		announced: Type.Optional(Announcement),
+	},
+	{ additionalProperties: false },
+);
+export type PurchaseOrderCapture = Readonly<Static<typeof PurchaseOrderCapture>>;
+
+/** A later word about a purchase order that is open. What is announced replaces what was, except the units that have come. */
+export const PurchaseOrderChange = Type.Object(
+	{ expectedOn: Type.Optional(PlainDate), announced: Type.Optional(Announcement) },
+	{ additionalProperties: false, minProperties: 1 },
+);
+export type PurchaseOrderChange = Readonly<Static<typeof PurchaseOrderChange>>;

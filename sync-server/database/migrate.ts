@@ -11,6 +11,7 @@ import { stockWork } from './migrations/0008-stock-work.ts';
 import { promising } from './migrations/0009-promising.ts';
 import { promisingRules } from './migrations/0010-promising-rules.ts';
 import { stockDetails } from './migrations/0011-stock-details.ts';
+import { purchaseOrders } from './migrations/0012-purchase-orders.ts';
 import type { Tables } from './tables.ts';
 
 /** Every migration that was ever released, by name; a name's order is its place in history. */
@@ -26,6 +27,7 @@ const migrations = {
 	'0009-promising': promising,
 	'0010-promising-rules': promisingRules,
 	'0011-stock-details': stockDetails,
+	'0012-purchase-orders': purchaseOrders,
 };
 
 /** Brings the database to the newest tables. Several processes may call it at once: one migrates, the others wait. */

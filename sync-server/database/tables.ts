@@ -8,6 +8,7 @@ import type { FulfillmentOrder } from '../../shared/schema/fulfillment-order.ts'
 import type { Order } from '../../shared/schema/order.ts';
 import type { Product } from '../../shared/schema/product.ts';
 import type { RuleSet } from '../../shared/schema/promising-rules.ts';
+import type { PurchaseOrderCapture } from '../../shared/schema/purchase-order.ts';
 import type { ReturnCase } from '../../shared/schema/return-case.ts';
 import type { Site } from '../../shared/schema/site.ts';
 import type { StockDocument, StockDocumentKind } from '../../shared/schema/stock-document.ts';
@@ -85,6 +86,13 @@ export interface StockPositionTable {
 	damaged: Generated<number>;
 	/** What of its details the position tells. Changed only together with them, under the position's lock. */
 	bins: ColumnType<readonly ShelfUnits[] | null, string | null | undefined, string | null>;
+}
+/** A purchase order as it was first told of: what comes again is the same, or a conflict. */
+export interface PurchaseOrderRequestTable {
+	supplier_id: string;
+	number: string;
+	purchase_order_id: string;
+	body: Json<PurchaseOrderCapture>;
 }
 /** Units of which more is known than their position tells; '' where the bin, the lot or the serial number is not. */
 export interface StockDetailTable {
@@ -309,6 +317,7 @@ export interface Tables {
 	fulfillment_order: FulfillmentOrderTable;
 	return_case: ReturnCaseTable;
 	exception_case: ExceptionCaseTable;
+	purchase_order_request: PurchaseOrderRequestTable;
 	stock_position: StockPositionTable;
 	stock_detail: StockDetailTable;
 	outside_position: OutsidePositionTable;

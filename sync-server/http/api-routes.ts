@@ -25,9 +25,11 @@ import {
 	SitesAnswer,
 } from './api-messages.ts';
 import { problemOf, sendProblem } from './problem-reply.ts';
+import { addPurchaseOrderRoutes } from './purchase-order-routes.ts';
 import { addReservationRoutes } from './reservation-routes.ts';
 import { addRulesRoutes } from './rules-routes.ts';
 import { schemaFaultFinder } from './schema-fault.ts';
+import { addStockRoutes } from './stock-routes.ts';
 
 export interface ApiOptions {
 	readonly db: Kysely<Tables>;
@@ -174,6 +176,8 @@ function addRoutes(routes: FastifyInstance, { db, clock, findPlace, isApiKey, is
 		async () => ({ sites: await listSites(db) }),
 	);
 
+	addPurchaseOrderRoutes(routes, { db, clock });
+	addStockRoutes(routes, db);
 	addReservationRoutes(routes, { db, clock, findPlace, sites: () => listSites(db) });
 
 	routes.get<{ Querystring: Static<typeof AvailabilityQuery> }>(

@@ -246,7 +246,7 @@ function unitsAt(position: Record<SiteBucket, number> | undefined, place: StockP
 	);
 }
 
-function toStockDetail({ site_id, place, bin, lot, serial, units, expires_on }: DetailRow): StockDetail {
+export function toStockDetail({ site_id, place, bin, lot, serial, units, expires_on }: DetailRow): StockDetail {
 	return { siteId: site_id, place, bin, lot, serial, units, expiresOn: expires_on };
 }
 

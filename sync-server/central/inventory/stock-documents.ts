@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely';
 import {
 	collectionOfStockDocument,
 	type StockDocument,
@@ -5,6 +6,8 @@ import {
 	sitesOfStockDocument,
 } from '../../../shared/schema/stock-document.ts';
 import { type DocumentWriter, siteStream } from '../../database/documents.ts';
+import { prepared } from '../../database/prepared.ts';
+import type { Tables } from '../../database/tables.ts';
 
 export interface StockDocumentRow {
 	readonly id: string;
@@ -27,6 +30,19 @@ export function keepingStockDocuments(parameter: string): string {
 		FROM jsonb_to_recordset(${parameter}::jsonb) AS each (id text, kind text, site_ids text[], state text, body jsonb)
 		ORDER BY each.id
 		ON CONFLICT (id) DO UPDATE SET state = excluded.state, body = excluded.body`;
+}
+
+const keepAll = prepared<never>('keep_stock_documents', keepingStockDocuments('$1'));
+
+/** Makes or replaces stock documents, and puts them where they are seen. */
+export async function keepStockDocuments(
+	transaction: Kysely<Tables>,
+	stockDocuments: readonly StockDocument[],
+	documents: DocumentWriter,
+): Promise<void> {
+	if (stockDocuments.length === 0) return;
+	await keepAll(transaction, [JSON.stringify(stockDocuments.map(stockDocumentRow))]);
+	for (const each of stockDocuments) putStockDocument(documents, each);
 }
 
 /** Puts a stock document where it is seen. */

@@ -1,9 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { Reservation } from '../../../shared/schema/reservation.ts';
 import type { DocumentWriter } from '../../database/documents.ts';
-import { prepared } from '../../database/prepared.ts';
 import type { Tables } from '../../database/tables.ts';
-import { keepingStockDocuments, putStockDocument, stockDocumentRow } from '../inventory/stock-documents.ts';
+import { keepStockDocuments } from '../inventory/stock-documents.ts';
 
 /** Locks the reservations that there are among some ids, before any position is locked. */
 export async function lockReservations(
@@ -17,15 +16,11 @@ export async function lockReservations(
 	return new Map(rows.map(({ body }) => [body.id, body]));
 }
 
-const keepAll = prepared<never>('keep_stock_documents', keepingStockDocuments('$1'));
-
 /** Makes or replaces reservations, and puts them where they are seen. */
 export async function keepReservations(
 	transaction: Kysely<Tables>,
 	reservations: readonly Reservation[],
 	documents: DocumentWriter,
 ): Promise<void> {
-	if (reservations.length === 0) return;
-	await keepAll(transaction, [JSON.stringify(reservations.map(stockDocumentRow))]);
-	for (const reservation of reservations) putStockDocument(documents, reservation);
+	await keepStockDocuments(transaction, reservations, documents);
 }
