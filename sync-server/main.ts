@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { openApiKey } from './central/access/api-key.ts';
+import { planCountsDaily } from './central/counting/plan-counts.ts';
 import { watchReservations } from './central/promising/release-reservation.ts';
 import { placeFinder } from './central/routing/place-of-address.ts';
 import { watchShortages } from './central/routing/reroute-shortage.ts';
@@ -56,6 +57,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 		const findPlace = placeFinder(readDemoOutcodes());
 		opened.push(watchReservations({ db: database.db, clock }, options.log));
 		opened.push(watchShortages({ db: database.db, clock, findPlace }, options.log));
+		opened.push(planCountsDaily({ db: database.db, clock }, options.log));
 		const { grantSecret } = await readSettings(database.db);
 		const app = await buildHttpServer({
 			database,

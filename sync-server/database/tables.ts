@@ -267,6 +267,19 @@ export interface StockDoubtTable {
 	since: InstantColumn;
 	operation_id: string | null;
 }
+/** What speaks for and against a site's record of a SKU since it was last counted; a SKU without a row was never counted. */
+export interface StockEvidenceTable {
+	sku: string;
+	site_id: string;
+	counted_at: ColumnType<string | null, string | null | undefined, string | null>;
+	/** The last time that it was looked for and not found. */
+	short_at: ColumnType<string | null, string | null | undefined, string | null>;
+	shorts: Generated<number>;
+	picks_right: Generated<number>;
+	units_out: Generated<number>;
+	units_in: Generated<number>;
+	units_returned: Generated<number>;
+}
 /** Operations that contradict a lane's history (a cloned disk): kept for a person, never applied. */
 export interface ConflictingOperationTable {
 	id: Generated<number>;
@@ -335,6 +348,7 @@ export interface Tables {
 	repeated_operation: RepeatedOperationTable;
 	device_key: DeviceKeyTable;
 	stock_doubt: StockDoubtTable;
+	stock_evidence: StockEvidenceTable;
 	domain_event: DomainEventTable;
 	stream: StreamTable;
 	stream_document: StreamDocumentTable;

@@ -5,6 +5,7 @@ import type { OperationOutcome } from '../../shared/protocol/messages.ts';
 import type { ExceptionCase } from '../../shared/schema/exception-case.ts';
 import type { Operation } from '../../shared/schema/operation.ts';
 import type { StockDocument } from '../../shared/schema/stock-document.ts';
+import { askForCounts, followCounts } from '../central/counting/follow-counts.ts';
 import type { Device } from '../central/devices/authenticate-device.ts';
 import { putStockDocument } from '../central/inventory/stock-documents.ts';
 import { postMovements } from '../central/inventory/stock-ledger.ts';
@@ -51,6 +52,13 @@ export async function applyOperation(
 		findPlace: incoming.findPlace,
 	});
 	const applied = followed?.applied ?? decided.applied;
+	const stockWork = {
+		siteId: device.siteId,
+		opId: operation.opId,
+		at: incoming.receivedAt,
+		events: decided.applied.events,
+	};
+	const counts = await followCounts(transaction, stockWork);
 	const { subject } = applied;
 	const actorName = operation.actor.name;
 	const orderId = subject.order?.id ?? null;
@@ -68,6 +76,10 @@ export async function applyOperation(
 	// Units may come before central has heard that another site sent them: then they are in transit below zero until it has.
 	const missing = belowZero.filter(({ bucket }) => bucket !== 'in_transit');
 	const news = await notToldYet(transaction, missing);
+	const owed = news
+		.filter(({ siteId, bucket }) => siteId === device.siteId && bucket === 'available')
+		.map(({ sku }) => sku);
+	const debts = await askForCounts(transaction, stockWork, 'debt', owed);
 	const duplicates = await duplicateSerialDrafts(transaction, duplicateSerials);
 	const opened = exceptionCases([...applied.exceptions, ...news.map(belowZeroDraft), ...duplicates], {
 		opId: operation.opId,
@@ -84,7 +96,7 @@ export async function applyOperation(
 		fulfillmentOrder: changedFrom(subject.fulfillmentOrder, lane.fulfillment_order),
 		returnCase: changedFrom(subject.returnCase, lane.return_case),
 		resolved: changedFrom(subject.exceptionCase, lane.exception_case),
-		stockDocuments: changedStockDocuments(subject, lane),
+		stockDocuments: [...changedStockDocuments(subject, lane), ...counts, ...debts],
 	};
 	const site = siteStream(device.siteId);
 	const documents = new DocumentWriter();

@@ -357,3 +357,30 @@ test('stock falls below what is promised: allocations are rerouted, the latest p
 	await rerouteAllShortages(central.ingest);
 	expect(await partsOf(early.order.id)).toHaveLength(2);
 });
+
+test('a short puts a count of half a minute into the site’s work, once, and the count closes it; so does a debt', async () => {
+	const { target, units, sku } = await newOrder(3);
+	await putOnShelf('S-1', sku, 4);
+	const asked = async () =>
+		(
+			await central.database.db
+				.selectFrom('stock_document')
+				.select(['body', 'state'])
+				.where('kind', '=', 'count')
+				.orderBy('id')
+				.execute()
+		).filter(({ body }) => 'asked' in body && body.asked[0]?.sku === sku);
+	await say('S-1', 'short', { ...target, ...units(1), reason: 'not_found' });
+	await say('S-1', 'short', { ...target, ...units(1), reason: 'not_found' });
+	expect(await asked()).toMatchObject([
+		{ state: 'open', body: { reason: 'short', siteId: 'S-1', countKind: 'directed' } },
+	]);
+	const count = { countId: `count-${sku}`, sku, posts: 'at_once' };
+	await say('S-1', 'count', { ...count, scans: [{ expected: 5, counted: 5 }] });
+	expect(await asked()).toMatchObject([{ state: 'posted' }]);
+	await say('S-1', 'count', { ...count, countId: `again-${sku}`, scans: [{ expected: 9, counted: 3 }] });
+	expect((await asked()).map(({ state, body }) => [state, 'reason' in body && body.reason]).sort()).toEqual([
+		['open', 'debt'],
+		['posted', 'short'],
+	]);
+});

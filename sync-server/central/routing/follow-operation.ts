@@ -16,7 +16,7 @@ import type { Order } from '../../../shared/schema/order.ts';
 import type { Movement } from '../../../shared/schema/stock-position.ts';
 import type { DocumentWriter } from '../../database/documents.ts';
 import type { Tables } from '../../database/tables.ts';
-import { clearStockDoubt, openStockDoubt } from '../inventory/stock-doubt.ts';
+import { openStockDoubt } from '../inventory/stock-doubt.ts';
 import { keepParts, type LockedOrder, loadParts, publishParts } from '../orders/keep-order-parts.ts';
 import type { FindPlace } from './place-of-address.ts';
 import { type Rerouted, rerouteUnits } from './reroute-units.ts';
@@ -58,7 +58,6 @@ export async function followOperation(
 ): Promise<Followed | undefined> {
 	const { applied, order, fulfillmentOrder, siteId, statement } = asked;
 	for (const event of applied.events) {
-		if (event.kind === 'counted') await clearStockDoubt(transaction, siteId, event.sku);
 		if (event.kind === 'transfer_short') {
 			const doubt = { siteId, since: asked.receivedAt, operationId: statement.opId };
 			for (const { sku } of event.steps) await openStockDoubt(transaction, { ...doubt, sku });
