@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Movement } from '../../../shared/schema/stock-position.ts';
 import type { Tables } from '../../database/tables.ts';
+import { toMovement } from './stock-details.ts';
 
 /** One line of the ledger with all that is known of it. */
 export interface KeptMovement extends Movement {
@@ -55,17 +56,11 @@ export async function findMovements(
 	const rows = await query.orderBy('id').limit(limit).execute();
 	return rows.map((row) => ({
 		id: row.id,
-		siteId: row.site_id,
-		sku: row.sku,
-		quantity: row.quantity,
-		from: row.from_bucket,
-		to: row.to_bucket,
-		reason: row.reason,
+		...toMovement(row),
 		operationId: row.operation_id,
 		orderId: row.order_id,
 		deviceId: row.device_id,
 		actorName: row.actor_name,
 		recordedAt: row.recorded_at,
-		...row.identity,
 	}));
 }

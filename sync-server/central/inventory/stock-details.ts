@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { heldByOrder, nameUnits } from '../../../shared/domain/name-units.ts';
 import {
 	type DetailBook,
@@ -18,10 +18,10 @@ import {
 	siteBuckets,
 	stockPositionId,
 } from '../../../shared/schema/stock-position.ts';
-import type { Tables } from '../../database/tables.ts';
+import type { MovementTable, Tables } from '../../database/tables.ts';
 import type { DuplicateSerial, Posting } from './stock-ledger.ts';
 
-interface DetailRow {
+export interface DetailRow {
 	readonly site_id: string;
 	readonly sku: string;
 	readonly place: StockPlace;
@@ -266,7 +266,15 @@ async function movementsOfOrder(
 		.where('identity', 'is not', null)
 		.orderBy('id')
 		.execute();
-	return rows.map(({ site_id: siteId, sku, quantity, from_bucket: from, to_bucket: to, reason, identity }) => {
-		return { siteId, sku, quantity, from, to, reason, ...identity };
-	});
+	return rows.map(toMovement);
+}
+
+type MovementRow = Pick<
+	Selectable<MovementTable>,
+	'site_id' | 'sku' | 'quantity' | 'from_bucket' | 'to_bucket' | 'reason' | 'identity'
+>;
+
+export function toMovement(row: MovementRow): Movement {
+	const { site_id: siteId, sku, quantity, from_bucket: from, to_bucket: to, reason, identity } = row;
+	return { siteId, sku, quantity, from, to, reason, ...identity };
 }
