@@ -2,6 +2,8 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { openApiKey } from './central/access/api-key.ts';
 import { planCountsDaily } from './central/counting/plan-counts.ts';
+import { watchDailyDemand } from './central/promising/daily-demand.ts';
+import { openPromising } from './central/promising/open-promising.ts';
 import { watchReservations } from './central/promising/release-reservation.ts';
 import { placeFinder } from './central/routing/place-of-address.ts';
 import { watchShortages } from './central/routing/reroute-shortage.ts';
@@ -58,6 +60,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 		opened.push(watchReservations({ db: database.db, clock }, options.log));
 		opened.push(watchShortages({ db: database.db, clock, findPlace }, options.log));
 		opened.push(planCountsDaily({ db: database.db, clock }, options.log));
+		const promising = await openPromising({
+			db: database.db,
+			url: options.databaseUrl,
+			clock,
+			findPlace,
+			log: options.log,
+		});
+		opened.push(() => promising.close());
+		opened.push(watchDailyDemand({ db: database.db, clock }, options.log));
 		const { grantSecret } = await readSettings(database.db);
 		const app = await buildHttpServer({
 			database,
@@ -67,6 +78,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 				findPlace,
 				grantSecret,
 				hub,
+				promising,
 				metrics: openMetrics({ database, hub }),
 				log: options.log,
 			},
@@ -74,6 +86,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 				db: database.db,
 				clock,
 				findPlace,
+				promising,
 				isApiKey: await openApiKey(database.db, options.dataFolder, options.log),
 				isDatabaseAway,
 			},

@@ -11,6 +11,7 @@ export const deviceMethods = [
 	'record',
 	'operations',
 	'bringOrder',
+	'ask',
 	'retryNow',
 	'exportJournal',
 ] as const satisfies readonly (keyof DeviceClient)[];

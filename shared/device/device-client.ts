@@ -1,4 +1,5 @@
 import type { OperationOutcome } from '../protocol/messages.ts';
+import type { AnswerOf, QuestionKind, QuestionOf } from '../protocol/questions.ts';
 import type { Associate, Role } from '../schema/associate.ts';
 import type { StreamName } from '../schema/documents.ts';
 import type { OperationEnvelope, OperationType, PayloadOf } from '../schema/operation.ts';
@@ -132,6 +133,11 @@ export type BringOrderResult =
 	| { readonly ok: true; readonly orderId: string }
 	| { readonly ok: false; readonly reason: 'unknown_order' | 'unreachable' | 'refused'; readonly message: string };
 
+export type AskResult<K extends QuestionKind> =
+	| { readonly ok: true; readonly answer: AnswerOf<K> }
+	/** unreachable: central can't be asked now, so show what was last known, and how old it is. */
+	| { readonly ok: false; readonly reason: 'unreachable' | 'refused'; readonly message: string };
+
 /** The device core, as the screens see it: the same in the browser (a worker) and in the shell (the main process). */
 export interface DeviceClient {
 	status(): Promise<DeviceStatus>;
@@ -145,6 +151,8 @@ export interface DeviceClient {
 	operations(limit: number): Promise<readonly JournaledOperation[]>;
 	/** Asks central for an order that this site has no part in; resolves when it is here, or within about 16 s when it is not. */
 	bringOrder(number: string): Promise<BringOrderResult>;
+	/** Asks what only central can answer at this moment; resolves within about 6 s, also when it can't be asked. */
+	ask<K extends QuestionKind>(kind: K, question: QuestionOf<K>): Promise<AskResult<K>>;
 	/** Asks central now instead of after the pause. */
 	retryNow(): Promise<void>;
 	/** The journal's bytes, as one file; works even when nothing else does. */

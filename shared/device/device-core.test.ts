@@ -325,6 +325,22 @@ describe('the device core', () => {
 		expect(world.replica.documents.get('orders/order-9')?.body).toEqual(order);
 	});
 
+	it('asks central a question for who is signed in, and tells central that is away from one that refuses', async () => {
+		const world = newWorld();
+		const { device: newcomer } = await startDevice(world);
+		const question = { lines: [{ sku: 'A' }] };
+		expect(await newcomer.ask('availability', question)).toMatchObject({ ok: false, reason: 'refused' });
+		const { device } = await startWorkingDevice(world);
+		expect(await device.ask('availability', question)).toMatchObject({ ok: true, answer: { availability: [] } });
+		expect(world.central.asked).toMatchObject([{ kind: 'availability', question, grant: expect.any(String) }]);
+		for (const kind of ['unreachable', 'unavailable'] as const) {
+			world.central.fail({ kind, message: 'not now' });
+			expect(await device.ask('availability', question)).toMatchObject({ ok: false, reason: 'unreachable' });
+		}
+		world.central.fail({ kind: 'refused', error: 'invalid', message: 'no' });
+		expect(await device.ask('availability', question)).toEqual({ ok: false, reason: 'refused', message: 'no' });
+	});
+
 	it('tells an order that nobody knows from one that nobody can be asked for, and never waits without end', async () => {
 		const world = newWorld();
 		const { device } = await startDevice(world);

@@ -1,8 +1,10 @@
+import type { QuestionKind, QuestionOf } from '../protocol/questions.ts';
 import { type OperationType, operationKinds, type PayloadOf } from '../schema/operation.ts';
 import { arrives, notBrought } from './bringing-orders.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { ConnectionWatch } from './connection-watch.ts';
 import type {
+	AskResult,
 	BringOrderResult,
 	DeviceClient,
 	DeviceEvent,
@@ -165,6 +167,18 @@ export class DeviceCore implements DeviceClient {
 		});
 		if (isHere) return { ok: true, orderId };
 		return { ok: false, reason: 'unreachable', message: 'the order did not come down in time' };
+	}
+
+	async ask<K extends QuestionKind>(kind: K, question: QuestionOf<K>): Promise<AskResult<K>> {
+		if (this.#lane === null) return { ok: false, reason: 'refused', message: 'the device is not enrolled' };
+		const { known } = this.#identity.current;
+		const signedIn = signedInOf(this.#identity.current);
+		const grant = (signedIn && known[signedIn.associateId]?.proof?.grant) ?? null;
+		const answer = await this.#parts.central.ask(kind, question, grant);
+		if (answer.ok) return { ok: true, answer: answer.value };
+		const { failure } = answer;
+		const isAway = failure.kind === 'unreachable' || failure.kind === 'unavailable';
+		return { ok: false, reason: isAway ? 'unreachable' : 'refused', message: failure.message };
 	}
 
 	async retryNow(): Promise<void> {

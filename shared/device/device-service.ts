@@ -1,3 +1,4 @@
+import { isQuestionKind, type QuestionKind, type QuestionOf } from '../protocol/questions.ts';
 import { type OperationType, operationKinds, type PayloadOf } from '../schema/operation.ts';
 import type { DeviceCall, DeviceEvents, DeviceReply } from './bridge-messages.ts';
 import type { DeviceClient, DeviceEvent, RecordResult } from './device-client.ts';
@@ -45,6 +46,8 @@ async function carryOut(device: ServedDevice, { method, args }: DeviceCall): Pro
 			return await device.operations(Number(args[0]));
 		case 'bringOrder':
 			return await device.bringOrder(text(args[0]));
+		case 'ask':
+			return await device.ask(questionKindOf(args[0]), args[1] as QuestionOf<QuestionKind>);
 		case 'retryNow':
 			return await device.retryNow();
 		case 'exportJournal':
@@ -56,6 +59,11 @@ async function carryOut(device: ServedDevice, { method, args }: DeviceCall): Pro
 
 function text(value: unknown): string {
 	if (typeof value !== 'string') throw new TypeError('a text was expected');
+	return value;
+}
+
+function questionKindOf(value: unknown): QuestionKind {
+	if (typeof value !== 'string' || !isQuestionKind(value)) throw new TypeError('no such question');
 	return value;
 }
 

@@ -13,6 +13,7 @@ import {
 	syncRoutes,
 	WakeEvent,
 } from '../protocol/messages.ts';
+import { type AnswerOf, type QuestionKind, questionKinds } from '../protocol/questions.ts';
 import { release, releaseHeader } from '../protocol/release.ts';
 import { collectionNames } from '../schema/documents.ts';
 import type { AbortSignalLike, Central, CentralAnswer, CentralFailure, DeviceClock } from './ports.ts';
@@ -56,6 +57,7 @@ const timeoutMs = {
 	pull: 20_000,
 	digest: 30_000,
 	bringOrder: 6_000,
+	ask: 6_000,
 	connect: 10_000,
 } as const;
 /** The server sends at least a comment this often; silence for longer means that the connection is dead. */
@@ -152,12 +154,22 @@ export function httpCentral({ address, fetch, clock }: HttpCentralParts): Centra
 		},
 		digest: (stream) => ask(fits(FeedDigest), `${syncRoutes.digest}?stream=${stream}`, timeoutMs.digest),
 		bringOrder: (number) => ask(fits(BringOrderAnswer), syncRoutes.bringOrder, timeoutMs.bringOrder, { number }),
+		ask: (kind, question, grant) =>
+			ask(isAnswerTo(kind), syncRoutes.ask, timeoutMs.ask, {
+				kind,
+				question,
+				...(grant === null ? {} : { grant }),
+			}),
 		listen,
 	};
 }
 
 function fits<T extends TSchema>(schema: T): (value: unknown) => value is Static<T> {
 	return (value): value is Static<T> => Value.Check(schema, value);
+}
+
+function isAnswerTo<K extends QuestionKind>(kind: K): (value: unknown) => value is AnswerOf<K> {
+	return (value): value is AnswerOf<K> => Value.Check(questionKinds[kind].answer, value);
 }
 
 const PageFrame = Type.Omit(FeedPage, ['documents']);

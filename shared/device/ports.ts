@@ -12,6 +12,7 @@ import type {
 	SignInRequest,
 	WakeEvent,
 } from '../protocol/messages.ts';
+import type { AnswerOf, QuestionKind, QuestionOf } from '../protocol/questions.ts';
 import type { StreamName } from '../schema/documents.ts';
 import type { OperationEnvelope } from '../schema/operation.ts';
 
@@ -131,6 +132,12 @@ export interface Central {
 	digest(stream: StreamName): Promise<CentralAnswer<FeedDigest>>;
 	/** Asks for an order of another site by its whole number: it comes down with the site's stream. */
 	bringOrder(number: string): Promise<CentralAnswer<BringOrderAnswer>>;
+	/** Asks what only central can answer at this moment; `grant` is of who is signed in. */
+	ask<K extends QuestionKind>(
+		kind: K,
+		question: QuestionOf<K>,
+		grant: string | null,
+	): Promise<CentralAnswer<AnswerOf<K>>>;
 	/** Calls `onWake` for each event; resolves when the connection ends, with the reason. */
 	listen(onWake: (event: WakeEvent) => void, signal: AbortSignalLike): Promise<CentralFailure>;
 }

@@ -1,5 +1,5 @@
 import type { DeviceCall, DeviceEvents, DeviceMethod, DeviceReply } from './bridge-messages.ts';
-import type { DeviceClient, DeviceEvent } from './device-client.ts';
+import type { AskResult, DeviceClient, DeviceEvent } from './device-client.ts';
 
 export interface RemoteDevice {
 	readonly client: DeviceClient;
@@ -32,6 +32,7 @@ export function remoteDevice(send: (call: DeviceCall) => void, newId: () => stri
 		record: (type, payload) => call('record', type, payload, newId()),
 		operations: (limit) => call('operations', limit),
 		bringOrder: (number) => call('bringOrder', number),
+		ask: (kind, question) => call('ask', kind, question) as Promise<AskResult<typeof kind>>,
 		retryNow: () => call('retryNow'),
 		exportJournal: () => call('exportJournal'),
 	};

@@ -29,6 +29,7 @@ export function unusableDevice(storageProblem: StorageProblem): DeviceClient {
 		record: async () => ({ ok: false, reason: 'storage', message: storageProblem }),
 		operations: async () => [],
 		bringOrder: async () => ({ ok: false, reason: 'refused', message: storageProblem }),
+		ask: async () => ({ ok: false, reason: 'refused', message: storageProblem }),
 		retryNow: async () => undefined,
 		exportJournal: async () => new Uint8Array(0),
 	};

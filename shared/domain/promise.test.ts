@@ -37,6 +37,14 @@ describe('a parcel is promised', () => {
 	});
 });
 
+it("is promised by the site's own cut-off hour, and never for a day on which it is closed", () => {
+	const site = { ...london, cutOff: '11:30', closedDays: ['2026-11-20', '2026-11-24'] };
+	expect(promisedAt(site, 'ship', '2026-11-19T11:00:00Z')).toBe('2026-11-19T11:30:00Z');
+	expect(promisedAt(site, 'ship', '2026-11-19T11:30:00Z')).toBe('2026-11-23T11:30:00Z');
+	expect(promisedAt(site, 'pickup', '2026-11-19T17:00:00Z')).toBe('2026-11-23T10:00:00Z');
+	expect(promisedAt(site, 'pickup', '2026-11-23T17:00:00Z')).toBe('2026-11-25T10:00:00Z');
+});
+
 it('is never promised for the past, and later orders never for an earlier time', () => {
 	const minute = fc.integer({ min: 0, max: 60 * 24 * 400 });
 	const instant = (minutes: number) => Temporal.Instant.from('2026-01-01T00:00:00Z').add({ minutes });

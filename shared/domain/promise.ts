@@ -3,21 +3,24 @@ import type { Site } from '../schema/site.ts';
 
 /** A pickup is promised after so much time in which its store is open. */
 const preparationMinutes = 120;
-/** A parcel is promised to the carrier by this local time of an open day. */
-const cutOff = '16:00';
+/** A parcel is promised to the carrier by this local time of an open day, unless its site has another one. */
+const usualCutOff = '16:00';
 /** Farther ahead no site is expected to open: one that has no opening hours counts as always open. */
 const daysAhead = 14;
+
+/** When a site works. */
+export type SiteCalendar = Pick<Site, 'openingHours' | 'timeZone' | 'cutOff' | 'closedDays'>;
 
 /**
  * When an order that was placed now is promised to be ready (pickup) or handed to the carrier (ship), as an instant in ISO 8601.
  * Everything is reckoned in the site's time zone.
  */
-export function promisedAt(site: Pick<Site, 'openingHours' | 'timeZone'>, method: Method, placedAt: string): string {
+export function promisedAt(site: SiteCalendar, method: Method, placedAt: string): string {
 	const placed = Temporal.Instant.from(placedAt).toZonedDateTimeISO(site.timeZone);
 	return (method === 'pickup' ? pickupTime(site, placed) : carrierTime(site, placed)).toInstant().toString();
 }
 
-function pickupTime(site: Pick<Site, 'openingHours'>, placed: Temporal.ZonedDateTime): Temporal.ZonedDateTime {
+function pickupTime(site: SiteCalendar, placed: Temporal.ZonedDateTime): Temporal.ZonedDateTime {
 	let missing = preparationMinutes;
 	// Yesterday's hours may reach past midnight.
 	for (let day = -1; day <= daysAhead; day++) {
@@ -31,16 +34,18 @@ function pickupTime(site: Pick<Site, 'openingHours'>, placed: Temporal.ZonedDate
 	return placed.add({ minutes: preparationMinutes });
 }
 
-function carrierTime(site: Pick<Site, 'openingHours'>, placed: Temporal.ZonedDateTime): Temporal.ZonedDateTime {
-	const cutOffOf = (day: number) => placed.add({ days: day }).withPlainTime(cutOff);
+function carrierTime(site: SiteCalendar, placed: Temporal.ZonedDateTime): Temporal.ZonedDateTime {
+	const cutOffOf = (day: number) => placed.add({ days: day }).withPlainTime(site.cutOff ?? usualCutOff);
 	const first = Temporal.ZonedDateTime.compare(placed, cutOffOf(0)) < 0 ? 0 : 1;
 	for (let day = first; day <= daysAhead; day++) {
-		if (site.openingHours.some((hours) => hours.day === cutOffOf(day).dayOfWeek)) return cutOffOf(day);
+		const cutOff = cutOffOf(day);
+		if (!isClosed(site, cutOff) && site.openingHours.some((hours) => hours.day === cutOff.dayOfWeek)) return cutOff;
 	}
 	return cutOffOf(first);
 }
 
-function hoursOn(site: Pick<Site, 'openingHours'>, day: Temporal.ZonedDateTime) {
+function hoursOn(site: SiteCalendar, day: Temporal.ZonedDateTime) {
+	if (isClosed(site, day)) return [];
 	const midnight = day.toPlainDate().toPlainDateTime();
 	return site.openingHours
 		.filter((hours) => hours.day === day.dayOfWeek)
@@ -50,6 +55,10 @@ function hoursOn(site: Pick<Site, 'openingHours'>, day: Temporal.ZonedDateTime) 
 			return { opens: at(opens), closes: at(closes <= opens ? closes + 24 * 60 : closes) };
 		})
 		.sort((a, b) => Temporal.ZonedDateTime.compare(a.opens, b.opens));
+}
+
+function isClosed({ closedDays }: SiteCalendar, day: Temporal.ZonedDateTime): boolean {
+	return closedDays?.includes(day.toPlainDate().toString()) ?? false;
 }
 
 function minutesOf(time: string): number {

@@ -176,6 +176,7 @@ export const syncRoutes = {
 	key: '/sync/v1/key',
 	push: '/sync/v1/operations',
 	bringOrder: '/sync/v1/orders/bring',
+	ask: '/sync/v1/ask',
 	/** `?stream=site|shared&epoch=…&after=…&horizon=…&limit=…` */
 	feed: '/sync/v1/feed',
 	/** `?stream=site|shared` */

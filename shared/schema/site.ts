@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Bin, Count, Id, OneOf, ShortText } from './field.ts';
+import { Bin, Count, Id, OneOf, PlainDate, ShortText } from './field.ts';
 
 export const siteKinds = ['store', 'warehouse', 'supplier'] as const;
 /** `supply`: purchase orders go there. Drop ship is a supplier that can `ship` too. */
@@ -27,6 +27,10 @@ export const Site = Type.Object({
 	lon: Type.Number({ minimum: -180, maximum: 180 }),
 	timeZone: ShortText,
 	openingHours: Type.Array(OpeningHours, { maxItems: 14 }),
+	/** Local time by which a parcel leaves on the same day; 16:00 without one. */
+	cutOff: Type.Optional(Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' })),
+	/** Days on which the site is closed in spite of its opening hours. */
+	closedDays: Type.Optional(Type.Array(PlainDate, { maxItems: 400 })),
 	capabilities: Type.Array(OneOf(siteCapabilities)),
 	dailyCapacityUnits: Count,
 	/** Codes of the places where picked goods wait for their customer. */

@@ -13,6 +13,7 @@ import { promisingRules } from './migrations/0010-promising-rules.ts';
 import { stockDetails } from './migrations/0011-stock-details.ts';
 import { purchaseOrders } from './migrations/0012-purchase-orders.ts';
 import { stockEvidence } from './migrations/0013-stock-evidence.ts';
+import { supplyAndDemand } from './migrations/0014-supply-and-demand.ts';
 import type { Tables } from './tables.ts';
 
 /** Every migration that was ever released, by name; a name's order is its place in history. */
@@ -30,6 +31,7 @@ const migrations = {
 	'0011-stock-details': stockDetails,
 	'0012-purchase-orders': purchaseOrders,
 	'0013-stock-evidence': stockEvidence,
+	'0014-supply-and-demand': supplyAndDemand,
 };
 
 /** Brings the database to the newest tables. Several processes may call it at once: one migrates, the others wait. */

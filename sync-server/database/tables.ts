@@ -153,6 +153,12 @@ export interface StockClaimTable {
 	units: number;
 	expires_at: ColumnType<string | null, string | null | undefined, string | null>;
 }
+/** What customers want of a SKU at a site, on average. */
+export interface StockDemandTable {
+	site_id: string;
+	sku: string;
+	units_per_day: number;
+}
 /** What a channel asked to have reserved. */
 export interface ReservationRequestTable {
 	channel: string;
@@ -340,6 +346,7 @@ export interface Tables {
 	reservation_request: ReservationRequestTable;
 	rule_set_version: RuleSetVersionTable;
 	rule_set_change: RuleSetChangeTable;
+	stock_demand: StockDemandTable;
 	device: DeviceTable;
 	enrollment_code: EnrollmentCodeTable;
 	lane: LaneTable;

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
-import pg from 'pg';
 import type { WakeEvent } from '../../shared/protocol/messages.ts';
 import { sharedStream, siteStream, wakeChannel } from '../database/documents.ts';
+import { listenToNotices } from '../database/notices.ts';
 import type { Tables } from '../database/tables.ts';
 
 /** Somebody who waits for news of one site's stream and of the shared one. */
@@ -20,7 +20,6 @@ export interface WakeHub {
 }
 
 const heartbeatMs = 15_000;
-const longestPauseMs = 5000;
 
 /**
  * Listens to PostgreSQL on one connection for all who wait. The connection is opened again when it is lost; then everybody is
@@ -35,10 +34,6 @@ export async function openWakeHub(parts: {
 	const listeners = new Set<Listener>();
 	const heads = new Map<string, number>();
 	const grown = new Set<string>();
-	let client: pg.Client | null = null;
-	let retry: NodeJS.Timeout | undefined;
-	let failures = 0;
-	let closed = false;
 
 	const eventFor = ({ siteId }: Listener): WakeEvent => ({
 		site: heads.get(siteStream(siteId)) ?? 0,
@@ -67,47 +62,21 @@ export async function openWakeHub(parts: {
 		for (const { id, head } of await query.execute()) hear(id, head);
 	}
 
-	async function connect(): Promise<void> {
-		const opening = new pg.Client({
-			connectionString: url,
-			application_name: 'backstock wake',
-			keepAlive: true,
-			connectionTimeoutMillis: 5000,
-		});
-		const lose = (error?: Error) => {
-			if (client !== opening && client !== null) return;
-			client = null;
-			opening.end().catch(() => undefined);
-			if (closed || retry !== undefined) return;
-			if (failures === 0) log(`Lost the database's notices${error ? `: ${error.message}` : ''}. Trying again.`);
-			failures += 1;
-			const again = () => {
-				retry = undefined;
-				void connect();
-			};
-			retry = setTimeout(again, Math.min(100 * 2 ** failures, longestPauseMs));
-		};
-		opening.on('error', lose);
-		opening.on('end', () => lose());
-		opening.on('notification', ({ payload }) => {
-			const [, head, streamId] = /^(\d+) (.+)$/.exec(payload ?? '') ?? [];
+	const stopListening = await listenToNotices({
+		url,
+		channel: wakeChannel,
+		name: 'backstock wake',
+		log,
+		hear: (payload) => {
+			const [, head, streamId] = /^(\d+) (.+)$/.exec(payload) ?? [];
 			if (head !== undefined && streamId !== undefined) hear(streamId, Number(head));
-		});
-		try {
-			await opening.connect();
-			await opening.query(`LISTEN ${wakeChannel}`);
-			client = opening;
-			// Read only now: what is committed from here on is heard. A restored backup may stand lower than what was known.
+		},
+		// Read only now: what is committed from here on is heard. A restored backup may stand lower than what was known.
+		connected: async () => {
 			heads.clear();
 			await readHeads();
-			if (failures > 0) log("Hears the database's notices again.");
-			failures = 0;
-		} catch (error) {
-			lose(error instanceof Error ? error : undefined);
-		}
-	}
-
-	await connect();
+		},
+	});
 	const heartbeat = setInterval(() => {
 		for (const listener of listeners) listener.beat();
 	}, heartbeatMs);
@@ -122,13 +91,9 @@ export async function openWakeHub(parts: {
 		},
 		size: () => listeners.size,
 		async close() {
-			closed = true;
 			clearInterval(heartbeat);
-			clearTimeout(retry);
 			listeners.clear();
-			const open = client;
-			client = null;
-			await open?.end().catch(() => undefined);
+			await stopListening();
 		},
 	};
 }

@@ -1,10 +1,8 @@
 import { Type } from 'typebox';
-import { Count, Id, Instant, OneOf, ShortText } from '../../shared/schema/field.ts';
+import { mostSkusAsked } from '../../shared/schema/availability.ts';
+import { OneOf } from '../../shared/schema/field.ts';
 import { Order } from '../../shared/schema/order.ts';
 import { Site } from '../../shared/schema/site.ts';
-
-/** The most SKUs whose availability one request may ask for. */
-const mostSkus = 100;
 
 /** No id has a control character; PostgreSQL refuses a NUL in a question, too. */
 export const askedId = { minLength: 1, maxLength: 100, pattern: '^[^\\x00-\\x1f]+$' } as const;
@@ -36,21 +34,5 @@ export const MoveBody = Type.Object(
 export const SitesAnswer = Type.Object({ sites: Type.Array(Site) });
 
 export const AvailabilityQuery = Type.Object({
-	sku: Type.Array(Type.String(askedId), { minItems: 1, maxItems: mostSkus, description: 'May be repeated' }),
-});
-
-export const AvailabilityAnswer = Type.Object({
-	asOf: Instant,
-	availability: Type.Array(
-		Type.Object({
-			sku: Id,
-			name: ShortText,
-			/** Of all sites together. */
-			available: Count,
-			/** Sites that hold the SKU or did so once, even if nothing is left. */
-			sites: Type.Array(Type.Object({ siteId: Id, siteName: ShortText, available: Count })),
-		}),
-	),
-	/** SKUs that are not in the catalog. */
-	unknownSkus: Type.Array(Id),
+	sku: Type.Array(Type.String(askedId), { minItems: 1, maxItems: mostSkusAsked, description: 'May be repeated' }),
 });

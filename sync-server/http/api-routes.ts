@@ -1,29 +1,22 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { Static, TSchema } from 'typebox';
 import { Problem } from '../../shared/protocol/messages.ts';
 import { FulfillmentOrder } from '../../shared/schema/fulfillment-order.ts';
 import { type Order, OrderCapture, orderState } from '../../shared/schema/order.ts';
 import type { ApiKeyCheck } from '../central/access/api-key.ts';
-import { findAvailability } from '../central/inventory/availability.ts';
 import { captureOrder, findOrder } from '../central/orders/capture-order.ts';
 import type { CaptureFaultReason } from '../central/orders/check-capture.ts';
+import type { Promising } from '../central/promising/open-promising.ts';
 import { moveFulfillmentOrder } from '../central/routing/move-fulfillment-order.ts';
 import type { FindPlace } from '../central/routing/place-of-address.ts';
 import { listSites } from '../central/routing/sites.ts';
 import type { Clock } from '../clock.ts';
 import type { Tables } from '../database/tables.ts';
-import {
-	AvailabilityAnswer,
-	AvailabilityQuery,
-	FulfillmentOrderParams,
-	MoveBody,
-	OrderAnswer,
-	OrderParams,
-	SitesAnswer,
-} from './api-messages.ts';
+import { FulfillmentOrderParams, MoveBody, OrderAnswer, OrderParams, SitesAnswer } from './api-messages.ts';
+import { addAvailabilityRoutes } from './availability-routes.ts';
 import { problemOf, sendProblem } from './problem-reply.ts';
 import { addPurchaseOrderRoutes } from './purchase-order-routes.ts';
 import { addReservationRoutes } from './reservation-routes.ts';
@@ -35,6 +28,7 @@ export interface ApiOptions {
 	readonly db: Kysely<Tables>;
 	readonly clock: Clock;
 	readonly findPlace: FindPlace;
+	readonly promising: Promising;
 	readonly isApiKey: ApiKeyCheck;
 	/** Whether an error says that the database can't be reached now. */
 	readonly isDatabaseAway: (error: unknown) => boolean;
@@ -81,7 +75,10 @@ const pagePolicy = {
 	'style-src': ["'self'", "'unsafe-inline'"],
 };
 
-function addRoutes(routes: FastifyInstance, { db, clock, findPlace, isApiKey, isDatabaseAway }: ApiOptions): void {
+function addRoutes(
+	routes: FastifyInstance,
+	{ db, clock, findPlace, promising, isApiKey, isDatabaseAway }: ApiOptions,
+): void {
 	routes.setValidatorCompiler<TSchema>(({ schema }) => {
 		const faultOf = schemaFaultFinder(schema);
 		return (value) => {
@@ -122,6 +119,7 @@ function addRoutes(routes: FastifyInstance, { db, clock, findPlace, isApiKey, is
 		async (request, reply) => {
 			const result = await captureOrder(db, request.body, { now: clock.now(), findPlace });
 			if (!result.captured) return reply.code(conflicts.has(result.fault.error) ? 409 : 400).send(result.fault);
+			promising.changed(result.order.lines.map(({ sku }) => sku));
 			reply.code(result.created ? 201 : 200).header('location', `${prefix}/orders/${result.order.id}`);
 			return orderAnswer(result.order);
 		},
@@ -178,31 +176,8 @@ function addRoutes(routes: FastifyInstance, { db, clock, findPlace, isApiKey, is
 
 	addPurchaseOrderRoutes(routes, { db, clock });
 	addStockRoutes(routes, db);
-	addReservationRoutes(routes, { db, clock, findPlace, sites: () => listSites(db) });
-
-	routes.get<{ Querystring: Static<typeof AvailabilityQuery> }>(
-		'/availability',
-		{
-			// One value of a repeatable parameter arrives as a text, not as a list.
-			preValidation: async (request: FastifyRequest) => {
-				const query = request.query as { sku?: unknown };
-				if (typeof query.sku === 'string') query.sku = [query.sku];
-			},
-			schema: {
-				summary: 'What can still be promised, by site',
-				tags: ['stock'],
-				querystring: AvailabilityQuery,
-				response: { 200: AvailabilityAnswer, '4xx': Problem, '5xx': Problem },
-			},
-		},
-		async (request) => {
-			const { sku: skus } = request.query;
-			const availability = await findAvailability(db, skus);
-			const known = new Set(availability.map(({ sku }) => sku));
-			const unknownSkus = [...new Set(skus)].filter((sku) => !known.has(sku));
-			return { asOf: clock.now().toString(), availability, unknownSkus };
-		},
-	);
+	addReservationRoutes(routes, { db, clock, findPlace, sites: () => promising.sites() }, promising);
+	addAvailabilityRoutes(routes, promising);
 	addRulesRoutes(routes, { db, clock });
 }
 

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { Problem } from '../../shared/protocol/messages.ts';
 import { Reservation } from '../../shared/schema/reservation.ts';
+import type { Promising } from '../central/promising/open-promising.ts';
 import { findReservation, releaseReservation } from '../central/promising/release-reservation.ts';
 import { type ReservationFault, ReservationRequest } from '../central/promising/reservation-request.ts';
 import { type ReserveContext, reserve } from '../central/promising/reserve.ts';
@@ -16,7 +17,16 @@ const statusOf = ({ error }: ReservationFault) => {
 };
 
 /** Reservations: soft claims on stock that expire. */
-export function addReservationRoutes(routes: FastifyInstance, context: ReserveContext): void {
+export function addReservationRoutes(
+	routes: FastifyInstance,
+	context: ReserveContext,
+	promising: Pick<Promising, 'changed'>,
+): void {
+	const told = (reservation: Reservation) => {
+		promising.changed(reservation.lines.map(({ sku }) => sku));
+		return reservation;
+	};
+
 	routes.post<{ Body: ReservationRequest }>(
 		'/reservations',
 		{
@@ -34,7 +44,7 @@ export function addReservationRoutes(routes: FastifyInstance, context: ReserveCo
 		async (request, reply) => {
 			const result = await reserve(context, request.body);
 			if (!result.reserved) return reply.code(statusOf(result.fault)).send(result.fault);
-			return reply.code(result.created ? 201 : 200).send(result.reservation);
+			return reply.code(result.created ? 201 : 200).send(told(result.reservation));
 		},
 	);
 
@@ -69,7 +79,7 @@ export function addReservationRoutes(routes: FastifyInstance, context: ReserveCo
 		},
 		async (request, reply) => {
 			const released = await releaseReservation(context, request.params.id);
-			return 'fault' in released ? reply.code(statusOf(released.fault)).send(released.fault) : released;
+			return 'fault' in released ? reply.code(statusOf(released.fault)).send(released.fault) : told(released);
 		},
 	);
 }

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PromisingRule } from '../../shared/schema/promising-rules.ts';
 import { openShop } from '../../test/shop-for-tests.ts';
 import { openApiKey } from '../central/access/api-key.ts';
+import { openPromising, type Promising } from '../central/promising/open-promising.ts';
 import { placeFinder } from '../central/routing/place-of-address.ts';
 import { isDatabaseAway } from '../database/transaction.ts';
 import { apiRoutes } from './api-routes.ts';
@@ -14,6 +15,7 @@ const clock = { now: () => Temporal.Instant.from('2026-11-20T10:00:05Z') };
 const dataFolder = mkdtempSync(join(tmpdir(), 'backstock-rules-'));
 let shop: Awaited<ReturnType<typeof openShop>>;
 let app: FastifyInstance;
+let promising: Promising;
 let key: string;
 
 beforeAll(async () => {
@@ -21,11 +23,14 @@ beforeAll(async () => {
 	const isApiKey = await openApiKey(shop.db, dataFolder, () => undefined);
 	key = readFileSync(join(dataFolder, 'api-key'), 'utf8').trim();
 	app = Fastify();
-	await app.register(apiRoutes, { db: shop.db, clock, findPlace: placeFinder([]), isApiKey, isDatabaseAway });
+	const findPlace = placeFinder([]);
+	promising = await openPromising({ db: shop.db, url: shop.url, clock, findPlace, log: () => undefined });
+	await app.register(apiRoutes, { db: shop.db, clock, findPlace, promising, isApiKey, isDatabaseAway });
 	await app.ready();
 });
 afterAll(async () => {
 	await app.close();
+	await promising.close();
 	await shop.drop();
 	rmSync(dataFolder, { recursive: true, force: true });
 });

@@ -8,6 +8,7 @@ import type { PurchaseOrder, PurchaseOrderCapture } from '../../shared/schema/pu
 import { openShop, shopProducts, shopSupplier } from '../../test/shop-for-tests.ts';
 import { openApiKey } from '../central/access/api-key.ts';
 import { postMovements } from '../central/inventory/stock-ledger.ts';
+import { openPromising, type Promising } from '../central/promising/open-promising.ts';
 import { placeFinder } from '../central/routing/place-of-address.ts';
 import { DocumentWriter } from '../database/documents.ts';
 import { isDatabaseAway } from '../database/transaction.ts';
@@ -18,6 +19,7 @@ const clock = { now: () => Temporal.Instant.from('2026-11-20T10:00:05Z') };
 const dataFolder = mkdtempSync(join(tmpdir(), 'backstock-supply-'));
 let shop: Awaited<ReturnType<typeof openShop>>;
 let app: FastifyInstance;
+let promising: Promising;
 let key: string;
 
 beforeAll(async () => {
@@ -30,11 +32,14 @@ beforeAll(async () => {
 	const isApiKey = await openApiKey(shop.db, dataFolder, () => undefined);
 	key = readFileSync(join(dataFolder, 'api-key'), 'utf8').trim();
 	app = Fastify();
-	await app.register(apiRoutes, { db: shop.db, clock, findPlace: placeFinder([]), isApiKey, isDatabaseAway });
+	const findPlace = placeFinder([]);
+	promising = await openPromising({ db: shop.db, url: shop.url, clock, findPlace, log: () => undefined });
+	await app.register(apiRoutes, { db: shop.db, clock, findPlace, promising, isApiKey, isDatabaseAway });
 	await app.ready();
 });
 afterAll(async () => {
 	await app.close();
+	await promising.close();
 	await shop.drop();
 	rmSync(dataFolder, { recursive: true, force: true });
 });

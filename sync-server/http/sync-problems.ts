@@ -62,6 +62,13 @@ export const tooManyKeys: Problem = problemOf(
 	'Wait a minute, then try again.',
 );
 
+export const tooManyQuestions: Problem = problemOf(
+	'too_many_attempts',
+	'This device has asked too many questions.',
+	undefined,
+	'Wait a minute, then try again.',
+);
+
 export function signInProblem(failure: FailureOf<SignIn>): Problem {
 	switch (failure.reason) {
 		case 'unknown_associate':

@@ -12,12 +12,15 @@ import {
 	syncRoutes,
 	type WakeEvent,
 } from '../../shared/protocol/messages.ts';
+import { AskRequest } from '../../shared/protocol/questions.ts';
 import { oldestPullingRelease, release, releaseHeader, silentRelease } from '../../shared/protocol/release.ts';
 import { signIn } from '../central/associates/sign-in.ts';
 import { authenticateDevice, type Device } from '../central/devices/authenticate-device.ts';
 import { registerKey } from '../central/devices/device-key.ts';
 import { enrollDevice } from '../central/devices/enroll-device.ts';
 import { bringOrder } from '../central/orders/bring-order.ts';
+import type { Promising } from '../central/promising/open-promising.ts';
+import { answerQuestion, type QuestionCheck } from '../central/questions/answer-question.ts';
 import { digestReader } from '../feed/read-digest.ts';
 import { readPage } from '../feed/read-page.ts';
 import type { WakeHub } from '../feed/wake.ts';
@@ -38,11 +41,13 @@ import {
 	signInProblem,
 	takeInProblem,
 	tooManyKeys,
+	tooManyQuestions,
 } from './sync-problems.ts';
 
 export interface SyncOptions extends Ingest {
 	readonly hub: WakeHub;
 	readonly metrics: Metrics;
+	readonly promising: Promising;
 }
 
 const PushFrames = Type.Object({
@@ -61,6 +66,7 @@ const wrongCodesPerWindow = 10;
 const windowMs = 5 * 60_000;
 const ordersBroughtPerMinute = 30;
 const keysPerMinute = 10;
+const questionsPerMinute = 120;
 
 /** The sync protocol: enrollment, sign-in, operations up, documents down, and events that only wake. */
 export async function syncRoutesPlugin(app: FastifyInstance, options: SyncOptions): Promise<void> {
@@ -69,6 +75,13 @@ export async function syncRoutesPlugin(app: FastifyInstance, options: SyncOption
 	const readDigest = digestReader(db);
 	const ordersAskedFor = attemptLimit(ordersBroughtPerMinute, 60_000);
 	const keysRegistered = attemptLimit(keysPerMinute, 60_000);
+	const questionsAsked = attemptLimit(questionsPerMinute, 60_000);
+	const checks = new Map<TSchema, ReturnType<typeof schemaFaultFinder>>();
+	const faultOfQuestion: QuestionCheck = (schema, question) => {
+		const check = checks.get(schema) ?? schemaFaultFinder(schema);
+		checks.set(schema, check);
+		return check(question);
+	};
 
 	app.setValidatorCompiler<TSchema>(({ schema }) => {
 		const faultOf = schemaFaultFinder(schema);
@@ -156,6 +169,15 @@ export async function syncRoutesPlugin(app: FastifyInstance, options: SyncOption
 			return brought ?? answer(reply, 404, bringOrderProblems.unknown_order);
 		},
 	);
+
+	app.post<{ Body: AskRequest }>(syncRoutes.ask, { schema: { body: AskRequest } }, async (request, reply) => {
+		const device = await deviceOf(request, reply);
+		if (device === null) return reply;
+		if (questionsAsked.isExhausted(device.deviceId)) return answer(reply, 429, tooManyQuestions);
+		questionsAsked.count(device.deviceId);
+		const asked = await answerQuestion(options, device, request.body, faultOfQuestion);
+		return asked.ok ? reply.send(asked.answer) : answer(reply, asked.status, asked.problem);
+	});
 
 	app.get<{ Querystring: Static<typeof FeedQuery> }>(
 		syncRoutes.feed,

@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { expect } from 'vitest';
 import { sampleOrder } from '../../shared/domain/sample-order.ts';
 import { checkLedger } from '../../sync-server/central/inventory/stock-ledger.ts';
+import { openPromising } from '../../sync-server/central/promising/open-promising.ts';
 import { placeFinder } from '../../sync-server/central/routing/place-of-address.ts';
 import { siteStream } from '../../sync-server/database/documents.ts';
 import { isDatabaseAway } from '../../sync-server/database/transaction.ts';
@@ -54,15 +55,19 @@ export async function openFuzzedCentral(): Promise<FuzzedCentral> {
 	const log: string[] = [];
 	const { db } = central.database;
 	const hub = await openWakeHub({ db, url: central.url, log: (line) => log.push(line) });
+	const { clock } = central.ingest;
+	const findPlace = placeFinder([]);
+	const promising = await openPromising({ db, url: central.url, clock, findPlace, log: (line) => log.push(line) });
 	const app = await buildHttpServer({
 		database: central.database,
 		sync: {
 			...central.ingest,
 			log: (line) => log.push(line),
 			hub,
+			promising,
 			metrics: openMetrics({ database: central.database, hub }),
 		},
-		api: { db, clock: central.ingest.clock, findPlace: placeFinder([]), isApiKey: () => false, isDatabaseAway },
+		api: { db, clock, findPlace, promising, isApiKey: () => false, isDatabaseAway },
 		rendererFolder: tmpdir(),
 		log: (line) => log.push(line),
 	});
@@ -74,6 +79,7 @@ export async function openFuzzedCentral(): Promise<FuzzedCentral> {
 		samples,
 		close: async () => {
 			await app.close();
+			await promising.close();
 			await hub.close();
 			await central.close();
 		},

@@ -51,8 +51,16 @@ export async function openSimulatedServer(
 		sendProblem(error, request, reply, isDatabaseAway),
 	);
 	const nobody = { add: async () => () => undefined, size: () => 0, close: async () => undefined };
+	const notAsked = async () => Promise.reject(new Error('No story asks what can be promised.'));
+	const promising = {
+		answer: notAsked,
+		answerOne: notAsked,
+		changed: () => undefined,
+		sites: notAsked,
+		close: async () => undefined,
+	};
 	const metrics = { registry: new Registry(), tookIn: () => undefined, answered: () => undefined };
-	await app.register(syncRoutesPlugin, { db, clock: realClock, grantSecret, hub: nobody, metrics });
+	await app.register(syncRoutesPlugin, { db, clock: realClock, grantSecret, hub: nobody, metrics, promising });
 	await app.ready();
 	const listeners = new Set<Listener>();
 	let heads = new Map<string, number>();

@@ -1,6 +1,7 @@
 import { keyIdOf } from '../../domain/device-key.ts';
 import { lostHashOf } from '../../domain/lost-record.ts';
 import type { FeedDocument, FeedPage, OperationOutcome } from '../../protocol/messages.ts';
+import type { AnswerOf, QuestionKind, QuestionOf } from '../../protocol/questions.ts';
 import { release } from '../../protocol/release.ts';
 import type { StreamName } from '../../schema/documents.ts';
 import type { OperationEnvelope } from '../../schema/operation.ts';
@@ -28,6 +29,8 @@ export interface MemoryCentral extends Central {
 	readonly keyIds: readonly string[];
 	/** An order of another site that may be asked for. */
 	hold(number: string, order: { readonly id: string }): void;
+	/** Questions as they were asked. */
+	readonly asked: readonly { readonly kind: string; readonly question: unknown; readonly grant: string | null }[];
 	readonly credential: string | null;
 }
 
@@ -55,6 +58,7 @@ export function memoryCentral(options: MemoryCentralOptions = {}): MemoryCentral
 	const outcomes = new Map<string, OperationOutcome>();
 	const lanes: MemoryLane[] = [{ laneId: 'lane-1', deviceId: null, operations: [], isFrozen: false }];
 	const keyIds: string[] = [];
+	const asked: { kind: string; question: unknown; grant: string | null }[] = [];
 	const faults: (CentralFailure | 'answer_lost')[] = [];
 	let always: CentralFailure | null = null;
 	let epoch = 'e1';
@@ -139,6 +143,7 @@ export function memoryCentral(options: MemoryCentralOptions = {}): MemoryCentral
 			return taken;
 		},
 		arrived,
+		asked,
 		get credential() {
 			return credential;
 		},
@@ -276,6 +281,12 @@ export function memoryCentral(options: MemoryCentralOptions = {}): MemoryCentral
 				}
 				const position = streams.site.find(isHere)?.position ?? 0;
 				return { ok: true, value: { orderId: order.id, position } };
+			}),
+		ask: <K extends QuestionKind>(kind: K, question: QuestionOf<K>, grant: string | null) =>
+			answer<AnswerOf<K>>(() => {
+				asked.push({ kind, question, grant });
+				const nothing: unknown = { asOf: now(), availability: [], unknownSkus: [] };
+				return { ok: true, value: nothing as AnswerOf<K> };
 			}),
 		listen: (onWake, signal: AbortSignalLike) =>
 			new Promise((resolve) => {

@@ -79,3 +79,15 @@ export function expiryOf(
 export function isSameRequest(a: ReservationRequest, b: ReservationRequest): boolean {
 	return isDeepStrictEqual(JSON.parse(JSON.stringify(a)), JSON.parse(JSON.stringify(b)));
 }
+
+/** The first of the sites that a question names and that there is not, as a fault. */
+export function unknownSite(
+	siteIds: readonly string[] | undefined,
+	sites: readonly { readonly id: string }[],
+): ReservationFault | undefined {
+	if (siteIds === undefined) return undefined;
+	const known = new Set(sites.map(({ id }) => id));
+	const index = siteIds.findIndex((id) => !known.has(id));
+	if (index === -1) return undefined;
+	return { error: 'unknown_site', message: `There is no site "${siteIds[index]}".`, where: `/siteIds/${index}` };
+}

@@ -11,7 +11,13 @@ import { readStockShelf } from '../inventory/stock-shelf.ts';
 import { type Assignment, assignNearestSite } from '../routing/nearest-site.ts';
 import type { FindPlace } from '../routing/place-of-address.ts';
 import { keepReservations } from './reservation-documents.ts';
-import { expiryOf, isSameRequest, type ReservationFault, type ReservationRequest } from './reservation-request.ts';
+import {
+	expiryOf,
+	isSameRequest,
+	type ReservationFault,
+	type ReservationRequest,
+	unknownSite,
+} from './reservation-request.ts';
 import { addClaims, lockPositions, readFreeUnits, type SiteUnits } from './stock-claims.ts';
 
 export interface ReserveContext {
@@ -46,7 +52,7 @@ export async function reserve(context: ReserveContext, request: ReservationReque
 	if ('error' in expiresAt) return { reserved: false, fault: expiresAt };
 	const names = await readNames(db, request);
 	const sites = await context.sites();
-	const fault = unknownSku(request, names) ?? unknownSite(request, sites);
+	const fault = unknownSku(request, names) ?? unknownSite(request.siteIds, sites);
 	if (fault !== undefined) return { reserved: false, fault };
 	for (let attempt = 1; ; attempt += 1) {
 		const assignment = await chooseSite(context, request, sites);
@@ -97,13 +103,6 @@ function unknownSku({ lines }: ReservationRequest, names: ReadonlyMap<string, st
 	if (index === -1) return undefined;
 	const message = `The SKU "${lines[index]?.sku}" is not in the catalog.`;
 	return { error: 'unknown_sku', message, where: `/lines/${index}/sku` };
-}
-
-function unknownSite({ siteIds = [] }: ReservationRequest, sites: readonly Site[]): ReservationFault | undefined {
-	const known = new Set(sites.map(({ id }) => id));
-	const index = siteIds.findIndex((id) => !known.has(id));
-	if (index === -1) return undefined;
-	return { error: 'unknown_site', message: `There is no site "${siteIds[index]}".`, where: `/siteIds/${index}` };
 }
 
 /** Looks without locking: who finds too little has not kept anybody waiting. */

@@ -1,0 +1,71 @@
+import { promisedAt } from '../../../shared/domain/promise.ts';
+import type { Method } from '../../../shared/schema/order.ts';
+import type { Site } from '../../../shared/schema/site.ts';
+
+export interface SiteCalendarAt {
+	/** The calendar day at a site, as 2026-11-22, so many days from its today. */
+	dayAt(site: Site, day: number): string;
+	/** Days from the site's today until a date; below zero for the past. */
+	daysUntil(site: Site, date: string): number;
+	/** When goods that are there on a day can be ready: an instant in ISO 8601. */
+	readyAt(site: Site, method: Method, day: number): string;
+}
+
+const msPerDay = 86_400_000;
+const msPerMinute = 60_000;
+const epochDay = (date: string) => Date.parse(`${date}T00:00:00Z`) / msPerDay;
+const dateOf = (day: number) => new Date(day * msPerDay).toISOString().slice(0, 10);
+
+/**
+ * Days and ready times of sites. Reckoning by time zones and opening hours is slow, and the same for everybody who asks in the same
+ * minute: what was reckoned is kept as long.
+ * @returns the calendar as it is at an instant; a time is promised as if it were asked for at the end of its minute
+ */
+export function openCalendar(): (now: Temporal.Instant) => SiteCalendarAt {
+	let minute = -1;
+	let calendar: SiteCalendarAt | null = null;
+	return (now) => {
+		const nowMinute = Math.ceil(now.epochMilliseconds / msPerMinute);
+		if (calendar === null || minute !== nowMinute) {
+			minute = nowMinute;
+			calendar = calendarAt(now, Temporal.Instant.fromEpochMilliseconds(nowMinute * msPerMinute));
+		}
+		return calendar;
+	};
+}
+
+function calendarAt(now: Temporal.Instant, endOfMinute: Temporal.Instant): SiteCalendarAt {
+	const todays = new Map<string, number>();
+	const ready = new WeakMap<Site, Map<string, string>>();
+	const todayAt = ({ timeZone }: Site) => {
+		const known = todays.get(timeZone);
+		if (known !== undefined) return known;
+		const today = epochDay(now.toZonedDateTimeISO(timeZone).toPlainDate().toString());
+		todays.set(timeZone, today);
+		return today;
+	};
+	const dayAt = (site: Site, day: number) => dateOf(todayAt(site) + day);
+	return {
+		dayAt,
+		daysUntil: (site, date) => epochDay(date) - todayAt(site),
+		readyAt(site, method, day) {
+			const times = ready.get(site) ?? new Map<string, string>();
+			ready.set(site, times);
+			const key = `${method} ${day}`;
+			const known = times.get(key);
+			if (known !== undefined) return known;
+			const from =
+				day === 0 ? endOfMinute : Temporal.PlainDate.from(dayAt(site, day)).toZonedDateTime(site.timeZone).toInstant();
+			const time = promisedAt(site, method, from.toString());
+			times.set(key, time);
+			return time;
+		},
+	};
+}
+
+const msPerQuarter = 15 * msPerMinute;
+
+/** Until when an answer holds that has days in it: no time zone begins a day but at a quarter of an hour. */
+export function endOfQuarter(nowMs: number): number {
+	return (Math.floor(nowMs / msPerQuarter) + 1) * msPerQuarter;
+}

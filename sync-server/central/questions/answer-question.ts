@@ -1,0 +1,91 @@
+import type { TSchema } from 'typebox';
+import type { Problem } from '../../../shared/protocol/messages.ts';
+import {
+	type AnswerOf,
+	type AskRequest,
+	isQuestionKind,
+	type QuestionKind,
+	type QuestionOf,
+	questionKinds,
+} from '../../../shared/protocol/questions.ts';
+import type { Role } from '../../../shared/schema/associate.ts';
+import type { Clock } from '../../clock.ts';
+import { type Grant, verifyGrant } from '../associates/grant.ts';
+import type { Device } from '../devices/authenticate-device.ts';
+import type { Promising } from '../promising/open-promising.ts';
+
+/** What answers are made from. */
+export interface QuestionContext {
+	readonly clock: Clock;
+	readonly grantSecret: string;
+	readonly promising: Promising;
+}
+
+/** Who asks. The grant is null when nobody is signed in, or central does not vouch for it any more. */
+export interface Asker {
+	readonly device: Device;
+	readonly grant: Grant | null;
+}
+
+type Answered<K extends QuestionKind> = AnswerOf<K> | { readonly fault: Problem };
+
+/** One answer for each kind of question. */
+const answers: {
+	readonly [K in QuestionKind]: (
+		context: QuestionContext,
+		question: QuestionOf<K>,
+		asker: Asker,
+	) => Promise<Answered<K>>;
+} = {
+	availability: ({ promising }, question) => promising.answer(question),
+};
+
+export type Asked =
+	| { readonly ok: true; readonly answer: AnswerOf<QuestionKind> }
+	| { readonly ok: false; readonly status: 400 | 403 | 404; readonly problem: Problem };
+
+/** Finds what is wrong with a question of one kind. */
+export type QuestionCheck = (
+	schema: TSchema,
+	question: unknown,
+) => { readonly where: string; readonly words: string } | undefined;
+
+/** Answers a device's question, whatever its kind, or says in words why not. */
+export async function answerQuestion(
+	context: QuestionContext,
+	device: Device,
+	{ kind, question, grant: token }: AskRequest,
+	faultOf: QuestionCheck,
+): Promise<Asked> {
+	if (!isQuestionKind(kind)) {
+		const message = `This server knows no question "${kind}".`;
+		return refuse(404, { error: 'unknown_question', message, where: '/kind', whatToDo: 'Update the server.' });
+	}
+	const row: { readonly question: TSchema; readonly roles?: readonly Role[] } = questionKinds[kind];
+	const grant = validGrant(context, device, token);
+	if (row.roles && !grant?.roles.some((role) => row.roles?.includes(role))) {
+		const message = `This is answered to people with one of these roles: ${row.roles.join(', ')}.`;
+		return refuse(403, { error: 'role_not_allowed', message, whatToDo: 'Sign in again while connected.' });
+	}
+	const fault = faultOf(row.question, question);
+	if (fault !== undefined) {
+		return refuse(400, {
+			error: 'invalid',
+			message: `${fault.where || 'The question'} ${fault.words}.`,
+			where: `/question${fault.where}`,
+		});
+	}
+	const answer = await answers[kind](context, question as QuestionOf<typeof kind>, { device, grant });
+	return 'fault' in answer ? refuse(400, answer.fault) : { ok: true, answer };
+}
+
+function refuse(status: 400 | 403 | 404, problem: Problem): Asked {
+	return { ok: false, status, problem };
+}
+
+function validGrant({ clock, grantSecret }: QuestionContext, device: Device, token: string | undefined): Grant | null {
+	if (token === undefined) return null;
+	const { deviceId, siteId, formerly = [] } = device;
+	const verdict = verifyGrant(token, { deviceId, siteId, formerly, at: clock.now().toString() }, grantSecret);
+	return verdict.ok ? verdict.grant : null;
+}
