@@ -1,7 +1,7 @@
 import type { Money } from '../money.ts';
 import type { CountCase, CountLine } from '../schema/count.ts';
 
-/** What a count found of one SKU: in one bin and lot where the books know bins, else wherever it lies. */
+/** What a count found of one SKU: in one bin where the books know bins, else wherever it lies. */
 export interface CountDifference {
 	readonly sku: string;
 	readonly name: string;
@@ -25,9 +25,7 @@ export interface CountDifference {
  */
 export function countDifferences({ lines }: Pick<CountCase, 'lines'>): readonly CountDifference[] {
 	const wholeSite = new Set(lines.filter(({ scope }) => scope === 'site').map(({ sku }) => sku));
-	const places = Map.groupBy(lines, ({ sku, bin, lot }) =>
-		JSON.stringify(wholeSite.has(sku) ? [sku] : [sku, bin, lot]),
-	);
+	const places = Map.groupBy(lines, ({ sku, bin }) => JSON.stringify(wholeSite.has(sku) ? [sku] : [sku, bin]));
 	return [...places.values()].map((parts) => differenceOf(parts, parts.length > 1));
 }
 

@@ -11,7 +11,7 @@ const BinOrNone = Type.String({ maxLength: 40 });
 /** A part of the site that one person counts; empty where nobody has divided it. */
 export const AreaName = Type.String({ maxLength: 40 });
 
-/** What the books' number of a line covers: just this bin and lot, or the SKU wherever it lies at the site. */
+/** What the books' number of a line covers: just this bin, or the SKU wherever it lies at the site; all lots in either case. */
 export const bookScopes = ['bin', 'site'] as const;
 
 /** One SKU in one bin, as somebody counted it. */

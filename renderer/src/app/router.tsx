@@ -72,6 +72,14 @@ const routes = [
 		lazyRouteComponent(() => import('../work/stock/stock-screen.tsx'), 'StockScreen'),
 	),
 	at(
+		'/adjust',
+		lazyRouteComponent(() => import('../work/adjust/adjust-screen.tsx'), 'AdjustScreen'),
+	),
+	at(
+		'/move',
+		lazyRouteComponent(() => import('../work/move/move-screen.tsx'), 'MoveScreen'),
+	),
+	at(
 		'/count',
 		lazyRouteComponent(() => import('../work/count/count-list-screen.tsx'), 'CountListScreen'),
 	),

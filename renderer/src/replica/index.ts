@@ -1,4 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
+import { emptyPosition } from '../../../shared/domain/stock-ledger.ts';
 import type { CountCase } from '../../../shared/schema/count.ts';
 import type { ExceptionCase } from '../../../shared/schema/exception-case.ts';
 import type { FulfillmentOrder } from '../../../shared/schema/fulfillment-order.ts';
@@ -10,7 +11,10 @@ import type { Site } from '../../../shared/schema/site.ts';
 import { stockPositionId } from '../../../shared/schema/stock-position.ts';
 import type { Transfer } from '../../../shared/schema/transfer.ts';
 import type { ShownKind, ShownKinds } from './live-site.ts';
-import { shelfChange } from './shelf-change.ts';
+import { type Shelf, shelfOf } from './shelf.ts';
+
+export { type Shelf, unitsInBin } from './shelf.ts';
+
 import { shownReplica, subscribe } from './shown-replica.ts';
 
 export type { CatalogFindings } from './catalog-search.ts';
@@ -107,13 +111,6 @@ export function orderWhenHere(orderId: string, limitMs: number): Promise<Order |
 	});
 }
 
-/** Where a SKU lies at this site, and what the books have of it there. */
-export interface Shelf {
-	readonly bin: string;
-	/** Available and set aside: what somebody who counts should find. */
-	readonly units: number;
-}
-
 const settledAfterMs = 120;
 
 /**
@@ -128,8 +125,7 @@ export async function readShelf(sku: string): Promise<Shelf | null> {
 		const { reader, live, siteId } = connected;
 		const [row] = (await reader?.readByIds('stock', [stockPositionId(siteId, sku)])) ?? [];
 		const position = row !== undefined && 'units' in row.document ? row.document : undefined;
-		const stored = position === undefined ? 0 : position.units.available + position.units.allocated;
-		const shelf: Shelf = { bin: position?.bin ?? '', units: stored + shelfChange(live.movements(), siteId, sku) };
+		const shelf = shelfOf(position ?? emptyPosition(siteId, sku, ''), live.movements());
 		if (before?.units === shelf.units) return shelf;
 		before = shelf;
 		await new Promise((resolve) => setTimeout(resolve, settledAfterMs));

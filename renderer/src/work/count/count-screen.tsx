@@ -3,6 +3,7 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newId, useRecord } from '../../device/index.ts';
+import { isQuickCount } from '../../fulfillment/quick-counts.ts';
 import {
 	currentDocuments,
 	findProduct,
@@ -13,7 +14,6 @@ import {
 } from '../../replica/index.ts';
 import { useInOrder, useScan } from '../../scanning/index.ts';
 import { LoadingState, ProblemState, QuantityField, Screen, useVerdict, VerdictPanel } from '../../ui/index.ts';
-import { isQuickCount } from './open-counts.ts';
 
 interface Counted {
 	readonly sku: string;

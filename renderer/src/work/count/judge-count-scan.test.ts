@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { readScanCode } from '../../../../shared/codes/index.ts';
+import { emptyPosition } from '../../../../shared/domain/stock-ledger.ts';
 import type { Product } from '../../../../shared/schema/product.ts';
+import { shelfOf } from '../../replica/shelf.ts';
 import { judgeCountScan, type Tally } from './judge-count-scan.ts';
 
 const product = (id: string): Product => ({
@@ -16,7 +18,8 @@ const product = (id: string): Product => ({
 	tracking: 'none',
 });
 const mug = product('MUG');
-const tally: Tally = { product: mug, scanned: 2, serials: [], expectedAtFirst: 9 };
+const shelf = shelfOf(emptyPosition('S-1', 'MUG', 'A-1'), []);
+const tally: Tally = { product: mug, scanned: 2, serials: [], shelf };
 const ean = readScanCode('5012345678900');
 
 test('the first scan of a product begins its number, and each further one adds a unit', () => {

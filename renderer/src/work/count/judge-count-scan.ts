@@ -1,5 +1,6 @@
 import type { ScanCode } from '../../../../shared/codes/index.ts';
 import type { Product } from '../../../../shared/schema/product.ts';
+import type { Shelf } from '../../replica/index.ts';
 
 /** Units of one product that somebody is counting; nothing of it is recorded yet. */
 export interface Tally {
@@ -9,7 +10,7 @@ export interface Tally {
 	readonly lot?: string;
 	readonly serials: readonly string[];
 	/** What the books had when it was first scanned. */
-	readonly expectedAtFirst: number;
+	readonly shelf: Shelf;
 }
 
 export type CountVerdict =

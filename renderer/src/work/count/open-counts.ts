@@ -1,4 +1,5 @@
 import type { CountCase } from '../../../../shared/schema/count.ts';
+import { countPath, isQuickCount } from '../../fulfillment/quick-counts.ts';
 
 const urgency: readonly CountCase['reason'][] = ['short', 'debt', 'asked', 'planned'];
 
@@ -14,15 +15,9 @@ export function openCounts(counts: readonly CountCase[]): readonly CountCase[] {
 		);
 }
 
-/** A count of one product that central asks for: one scan and one number. */
-export function isQuickCount({ reason, asked, state }: CountCase): boolean {
-	return (reason === 'short' || reason === 'debt') && asked.length === 1 && state === 'open';
-}
-
 /** The screen on which a count goes on. */
 export function countDestination(counting: CountCase): string {
-	const [first] = counting.asked;
-	if (isQuickCount(counting) && first !== undefined) return `/count/${encodeURIComponent(first.sku)}`;
+	if (isQuickCount(counting)) return countPath(counting);
 	const path = `/count/case/${encodeURIComponent(counting.id)}`;
 	return counting.state === 'submitted' || counting.state === 'in_review' ? `${path}/review` : path;
 }

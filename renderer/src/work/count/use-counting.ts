@@ -5,11 +5,25 @@ import type { CountCase } from '../../../../shared/schema/count.ts';
 import type { PayloadOf } from '../../../../shared/schema/operation.ts';
 import { useRecord } from '../../device/index.ts';
 import { useScanFailed } from '../../fulfillment/use-scan-failed.ts';
-import { currentDocuments, findProduct, findProductByGtins, readShelf, useSite } from '../../replica/index.ts';
+import {
+	currentDocuments,
+	findProduct,
+	findProductByGtins,
+	readShelf,
+	type Shelf,
+	unitsInBin,
+	useSite,
+} from '../../replica/index.ts';
 import { type Scan, useInOrder, useScan } from '../../scanning/index.ts';
 import { useVerdict, type Verdict } from '../../ui/index.ts';
 import { countVerdictText } from './count-verdict-text.ts';
 import { type CountVerdict, judgeCountScan, type Tally } from './judge-count-scan.ts';
+
+/** What the books have where somebody counts: in that bin if they know of several, else wherever it lies. */
+function booksOf(shelf: Shelf, bin: string): { readonly scope: 'bin' | 'site'; readonly expected: number } {
+	const knowsBins = shelf.inBins.length > 1 && shelf.bin !== '' && bin !== '';
+	return knowsBins ? { scope: 'bin', expected: unitsInBin(shelf, bin) } : { scope: 'site', expected: shelf.units };
+}
 
 /** Counting for one case: what is scanned and typed, until it is recorded as a line. */
 export function useCounting(counting: CountCase, area: string) {
@@ -44,7 +58,7 @@ export function useCounting(counting: CountCase, area: string) {
 			scanned: units,
 			...(scannedLot === undefined ? {} : { lot: scannedLot }),
 			serials: serial === undefined ? [] : [serial],
-			expectedAtFirst: shelf.units,
+			shelf,
 		});
 	};
 	const note = async (code: string) => {
@@ -99,7 +113,8 @@ export function useCounting(counting: CountCase, area: string) {
 			}
 			const shelf = await readShelf(product.id);
 			if (shelf === null) return;
-			if (shelf.units !== tally.expectedAtFirst) {
+			const books = booksOf(shelf, bin);
+			if (books.expected !== booksOf(tally.shelf, bin).expected) {
 				drop();
 				return say({ kind: 'attention', title: t('said.moved', product), detail: t('said.movedDetail') });
 			}
@@ -108,9 +123,9 @@ export function useCounting(counting: CountCase, area: string) {
 				sku: product.id,
 				name: product.name,
 				posts: 'after_review',
-				scope: 'site',
+				scope: books.scope,
 				unitPrice: product.price,
-				scans: [{ expected: shelf.units, counted: units }],
+				scans: [{ expected: books.expected, counted: units }],
 				...(bin === '' ? {} : { bin }),
 				...(area === '' ? {} : { area }),
 				...(lotOfTally === undefined ? {} : { lot: lotOfTally }),
@@ -118,7 +133,7 @@ export function useCounting(counting: CountCase, area: string) {
 			};
 			if (!(await record('count', line))) return;
 			drop();
-			say(recordedText(counting.countKind, units, shelf.units));
+			say(recordedText(counting.countKind, units, books.expected));
 		});
 
 	/** In a blind count nobody hears of a difference before the count is handed in. */

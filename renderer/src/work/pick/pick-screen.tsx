@@ -1,9 +1,11 @@
+import { Text } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FulfillmentOrder, ShortReason } from '../../../../shared/schema/fulfillment-order.ts';
+import { countPath, quickCountOnTheWay } from '../../fulfillment/quick-counts.ts';
 import { unitsWanted } from '../../fulfillment/units-wanted.ts';
-import { useReplicaReady } from '../../replica/index.ts';
+import { useCounts, useReplicaReady } from '../../replica/index.ts';
 import { useScan } from '../../scanning/index.ts';
 import {
 	EmptyState,
@@ -38,6 +40,7 @@ function PickWorkplace({ fulfillmentOrderId }: { readonly fulfillmentOrderId: st
 	const navigate = useNavigate();
 	const timeText = useTimeText();
 	const isReady = useReplicaReady();
+	const counts = useCounts();
 	const picking = usePicking(fulfillmentOrderId);
 	const [question, setQuestion] = useState<ShortQuestion | null>(null);
 	const { fulfillmentOrder, chosenLineId, chooseLine, verdict } = picking;
@@ -98,6 +101,8 @@ function PickWorkplace({ fulfillmentOrderId }: { readonly fulfillmentOrderId: st
 	const at = open.findIndex((each) => each.lineId === line?.lineId);
 	const nextBins = [...open.slice(at + 1), ...open.slice(0, Math.max(at, 0))].map((each) => each.bin || t('noBin'));
 
+	const onTheWay = line === null ? null : quickCountOnTheWay(counts, line.bin, nextBins[0]);
+	const countOnTheWay = () => onTheWay !== null && void navigate({ to: countPath(onTheWay) });
 	const goOn = onwards(fulfillmentOrder);
 	const primary =
 		line !== null
@@ -126,6 +131,7 @@ function PickWorkplace({ fulfillmentOrderId }: { readonly fulfillmentOrderId: st
 			onAct: () => line !== null && setQuestion({ line, quantity: null }),
 		},
 		{ key: 'F8', label: t('undo'), disabled: !hasPicked, onAct: picking.undo },
+		...(onTheWay === null ? [] : [{ key: 'F9', label: t('countOnTheWay'), onAct: countOnTheWay }]),
 	];
 
 	return (
@@ -144,6 +150,11 @@ function PickWorkplace({ fulfillmentOrderId }: { readonly fulfillmentOrderId: st
 				)}
 				<div className={classes.answers}>
 					<VerdictPanel verdict={verdict} />
+					{onTheWay === null ? null : (
+						<Text size="lg" fw={600}>
+							{t('countNearby', { name: onTheWay.asked[0]?.name, bin: onTheWay.asked[0]?.bin })}
+						</Text>
+					)}
 					<PutBackTasks fulfillmentOrder={fulfillmentOrder} />
 					<LineList fulfillmentOrder={fulfillmentOrder} currentLineId={line?.lineId ?? null} />
 				</div>

@@ -6,8 +6,9 @@ import { useTranslation } from 'react-i18next';
 import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
 import { destinationOf } from '../../app/destination.ts';
 import { useAttention, useDeviceValues } from '../../device/index.ts';
-import { useExceptions, useFulfillmentOrders, useReplicaReady, useSite } from '../../replica/index.ts';
-import { EmptyState, LoadingState, Screen, useTimeText, VirtualList } from '../../ui/index.ts';
+import { countPath, openQuickCounts } from '../../fulfillment/quick-counts.ts';
+import { useCounts, useExceptions, useFulfillmentOrders, useReplicaReady, useSite } from '../../replica/index.ts';
+import { EmptyState, Key, LoadingState, Screen, useTimeText, VirtualList } from '../../ui/index.ts';
 import classes from './today-screen.module.css';
 import { nextWork, todaysWork } from './todays-work.ts';
 import { WorkRow } from './work-row.tsx';
@@ -20,6 +21,9 @@ export function TodayScreen() {
 	const isReady = useReplicaReady();
 	const { myName } = useDeviceValues(({ signedIn }) => ({ myName: signedIn?.name ?? '' }));
 	const trouble = useAttention(useExceptions()).count;
+	const counts = useCounts();
+	const quickCounts = useMemo(() => openQuickCounts(counts), [counts]);
+	const [quick] = quickCounts;
 	const timeZone = useSite()?.timeZone ?? 'UTC';
 	const time = useTimeText();
 	const work = useMemo(
@@ -31,6 +35,11 @@ export function TodayScreen() {
 	return (
 		<Screen
 			title={t('title')}
+			actions={
+				quick === undefined
+					? []
+					: [{ key: 'F8', label: t('countNow'), onAct: () => void navigate({ to: countPath(quick) }) }]
+			}
 			primary={next === null ? undefined : { label: startWords(next, t), onAct: () => open(next) }}
 		>
 			<Stack h="100%" gap="md">
@@ -48,6 +57,19 @@ export function TodayScreen() {
 						</Text>
 						<Button ml="auto" variant="default" onClick={() => void navigate({ to: '/sync' })}>
 							{t('seeTrouble')}
+						</Button>
+					</Group>
+				)}
+				{quick === undefined ? null : (
+					<Group className={classes.trouble} gap="md" wrap="nowrap">
+						<Text fw={600}>{t('quickCounts', { count: quickCounts.length, name: quick.asked[0]?.name ?? '' })}</Text>
+						<Button
+							ml="auto"
+							variant="default"
+							onClick={() => void navigate({ to: countPath(quick) })}
+							rightSection={<Key name="F8" />}
+						>
+							{t('countNow')}
 						</Button>
 					</Group>
 				)}

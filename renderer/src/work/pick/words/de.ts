@@ -39,6 +39,8 @@ const words: PickWords = {
 	scanFirst: 'Produkt scannen, um es zu zählen.',
 	cantFind: 'Nicht zu finden',
 	lessThanNeeded: 'Weniger als gebraucht',
+	countOnTheWay: 'Unterwegs zählen',
+	countNearby: 'Auf dem Weg, eine halbe Minute: „{{name}}“ auf {{bin}} zählen.',
 	undo: 'Letztes zurücknehmen',
 	previousLine: 'Position davor',
 	nextLine: 'Nächste Position',

@@ -37,6 +37,8 @@ const words = {
 	scanFirst: 'Scan the product to count it.',
 	cantFind: 'Can’t find it',
 	lessThanNeeded: 'Less than needed',
+	countOnTheWay: 'Count on the way',
+	countNearby: 'On your way, half a minute: count “{{name}}” at {{bin}}.',
 	undo: 'Undo last pick',
 	previousLine: 'Line before',
 	nextLine: 'Next line',

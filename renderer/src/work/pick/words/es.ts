@@ -39,6 +39,8 @@ const words: PickWords = {
 	scanFirst: 'Escanee el producto para contarlo.',
 	cantFind: 'No lo encuentro',
 	lessThanNeeded: 'Menos de lo necesario',
+	countOnTheWay: 'Contar de camino',
+	countNearby: 'De camino, medio minuto: cuente «{{name}}» en {{bin}}.',
 	undo: 'Deshacer la última',
 	previousLine: 'Línea anterior',
 	nextLine: 'Línea siguiente',

@@ -7,6 +7,11 @@ const words: StockWords = {
 	waiting_other: '{{count}} warten',
 	place: {
 		count: { title: 'Zählen', detail: 'Was verlangt ist, ein Regal nach Wahl, oder ein zweiter Blick auf Differenzen' },
+		adjust: {
+			title: 'Korrigieren',
+			detail: 'Beschädigt, abgelaufen, gefunden, verloren: mit Grund ab- oder zuschreiben',
+		},
+		move: { title: 'Umlagern', detail: 'Von einem Lagerplatz auf einen anderen' },
 		lookup: { title: 'Nachschlagen', detail: 'Wo ein Artikel liegt, wer ihn will und was kommt' },
 	},
 };

@@ -5,6 +5,8 @@ const words = {
 	waiting_other: '{{count}} wait',
 	place: {
 		count: { title: 'Count', detail: 'What was asked for, a shelf of your choice, or a second look at what differs' },
+		adjust: { title: 'Adjust', detail: 'Damaged, expired, found, lost: units written off or on, with the reason' },
+		move: { title: 'Move', detail: 'From one bin into another' },
 		lookup: { title: 'Look up', detail: 'Where a product lies, who wants it and what is coming' },
 	},
 };

@@ -10,6 +10,11 @@ const words: StockWords = {
 			title: 'Contar',
 			detail: 'Lo que se pidió, un estante a su elección, o una segunda mirada a lo que difiere',
 		},
+		adjust: {
+			title: 'Ajustar',
+			detail: 'Dañado, caducado, encontrado, perdido: quitar o añadir unidades, con su motivo',
+		},
+		move: { title: 'Mover', detail: 'De una ubicación a otra' },
 		lookup: { title: 'Consultar', detail: 'Dónde está un producto, quién lo quiere y qué llegará' },
 	},
 };

@@ -26,5 +26,8 @@ export default {
 	trouble_one: '{{count}} Sache lief anders als geplant und braucht jemanden.',
 	trouble_other: '{{count}} Sachen liefen anders als geplant und brauchen jemanden.',
 	seeTrouble: 'Was, und was zu tun ist',
+	quickCounts_one: 'Eine halbe Minute: „{{name}}“ zählen.',
+	quickCounts_other: '{{count}} Zählungen von einer halben Minute, zuerst „{{name}}“.',
+	countNow: 'Zählen',
 	lateMark: 'verspätet',
 } satisfies TodayWords;

@@ -24,6 +24,9 @@ const words = {
 	trouble_one: '{{count}} thing went otherwise than planned and needs somebody.',
 	trouble_other: '{{count}} things went otherwise than planned and need somebody.',
 	seeTrouble: 'See what, and what to do',
+	quickCounts_one: 'Half a minute: count “{{name}}”.',
+	quickCounts_other: '{{count}} counts of half a minute, first “{{name}}”.',
+	countNow: 'Count it',
 	lateMark: 'late',
 };
 

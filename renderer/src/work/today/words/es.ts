@@ -26,5 +26,8 @@ export default {
 	trouble_one: '{{count}} cosa fue de otra manera que la prevista y necesita a alguien.',
 	trouble_other: '{{count}} cosas fueron de otra manera que la prevista y necesitan a alguien.',
 	seeTrouble: 'Ver qué, y qué hacer',
+	quickCounts_one: 'Medio minuto: cuente «{{name}}».',
+	quickCounts_other: '{{count}} recuentos de medio minuto, primero «{{name}}».',
+	countNow: 'Contarlo',
 	lateMark: 'con retraso',
 } satisfies TodayWords;
