@@ -5,6 +5,7 @@ import { planCountsDaily } from './central/counting/plan-counts.ts';
 import { watchDailyDemand } from './central/promising/daily-demand.ts';
 import { openPromising } from './central/promising/open-promising.ts';
 import { watchReservations } from './central/promising/release-reservation.ts';
+import { watchRights } from './central/rights/watch-rights.ts';
 import { placeFinder } from './central/routing/place-of-address.ts';
 import { watchShortages } from './central/routing/reroute-shortage.ts';
 import { readSettings } from './central/settings.ts';
@@ -69,6 +70,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 		});
 		opened.push(() => promising.close());
 		opened.push(watchDailyDemand({ db: database.db, clock }, options.log));
+		const rights = watchRights({ db: database.db, clock }, options.log);
+		opened.push(() => rights.stop());
 		const { grantSecret } = await readSettings(database.db);
 		const app = await buildHttpServer({
 			database,
@@ -77,6 +80,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 				clock,
 				findPlace,
 				grantSecret,
+				rights,
 				hub,
 				promising,
 				metrics: openMetrics({ database, hub }),

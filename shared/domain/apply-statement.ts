@@ -40,6 +40,10 @@ export function applyStatement(subject: Subject, statement: AnyStatement): Appli
 /** The documents after one event. */
 export function evolve(subject: Subject, event: DomainEvent, statement: Author): Subject {
 	const { fulfillmentOrder, order, exceptionCase } = subject;
+	if (event.kind === 'captured_at_site') {
+		const { order: captured, fulfillmentOrder: part } = event;
+		return { ...subject, order: captured, fulfillmentOrder: part, stockDocuments: withDocuments(subject, event) };
+	}
 	return {
 		...subject,
 		fulfillmentOrder: fulfillmentOrder && evolveFulfillmentOrder(fulfillmentOrder, event, statement),
@@ -50,7 +54,10 @@ export function evolve(subject: Subject, event: DomainEvent, statement: Author):
 	};
 }
 
-function withDocuments({ stockDocuments }: Subject, { documents }: StockEvent): Subject['stockDocuments'] {
+function withDocuments(
+	{ stockDocuments }: Subject,
+	{ documents }: Pick<StockEvent, 'documents'>,
+): Subject['stockDocuments'] {
 	return new Map([...(stockDocuments ?? []), ...documents.map((document) => [document.id, document] as const)]);
 }
 

@@ -7,6 +7,7 @@ import { decideMoveBetweenBins } from './decide-bins.ts';
 import { type CountStatement, decideCounting, isCountStatement } from './decide-counting.ts';
 import { decideHandOver, decidePack, decideShip, decideStage } from './decide-leaving.ts';
 import { decidePick, decidePutBack, decideShort, decideStartPicking, decideUndoPick } from './decide-pick.ts';
+import { decidePromise, isPromise, type PromiseStatement } from './decide-promise.ts';
 import { decideCloseReceipt, decideReceive, decideUndoReceive } from './decide-receive.ts';
 import { decideReturn } from './decide-return.ts';
 import { decideCancel, decideDecline, decideResolveException } from './decide-stop.ts';
@@ -35,6 +36,7 @@ export function decide(subject: Subject, statement: AnyStatement): Decision {
 	if (statement.type === 'adjust') return decideAdjust(statement);
 	if (statement.type === 'move_between_bins') return decideMoveBetweenBins(statement);
 	if (isSupplyStatement(statement)) return decideSupply(subject, statement);
+	if (isPromise(statement)) return decidePromise(subject, statement);
 	const { fulfillmentOrder } = subject;
 	if (!fulfillmentOrder || fulfillmentOrder.siteId !== subject.siteId) return refused('not_found');
 	return decideFulfillment(fulfillmentOrder, subject.order, statement);
@@ -89,6 +91,7 @@ type FulfillmentStatement = Exclude<
 	AnyStatement,
 	| SupplyStatement
 	| CountStatement
+	| PromiseStatement
 	| {
 			type:
 				| 'return'

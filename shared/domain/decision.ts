@@ -22,6 +22,8 @@ export interface Subject {
 	readonly exceptionCase?: ExceptionCase | undefined;
 	/** Of those that the operation names, the ones that there are, by id. */
 	readonly stockDocuments?: ReadonlyMap<string, StockDocument> | undefined;
+	/** The author's device and the identities that it had before: whose selling rights pay. Only central knows the rights. */
+	readonly rightHolders?: readonly string[] | undefined;
 }
 
 /** What an operation says, without its frame: all that a decision may depend on. */
@@ -101,6 +103,10 @@ export const stockEventKinds = [
 	'recount_asked',
 	'count_posted',
 	'count_cancelled',
+	'stock_reserved',
+	'reservation_released',
+	'sold',
+	'rights_released',
 ] as const;
 
 /** Stock work. The documents that it made or changed go with it, as they are afterwards. */
@@ -115,6 +121,14 @@ export interface StockEvent {
 /** What has happened, in central's words. */
 export type DomainEvent =
 	| StockEvent
+	/** An order that was taken at the site, with its part there; the rights that it used are among the documents. */
+	| {
+			readonly kind: 'captured_at_site';
+			readonly steps: readonly UnitStep[];
+			readonly documents: readonly StockDocument[];
+			readonly order: Order;
+			readonly fulfillmentOrder: FulfillmentOrder;
+	  }
 	| { readonly kind: 'picking_started'; readonly steps: readonly UnitStep[] }
 	| { readonly kind: 'units_picked'; readonly steps: readonly UnitStep[] }
 	| { readonly kind: 'pick_undone'; readonly steps: readonly UnitStep[] }
@@ -220,6 +234,12 @@ export const refusalReasons = [
 	'same_site',
 	'unknown_site',
 	'not_enough_stock',
+	'already_captured',
+	'already_reserved',
+	'already_ended',
+	'not_fulfilled_here',
+	'unknown_product',
+	'not_readable',
 	'still_not_possible',
 	'count_closed',
 	'count_not_submitted',

@@ -1,4 +1,6 @@
 import type { OperationType, PayloadOf } from '../schema/operation.ts';
+import type { RightUnits } from '../schema/stock-operation.ts';
+import { sellingRightId } from './selling-rights.ts';
 
 export interface TouchedDocuments {
 	readonly fulfillmentOrderId?: string;
@@ -32,6 +34,17 @@ const stockDocumentIds: {
 	review_count: countOf,
 	post_count: countOf,
 	cancel_count: countOf,
+	capture_order: ({ capture, rights }, siteId) => [
+		...(capture.reservationId === undefined ? [] : [capture.reservationId]),
+		...rightsOf(rights, siteId),
+	],
+	reserve_stock: ({ reservationId, rights }, siteId) => [reservationId, ...rightsOf(rights, siteId)],
+	release_reservation: ({ reservationId }) => [reservationId],
+	sell: ({ reservationId, rights }, siteId) => [
+		...(reservationId === undefined ? [] : [reservationId]),
+		...rightsOf(rights, siteId),
+	],
+	release_rights: ({ rights }, siteId) => rightsOf(rights, siteId),
 };
 
 function receiptAndSupply({
@@ -48,6 +61,10 @@ function transferOnly({ transferId }: { readonly transferId: string }): readonly
 
 function countOf({ countId }: { readonly countId: string }): readonly string[] {
 	return [countId];
+}
+
+function rightsOf(rights: RightUnits, siteId: string): readonly string[] {
+	return rights.map(({ sku }) => sellingRightId(siteId, sku));
 }
 
 /** Which documents an operation is about, known from the operation alone. */

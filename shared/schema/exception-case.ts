@@ -36,6 +36,7 @@ export const exceptionKinds = [
 	'sent_after_stop',
 	'sent_more_than_picked',
 	'duplicate_serial',
+	'promised_more_than_held',
 ] as const;
 export type ExceptionKind = (typeof exceptionKinds)[number];
 

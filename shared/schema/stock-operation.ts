@@ -1,6 +1,20 @@
-import { Type } from 'typebox';
-import { Bin, Gtin14, Id, LongText, OneOf, PlainDate, Quantity, ShortText, Sscc } from './field.ts';
+import { type Static, Type } from 'typebox';
+import { Money } from '../money.ts';
+import {
+	Bin,
+	Gtin14,
+	Id,
+	Instant,
+	LongText,
+	OneOf,
+	PlainDate,
+	Quantity,
+	ShortText,
+	Sscc,
+	WeightGrams,
+} from './field.ts';
 import { shortReasons } from './fulfillment-order.ts';
+import { Customer, OrderCapture } from './order.ts';
 import { IncomingLine } from './receipt.ts';
 import { UnitIdentity } from './stock-position.ts';
 
@@ -56,3 +70,60 @@ export const PutBackTransfer = Type.Object({ transferId: Id, ...SentUnits, bin: 
 export const ShortTransfer = Type.Object({ transferId: Id, sku: Id, quantity: Quantity, reason: OneOf(shortReasons) });
 export const PackTransfer = Type.Object({ transferId: Id, sscc: Sscc, lines: SentLines });
 export const SendTransfer = Type.Object({ transferId: Id, lines: SentLines });
+const mostLines = 200;
+
+/** Units that the device takes from its own selling rights; more than the lines ask for count for nothing. */
+export const RightUnits = Type.Array(Type.Object({ sku: Id, quantity: Quantity }), { maxItems: mostLines });
+export type RightUnits = Readonly<Static<typeof RightUnits>>;
+
+/** Ordered goods as the device knew them, so that it can show the order at once. Central takes its own catalog's instead. */
+export const CapturedGoods = Type.Object({
+	sku: Id,
+	name: ShortText,
+	gtins: Type.Array(Gtin14, { maxItems: 21 }),
+	unitPrice: Money,
+	unitWeightGrams: WeightGrams,
+	bin: Type.String({ maxLength: 40 }),
+});
+export type CapturedGoods = Readonly<Static<typeof CapturedGoods>>;
+
+/** An order taken at a site, which fulfills it. The device names the order and its part, so that work on it can begin at once. */
+export const CaptureAtSite = Type.Object({
+	orderId: Id,
+	fulfillmentOrderId: Id,
+	/** Short and readable, as `orderNumberOf` makes it from the order's id. */
+	orderNumber: Type.String({ minLength: 1, maxLength: 40 }),
+	passCode: ShortText,
+	siteName: ShortText,
+	capture: OrderCapture,
+	goods: Type.Array(CapturedGoods, { minItems: 1, maxItems: mostLines }),
+	rights: RightUnits,
+});
+
+export const ReserveStock = Type.Object({
+	reservationId: Id,
+	lines: Type.Array(Type.Object({ sku: Id, name: ShortText, quantity: Quantity }), {
+		minItems: 1,
+		maxItems: mostLines,
+	}),
+	customer: Type.Optional(Customer),
+	expiresAt: Instant,
+	rights: RightUnits,
+});
+
+export const ReleaseReservation = Type.Object({ reservationId: Id });
+
+/** Goods that somebody has bought and taken along. */
+export const Sell = Type.Object({
+	saleId: Id,
+	lines: Type.Array(Type.Object({ sku: Id, quantity: Quantity, ...UnitIdentity.properties }), {
+		minItems: 1,
+		maxItems: mostLines,
+	}),
+	/** For whom they were kept. */
+	reservationId: Type.Optional(Id),
+	rights: RightUnits,
+});
+
+/** The device gives back what central wants to have, after all that it has promised before. */
+export const ReleaseRights = Type.Object({ rights: RightUnits });

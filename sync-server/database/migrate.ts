@@ -14,6 +14,7 @@ import { stockDetails } from './migrations/0011-stock-details.ts';
 import { purchaseOrders } from './migrations/0012-purchase-orders.ts';
 import { stockEvidence } from './migrations/0013-stock-evidence.ts';
 import { supplyAndDemand } from './migrations/0014-supply-and-demand.ts';
+import { ownDemand } from './migrations/0015-own-demand.ts';
 import type { Tables } from './tables.ts';
 
 /** Every migration that was ever released, by name; a name's order is its place in history. */
@@ -32,6 +33,7 @@ const migrations = {
 	'0012-purchase-orders': purchaseOrders,
 	'0013-stock-evidence': stockEvidence,
 	'0014-supply-and-demand': supplyAndDemand,
+	'0015-own-demand': ownDemand,
 };
 
 /** Brings the database to the newest tables. Several processes may call it at once: one migrates, the others wait. */

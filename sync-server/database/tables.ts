@@ -295,6 +295,13 @@ export interface ConflictingOperationTable {
 	body: Json<unknown>;
 	received_at: InstantColumn;
 }
+/** Units that were wanted at a site itself, by UTC day. */
+export interface OwnDemandTable {
+	site_id: string;
+	sku: string;
+	day: ColumnType<string, string, string>;
+	units: number;
+}
 export interface DomainEventTable {
 	id: Generated<number>;
 	op_id: string | null;
@@ -356,6 +363,7 @@ export interface Tables {
 	device_key: DeviceKeyTable;
 	stock_doubt: StockDoubtTable;
 	stock_evidence: StockEvidenceTable;
+	own_demand: OwnDemandTable;
 	domain_event: DomainEventTable;
 	stream: StreamTable;
 	stream_document: StreamDocumentTable;

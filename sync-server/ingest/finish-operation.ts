@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Applied } from '../../shared/domain/apply-statement.ts';
+import { isPromise } from '../../shared/domain/decide-promise.ts';
 import type { AnyStatement, RefusalReason, Subject } from '../../shared/domain/decision.ts';
 import type { OperationOutcome } from '../../shared/protocol/messages.ts';
 import type { ExceptionCase } from '../../shared/schema/exception-case.ts';
@@ -8,7 +9,9 @@ import type { StockDocument } from '../../shared/schema/stock-document.ts';
 import { askForCounts, followCounts } from '../central/counting/follow-counts.ts';
 import type { Device } from '../central/devices/authenticate-device.ts';
 import { putStockDocument } from '../central/inventory/stock-documents.ts';
-import { postMovements } from '../central/inventory/stock-ledger.ts';
+import { type BelowZero, postMovements } from '../central/inventory/stock-ledger.ts';
+import { type Debt, debtDraft, findDebts, takenFromAvailable } from '../central/rights/promised-too-much.ts';
+import { settlePromise } from '../central/rights/settle-promise.ts';
 import { followOperation } from '../central/routing/follow-operation.ts';
 import type { Shortage } from '../central/routing/reroute-shortage.ts';
 import { DocumentWriter, siteStream, streamsOfOrder } from '../database/documents.ts';
@@ -26,8 +29,12 @@ import type { LockedLane } from './lock-lane.ts';
 import { storableText, storableVersion } from './read-frame.ts';
 import { type OperationRecord, storeOperation } from './store-operation.ts';
 
-/** An outcome, and the SKUs of which more is promised by now than is there. */
-export type Finished = OperationOutcome & { readonly shortages?: readonly Shortage[] };
+/** An outcome, the SKUs of which more is promised by now than is there, and those of which more or less can be promised. */
+export type Finished = OperationOutcome & {
+	readonly shortages?: readonly Shortage[];
+	/** SKUs of which more or less can be promised by now. */
+	readonly promisable?: readonly Shortage[];
+};
 
 /** Moves the stock, opens the exceptions, stores and publishes what changed. */
 export async function applyOperation(
@@ -42,16 +49,27 @@ export async function applyOperation(
 	},
 ): Promise<Finished> {
 	const { operation, lane, statement } = decided;
+	const { receivedAt } = incoming;
+	const promise = isPromise(statement)
+		? await settlePromise(transaction, {
+				siteId: device.siteId,
+				statement,
+				applied: decided.applied,
+				before: lane.stock_documents ?? [],
+				receivedAt,
+			})
+		: undefined;
+	if (promise?.outcome === 'refused') return refuseOperation(transaction, device, incoming, promise.reason);
 	const followed = await followOperation(transaction, {
 		siteId: device.siteId,
 		statement,
-		applied: decided.applied,
+		applied: promise?.applied ?? decided.applied,
 		order: lane.order,
 		fulfillmentOrder: lane.fulfillment_order,
 		receivedAt: incoming.receivedAt,
 		findPlace: incoming.findPlace,
 	});
-	const applied = followed?.applied ?? decided.applied;
+	const applied = followed?.applied ?? promise?.applied ?? decided.applied;
 	const stockWork = {
 		siteId: device.siteId,
 		opId: operation.opId,
@@ -62,26 +80,32 @@ export async function applyOperation(
 	const { subject } = applied;
 	const actorName = operation.actor.name;
 	const orderId = subject.order?.id ?? null;
-	const { positions, belowZero, duplicateSerials } = await postMovements(
-		transaction,
-		followed?.movements ?? applied.movements,
-		{
-			operationId: operation.opId,
-			orderId,
-			deviceId: device.deviceId,
-			actorName,
-			recordedAt: incoming.receivedAt,
-		},
+	const movements = followed?.movements ?? applied.movements;
+	const { positions, belowZero, duplicateSerials } = await postMovements(transaction, movements, {
+		operationId: operation.opId,
+		orderId,
+		deviceId: device.deviceId,
+		actorName,
+		recordedAt: incoming.receivedAt,
+	});
+	const concerned = [...(promise?.positions ?? []), ...takenFromAvailable(movements)];
+	const owed = (await findDebts(transaction, concerned, receivedAt)).filter(
+		// Where nothing is claimed it is the books that are wrong, which is told in their own words.
+		(debt) =>
+			promise !== undefined || !belowZero.some((each) => isSamePosition(each, debt) && each.units === -debt.units),
 	);
 	// Units may come before central has heard that another site sent them: then they are in transit below zero until it has.
 	const missing = belowZero.filter(({ bucket }) => bucket !== 'in_transit');
-	const news = await notToldYet(transaction, missing);
-	const owed = news
-		.filter(({ siteId, bucket }) => siteId === device.siteId && bucket === 'available')
-		.map(({ sku }) => sku);
-	const debts = await askForCounts(transaction, stockWork, 'debt', owed);
+	const news = await notToldYet(
+		transaction,
+		missing.filter((each) => each.bucket !== 'available' || !owed.some((debt) => isSamePosition(each, debt))),
+	);
+	const toCount = [...owed, ...news.filter(({ bucket }) => bucket === 'available')];
+	const ownToCount = toCount.filter(({ siteId }) => siteId === device.siteId).map(({ sku }) => sku);
+	const debts = await askForCounts(transaction, stockWork, 'debt', ownToCount);
 	const duplicates = await duplicateSerialDrafts(transaction, duplicateSerials);
-	const opened = exceptionCases([...applied.exceptions, ...news.map(belowZeroDraft), ...duplicates], {
+	const told = [...applied.exceptions, ...owed.map(debtDraft), ...news.map(belowZeroDraft), ...duplicates];
+	const opened = exceptionCases(told, {
 		opId: operation.opId,
 		deviceId: device.deviceId,
 		siteId: device.siteId,
@@ -122,7 +146,12 @@ export async function applyOperation(
 		orderId,
 		fulfillmentOrderId: subject.fulfillmentOrder?.id ?? null,
 	});
-	return { ...outcome, shortages: belowZero.filter(({ bucket }) => bucket === 'available') };
+	const promisable = [...concerned, ...movements.filter(({ from, to }) => to === 'available' && from !== 'available')];
+	return { ...outcome, shortages: belowZero.filter(({ bucket }) => bucket === 'available'), promisable };
+}
+
+function isSamePosition(below: BelowZero, debt: Debt): boolean {
+	return below.siteId === debt.siteId && below.sku === debt.sku;
 }
 
 function changedFrom<T>(after: T | undefined, before: T | null): T | null {

@@ -4,6 +4,7 @@ import { mayRecord } from '../../shared/domain/permissions.ts';
 import { operationKinds } from '../../shared/schema/operation.ts';
 import { sitesOfStockDocument } from '../../shared/schema/stock-document.ts';
 import type { GrantVerdict } from '../central/associates/grant.ts';
+import type { Device } from '../central/devices/authenticate-device.ts';
 import type { LockedLane } from './lock-lane.ts';
 
 export type QuarantineReason =
@@ -30,7 +31,7 @@ export type Judgment =
  */
 export function judgeOperation(
 	statement: AnyStatement,
-	siteId: string,
+	{ siteId, deviceId, formerly = [] }: Pick<Device, 'siteId' | 'deviceId' | 'formerly'>,
 	loaded: LockedLane,
 	grant: GrantVerdict,
 ): Judgment {
@@ -55,6 +56,7 @@ export function judgeOperation(
 		fulfillmentOrder,
 		returnCase: loaded.return_case ?? undefined,
 		exceptionCase,
+		rightHolders: [deviceId, ...formerly],
 		stockDocuments: new Map(stockDocuments.map((document) => [document.id, document])),
 	};
 	const applied = applyStatement(subject, { ...statement, roles: grant.ok ? grant.grant.roles : [] });

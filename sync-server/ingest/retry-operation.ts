@@ -63,7 +63,7 @@ export async function retryOperation(
 	if (operation.type === 'retry_operation') return stillNot;
 	const loaded = await lockLane(transaction, asking.laneId, touched);
 	const statement = { ...statementOf(operation), at };
-	const applied = judgeOperation(statement, siteId, loaded, grant);
+	const applied = judgeOperation(statement, author, loaded, grant);
 	if (applied.outcome !== 'applied') return stillNot;
 	if ((await centralRefusal(transaction, operation, applied, kept.received_at)) !== null) return stillNot;
 	const verified = { ...incoming, findPlace: reading.findPlace, signed: signature === 'signed', isKept: true };

@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import { statementOf } from '../../shared/domain/read-operation.ts';
 import type { Device } from '../central/devices/authenticate-device.ts';
 import { judgeSignature } from '../central/devices/device-key.ts';
+import type { RightsWatch } from '../central/rights/watch-rights.ts';
 import type { FindPlace } from '../central/routing/place-of-address.ts';
 import { rerouteShortages } from '../central/routing/reroute-shortage.ts';
 import type { Clock } from '../clock.ts';
@@ -27,6 +28,8 @@ export interface Ingest extends Reading {
 	readonly clock: Clock;
 	/** Where customers are, for what must go out from another site. */
 	readonly findPlace?: FindPlace;
+	/** Is told where what may be promised has changed. */
+	readonly rights?: Pick<RightsWatch, 'touched'>;
 	readonly log?: (line: string) => void;
 }
 
@@ -46,7 +49,10 @@ export async function takeInOperation(ingest: Ingest, device: Device, frame: Ope
 		try {
 			const taken = await inTransaction(ingest.db, (transaction) => takeIn(transaction, device, incoming, take));
 			// After the commit: it locks other orders, and what a crash leaves undone the watch over shortages does.
-			if (taken.kind === 'outcome') await rerouteShortages(ingest, taken.shortages ?? []);
+			if (taken.kind === 'outcome') {
+				await rerouteShortages(ingest, taken.shortages ?? []);
+				ingest.rights?.touched(taken.promisable ?? []);
+			}
 			return taken;
 		} catch (error) {
 			if (attempt === attempts || isDatabaseAway(error)) throw error;
@@ -144,9 +150,16 @@ async function finishInLane(
 	lane: LockedLane,
 ): Promise<TakenIn> {
 	const { frame, read } = incoming;
-	const { shortages = [], ...outcome } = await finish(ingest, transaction, device, incoming, lane);
+	const { shortages = [], promisable = [], ...outcome } = await finish(ingest, transaction, device, incoming, lane);
 	const { type } = frame as { readonly type?: unknown };
-	return { kind: 'outcome', outcome, isNew: true, type: read.ok ? read.operation.type : String(type), shortages };
+	return {
+		kind: 'outcome',
+		outcome,
+		isNew: true,
+		type: read.ok ? read.operation.type : String(type),
+		shortages,
+		promisable,
+	};
 }
 
 async function finish(
@@ -163,7 +176,7 @@ async function finish(
 	if (signature === 'mismatch') return quarantineOperation(transaction, device, verified, 'signature_mismatch');
 	if (!read.ok) return quarantineOperation(transaction, device, verified, read.reason);
 	const statement = { ...statementOf(read.operation), at: read.at };
-	const judgment = judgeOperation(statement, device.siteId, lane, read.grant);
+	const judgment = judgeOperation(statement, device, lane, read.grant);
 	if (judgment.outcome === 'quarantined') {
 		return quarantineOperation(transaction, device, verified, judgment.reason);
 	}
@@ -178,7 +191,11 @@ async function finish(
 	if (!retried.ok) return refuseOperation(transaction, device, verified, retried.reason);
 	const applied = withExceptionClosed(judgment, operation.actor.name);
 	const finished = await applyOperation(transaction, device, verified, { operation, statement, lane, applied });
-	return { ...finished, shortages: [...(retried.finished?.shortages ?? []), ...(finished.shortages ?? [])] };
+	const both = <K extends 'shortages' | 'promisable'>(name: K) => [
+		...(retried.finished?.[name] ?? []),
+		...(finished[name] ?? []),
+	];
+	return { ...finished, shortages: both('shortages'), promisable: both('promisable') };
 }
 
 /** The operation that needed a person is applied by now. */

@@ -10,6 +10,8 @@ export type TakenIn =
 			readonly type: string;
 			/** SKUs of which more is promised by now than is there. */
 			readonly shortages?: readonly Shortage[];
+			/** SKUs of which more or less can be promised by now. */
+			readonly promisable?: readonly Shortage[];
 	  }
 	/** An operation before this one is missing. */
 	| { readonly kind: 'gap'; readonly expectedSeq: number }

@@ -118,6 +118,8 @@ function sidesOf(
 				happened: ['serialCame', { serial: exceptionCase.serial, product }],
 				held: site === undefined ? ['held.serialHere', {}] : ['held.serialElsewhere', { site }],
 			};
+		case 'promised_more_than_held':
+			return { happened: ['promisedMore', { quantity, product }], held: ['held.promisedTo', {}] };
 		case 'units_short': {
 			const { shortReason } = exceptionCase;
 			return {

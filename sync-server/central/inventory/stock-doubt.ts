@@ -23,3 +23,14 @@ export async function openStockDoubt(transaction: Kysely<Tables>, doubt: StockDo
 export async function clearStockDoubt(transaction: Kysely<Tables>, siteId: string, sku: string): Promise<void> {
 	await sql`DELETE FROM stock_doubt WHERE site_id = ${siteId} AND sku = ${sku}`.execute(transaction);
 }
+
+/** Of these SKUs, those in doubt at a site. */
+export async function readDoubts(
+	db: Kysely<Tables>,
+	siteId: string,
+	skus: readonly string[],
+): Promise<ReadonlySet<string>> {
+	const { rows } = await sql<{ sku: string }>`
+		SELECT sku FROM stock_doubt WHERE site_id = ${siteId} AND sku = ANY (${[...skus]}::text[])`.execute(db);
+	return new Set(rows.map(({ sku }) => sku));
+}

@@ -1,6 +1,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { Value } from 'typebox/value';
 import { v7 as newId } from 'uuid';
+import { goodsOf, type OrderPlan, planOrder } from '../../../shared/domain/plan-order.ts';
+import { promisedAt } from '../../../shared/domain/promise.ts';
 import { takeFromReservation } from '../../../shared/domain/reservation-units.ts';
 import { type Order, OrderCapture } from '../../../shared/schema/order.ts';
 import type { Reservation } from '../../../shared/schema/reservation.ts';
@@ -21,7 +23,6 @@ import {
 	reservationFault,
 } from './check-capture.ts';
 import { newPassCode } from './pass-code.ts';
-import { type OrderPlan, planOrder } from './plan-order.ts';
 import { tellOfMissingStock } from './tell-of-missing-stock.ts';
 
 export type CaptureResult =
@@ -251,9 +252,14 @@ async function planCapture(
 	const plan = planOrder({
 		capture,
 		identity: { orderId: newId(), number, fulfillmentOrderId: newId(), passCode: newPassCode() },
-		products: catalog.products,
+		goods: new Map(
+			lines.flatMap(({ sku }) => {
+				const product = catalog.products.get(sku);
+				return product ? [[sku, goodsOf(product, stock.bin(assignment.site.id, sku))]] : [];
+			}),
+		),
 		assignment,
-		binOf: (site, sku) => stock.bin(site, sku),
+		promiseOf: (placedAt) => promisedAt(assignment.site, method, placedAt),
 		capturedAt: context.backdated && capture.placedAt ? Temporal.Instant.from(capture.placedAt) : context.now,
 	});
 	for (const movement of plan.movements) stock.take(movement);
@@ -267,7 +273,8 @@ async function nextNumber(transaction: Transaction<Tables>): Promise<string> {
 	return rows[0]?.number ?? '';
 }
 
-async function keepOrders(
+/** Stores new orders with their parts, and that they were captured. Throws where one is there already: the transaction must be done again. */
+export async function keepOrders(
 	transaction: Transaction<Tables>,
 	plans: readonly CapturePlan[],
 	captures: readonly OrderCapture[],

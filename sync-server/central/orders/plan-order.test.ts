@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
+import { goodsOf, planOrder } from '../../../shared/domain/plan-order.ts';
+import { promisedAt } from '../../../shared/domain/promise.ts';
 import { FulfillmentOrder } from '../../../shared/schema/fulfillment-order.ts';
 import { Order } from '../../../shared/schema/order.ts';
 import { shopCapture, shopProducts, shopSites } from '../../../test/shop-for-tests.ts';
 import { assignNearestSite } from '../routing/nearest-site.ts';
-import { planOrder } from './plan-order.ts';
 
-const products = new Map(shopProducts.map((product) => [product.id, product]));
+const goods = new Map(shopProducts.map((product) => [product.id, goodsOf(product, 'A-1-1')]));
 const identity = { orderId: 'o1', number: '700001', fulfillmentOrderId: 'f1', passCode: 'ACDEFG' };
 const capturedAt = Temporal.Instant.from('2026-11-20T10:00:05Z');
 
@@ -17,7 +18,8 @@ function plan(lines: readonly { sku: string; quantity: number }[], free: (sku: s
 	const request = { method, lines, place: { lat: 53.96, lon: -1.08 }, country: shipTo.country };
 	const assignment = assignNearestSite(request, shopSites.slice(0, 1), (_site, sku) => free(sku));
 	if (assignment === undefined) throw new Error('a site that ships should have been found');
-	return planOrder({ capture, identity, products, assignment, binOf: () => 'A-1-1', capturedAt });
+	const promiseOf = (placedAt: string) => promisedAt(assignment.site, method, placedAt);
+	return planOrder({ capture, identity, goods, assignment, promiseOf, capturedAt });
 }
 
 describe('whatever is ordered, and however little is there', () => {

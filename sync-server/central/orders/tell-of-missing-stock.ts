@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely';
+import type { OrderPlan } from '../../../shared/domain/plan-order.ts';
 import type { ExceptionCase } from '../../../shared/schema/exception-case.ts';
 import { type DocumentWriter, siteStream } from '../../database/documents.ts';
 import type { Tables } from '../../database/tables.ts';
-import type { OrderPlan } from './plan-order.ts';
 
 /** Units that no site could set aside need a person, who is told at the site that would have been asked. */
 export async function tellOfMissingStock(

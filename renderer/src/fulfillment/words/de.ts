@@ -39,6 +39,7 @@ const words: FulfillmentWords = {
 		cameBack_other: '{{count}} Stück von Auftrag {{orderNumber}} kamen zurück.',
 		counted: '{{counted}} × {{product}} gezählt.',
 		adjusted: '{{quantity}} × {{product}} korrigiert: {{reason}}.',
+		promisedMore: '{{quantity}} × {{product}} mehr sind versprochen, als hier sind.',
 		belowZero: 'Von {{product}} wurde mehr bewegt, als die Bücher hatten ({{bucket}}).',
 		serialCame: '{{product}} kam mit der Seriennummer {{serial}} herein.',
 		short: {
@@ -70,6 +71,7 @@ const words: FulfillmentWords = {
 			expected: 'Die Bücher hatten {{expected}}.',
 			countClosed: 'Die Zählung war schon geschlossen, als das kam.',
 			overLimit: 'Ohne die Leitung darf so viel nicht korrigiert werden.',
+			promisedTo: 'Sie sind Aufträgen, Reservierungen oder Geräten dieses Standorts versprochen; das Produkt zählen.',
 			unitsNow: 'Jetzt haben sie {{unitsNow}} ({{bucket}}).',
 			promised: '{{number}} sagt sie zu.',
 		},

@@ -37,6 +37,7 @@ const words = {
 		cameBack_other: '{{count}} units of order {{orderNumber}} came back.',
 		counted: '{{counted}} × {{product}} counted.',
 		adjusted: '{{quantity}} × {{product}} adjusted: {{reason}}.',
+		promisedMore: '{{quantity}} × {{product}} more are promised than are here.',
 		belowZero: 'More of {{product}} was moved than the books had {{bucket}}.',
 		serialCame: '{{product}} came in with the serial number {{serial}}.',
 		short: {
@@ -68,6 +69,7 @@ const words = {
 			expected: 'The books had {{expected}}.',
 			countClosed: 'The count was closed before this came.',
 			overLimit: 'Who did it may not adjust so many without a manager.',
+			promisedTo: 'They are promised to orders, reservations or devices of this site; count this product.',
 			unitsNow: 'They have {{unitsNow}} {{bucket}} now.',
 			promised: '{{number}} promises them.',
 		},

@@ -39,6 +39,7 @@ const words: FulfillmentWords = {
 		cameBack_other: 'Volvieron {{count}} unidades del pedido {{orderNumber}}.',
 		counted: '{{counted}} × {{product}} contados.',
 		adjusted: '{{quantity}} × {{product}} ajustados: {{reason}}.',
+		promisedMore: 'Hay {{quantity}} × {{product}} prometidas de más.',
 		belowZero: 'Se movió más de {{product}} de lo que había en los libros ({{bucket}}).',
 		serialCame: 'Entró {{product}} con el número de serie {{serial}}.',
 		short: {
@@ -70,6 +71,7 @@ const words: FulfillmentWords = {
 			expected: 'En los libros había {{expected}}.',
 			countClosed: 'El recuento estaba cerrado cuando esto llegó.',
 			overLimit: 'Quien lo hizo no puede ajustar tanto sin un responsable.',
+			promisedTo: 'Están prometidas a pedidos, reservas o dispositivos de este sitio; cuente este producto.',
 			unitsNow: 'Ahora hay {{unitsNow}} ({{bucket}}).',
 			promised: '{{number}} los promete.',
 		},

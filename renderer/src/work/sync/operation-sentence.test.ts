@@ -46,6 +46,42 @@ const payloads: Readonly<Record<(typeof operationTypes)[number], object>> = {
 	post_count: { countId: 'c1', differences: [] },
 	cancel_count: { countId: 'c1' },
 	adjust: { adjustmentId: 'a1', sku: 'MUG', name: 'Blue mug', quantity: 2, reason: 'damaged' },
+	capture_order: {
+		orderId: 'O-2',
+		fulfillmentOrderId: 'F-2',
+		orderNumber: '1042',
+		passCode: 'ACDEFG',
+		siteName: 'Leeds',
+		capture: {
+			channel: 'LDS',
+			externalId: 'O-2',
+			method: 'pickup',
+			currency: 'GBP',
+			customer: { name: 'Ada Byron' },
+			shipTo: { line1: '1 Hill Road', town: 'York', postalCode: 'YO1', country: 'GB' },
+			lines: [{ sku: 'MUG', quantity: 2 }],
+		},
+		goods: [
+			{
+				sku: 'MUG',
+				name: 'Mug',
+				gtins: [],
+				unitPrice: { minor: 1, currency: 'GBP' },
+				unitWeightGrams: 1,
+				bin: 'A-1',
+			},
+		],
+		rights: [{ sku: 'MUG', quantity: 2 }],
+	},
+	reserve_stock: {
+		reservationId: 'R-2',
+		lines: [{ sku: 'MUG', name: 'Mug', quantity: 2 }],
+		expiresAt: '2026-11-22T18:05:00Z',
+		rights: [],
+	},
+	release_reservation: { reservationId: 'R-2' },
+	sell: { saleId: 'S-2', lines: [{ sku: 'MUG', quantity: 2 }], rights: [] },
+	release_rights: { rights: [{ sku: 'MUG', quantity: 2 }] },
 	move_between_bins: { sku: 'MUG', quantity: 2, fromBin: 'A-1-1', toBin: 'B-2-1' },
 	receive: {
 		receiptId: 'R-1',
@@ -139,6 +175,10 @@ const namesNoOrder: readonly string[] = [
 	'cancel_count',
 	'adjust',
 	'move_between_bins',
+	'reserve_stock',
+	'release_reservation',
+	'sell',
+	'release_rights',
 ];
 
 describe('operations as sentences', () => {

@@ -108,6 +108,14 @@ function factsOf(operation: Operation, documents: SentenceDocuments): Readonly<R
 		case 'review_count':
 		case 'cancel_count':
 			return {};
+		case 'capture_order':
+			return { ...base, name: payload.capture.customer.name };
+		case 'reserve_stock':
+		case 'sell':
+			return { count: units(payload.lines) };
+		case 'release_rights':
+			return { count: units(payload.rights) };
+		case 'release_reservation':
 		case 'start_picking':
 		case 'print_label':
 			return base;

@@ -135,6 +135,14 @@ export default {
 		retry_operation: '{{who}} die Zentrale um ein neues Urteil gebeten: {{what}}',
 		set_aside: '{{who}} beiseitegelegt: {{what}}. {{reason}}',
 		ask_manager: '{{who}} die Leitung gefragt: {{note}}',
+		capture_order: '{{who}} Auftrag {{order}} für {{name}} aufgenommen',
+		reserve_stock_one: '{{who}} {{count}} Stück reserviert',
+		reserve_stock_other: '{{who}} {{count}} Stück reserviert',
+		release_reservation: '{{who}} eine Reservierung aufgehoben',
+		sell_one: '{{who}} {{count}} Stück an der Theke verkauft',
+		sell_other: '{{who}} {{count}} Stück an der Theke verkauft',
+		release_rights_one: '{{who}} das Recht auf {{count}} Stück an die Zentrale zurückgegeben',
+		release_rights_other: '{{who}} das Recht auf {{count}} Stück an die Zentrale zurückgegeben',
 		unreadable_record: 'Hier stand im Journal dieses Geräts ein beschädigter Eintrag',
 		earlierWork: 'ein früherer Arbeitsschritt',
 		quoted: '„{{sentence}}“',
@@ -181,6 +189,34 @@ export default {
 			why: 'Die Zentrale hat abgelehnt: Die Arbeit war schon begonnen.',
 			whatToDo: 'Fertig machen oder stattdessen stornieren.',
 		},
+		already_captured: {
+			why: 'Die Zentrale hat abgelehnt: Dieser Auftrag war schon aufgenommen.',
+			whatToDo: 'Den Auftrag suchen; es ist nichts zu tun.',
+		},
+		already_reserved: {
+			why: 'Die Zentrale hat abgelehnt: Das war schon reserviert.',
+			whatToDo: 'Es ist nichts zu tun.',
+		},
+		already_ended: {
+			why: 'Die Zentrale hat abgelehnt: Die Reservierung war schon zu Ende.',
+			whatToDo: 'Es ist nichts zu tun.',
+		},
+		not_enough_stock: {
+			why: 'Die Zentrale hat abgelehnt: Es sind zu wenige Stück frei.',
+			whatToDo: 'Dem Kunden oder dem anderen Standort Bescheid geben und das Produkt anderswo suchen.',
+		},
+		not_fulfilled_here: {
+			why: 'Die Zentrale hat abgelehnt: Dieser Standort erfüllt solche Aufträge nicht.',
+			whatToDo: 'Den Auftrag für einen anderen Standort aufnehmen.',
+		},
+		unknown_product: {
+			why: 'Die Zentrale hat abgelehnt: Sie kennt eines der Produkte nicht oder verkauft es in anderer Währung.',
+			whatToDo: 'Das Produkt noch einmal scannen; bleibt es so, dem Betrieb melden.',
+		},
+		not_readable: {
+			why: 'Die Zentrale hat abgelehnt: Sie konnte nicht alles lesen.',
+			whatToDo: 'Noch einmal eingeben, ohne ungewöhnliche Zeichen oder Daten.',
+		},
 		already_resolved: { why: 'Jemand anderes hat diese Ausnahme geschlossen.', whatToDo: 'Es ist nichts zu tun.' },
 		already_sent: {
 			why: 'Die Zentrale hat abgelehnt: Die Ware war schon unterwegs.',
@@ -193,10 +229,6 @@ export default {
 		unknown_site: {
 			why: 'Die Zentrale hat abgelehnt: Sie kennt diesen Standort nicht, oder er gibt nichts ab.',
 			whatToDo: 'Einen anderen Standort wählen.',
-		},
-		not_enough_stock: {
-			why: 'Die Zentrale hat abgelehnt: So viel kann dieser Standort nicht abgeben.',
-			whatToDo: 'Nichts wurde geändert. Um weniger bitten oder einen anderen Standort fragen.',
 		},
 		not_found: {
 			why: 'Die Zentrale hat abgelehnt: Sie kennt diesen Auftrag hier nicht (mehr).',
@@ -331,6 +363,11 @@ export default {
 			picked_after_move: {
 				why: 'Es wurde gepickt, nachdem der Auftrag an einen anderen Standort gegangen war.',
 				whatToDo: 'Die Ware an ihren Platz zurücklegen.',
+			},
+			promised_more_than_held: {
+				why: 'Von diesem Produkt ist mehr versprochen, als dieser Standort hat.',
+				whatToDo:
+					'Dieses Produkt zählen. Die Zentrale sucht anderswo und bittet Geräte um das, was sie nicht brauchen.',
 			},
 			fulfilled_after_move: {
 				why: 'Die Ware ging, nachdem der Auftrag an einen anderen Standort gegangen war.',

@@ -133,6 +133,14 @@ const words = {
 		retry_operation: '{{who}} asked central to judge again: {{what}}',
 		set_aside: '{{who}} set aside: {{what}}. {{reason}}',
 		ask_manager: '{{who}} asked a manager: {{note}}',
+		capture_order: '{{who}} took order {{order}} for {{name}}',
+		reserve_stock_one: '{{who}} reserved {{count}} item',
+		reserve_stock_other: '{{who}} reserved {{count}} items',
+		release_reservation: '{{who}} released a reservation',
+		sell_one: '{{who}} sold {{count}} item at the counter',
+		sell_other: '{{who}} sold {{count}} items at the counter',
+		release_rights_one: '{{who}} gave the right to sell {{count}} item back to central',
+		release_rights_other: '{{who}} gave the right to sell {{count}} items back to central',
 		unreadable_record: 'A damaged record stood here in this device’s journal',
 		earlierWork: 'an earlier operation',
 		quoted: '“{{sentence}}”',
@@ -176,6 +184,34 @@ const words = {
 			why: 'Central refused: the work had been begun.',
 			whatToDo: 'Finish it, or cancel it instead.',
 		},
+		already_captured: {
+			why: 'Central refused: this order had been taken already.',
+			whatToDo: 'Look the order up; there is nothing to do.',
+		},
+		already_reserved: {
+			why: 'Central refused: this had been reserved already.',
+			whatToDo: 'There is nothing to do.',
+		},
+		already_ended: {
+			why: 'Central refused: the reservation had ended before.',
+			whatToDo: 'There is nothing to do.',
+		},
+		not_enough_stock: {
+			why: 'Central refused: too few units are free.',
+			whatToDo: 'Tell the customer or the other site, and look for the product elsewhere.',
+		},
+		not_fulfilled_here: {
+			why: 'Central refused: this site does not fulfill such orders.',
+			whatToDo: 'Take the order for another site.',
+		},
+		unknown_product: {
+			why: 'Central refused: it does not know one of the products, or sells it in another currency.',
+			whatToDo: 'Scan the product again, and tell operations if it stays so.',
+		},
+		not_readable: {
+			why: 'Central refused: it could not read all of it.',
+			whatToDo: 'Enter it again, without unusual characters or dates.',
+		},
 		already_resolved: { why: 'Somebody else had closed this exception.', whatToDo: 'There is nothing to do.' },
 		already_sent: {
 			why: 'Central refused: the goods had left already.',
@@ -188,10 +224,6 @@ const words = {
 		unknown_site: {
 			why: 'Central refused: it knows no such site, or nothing can be asked of it.',
 			whatToDo: 'Choose another site.',
-		},
-		not_enough_stock: {
-			why: 'Central refused: that site can’t spare so many.',
-			whatToDo: 'Nothing was changed. Ask for fewer, or ask another site.',
 		},
 		not_found: {
 			why: 'Central refused: it does not know this order here (any more).',
@@ -319,6 +351,10 @@ const words = {
 			picked_after_move: {
 				why: 'It was picked after the order had moved to another site.',
 				whatToDo: 'Put the units back to their bin.',
+			},
+			promised_more_than_held: {
+				why: 'More of this product is promised than this site has.',
+				whatToDo: 'Count this product. Central looks for units elsewhere and asks devices for what they need not keep.',
 			},
 			fulfilled_after_move: {
 				why: 'The goods left after the order had moved to another site.',

@@ -134,6 +134,14 @@ export default {
 		retry_operation: '{{who}} pidió a la central que juzgara de nuevo: {{what}}',
 		set_aside: '{{who}} apartó: {{what}}. {{reason}}',
 		ask_manager: '{{who}} preguntó al responsable: {{note}}',
+		capture_order: '{{who}} tomó el pedido {{order}} para {{name}}',
+		reserve_stock_one: '{{who}} reservó {{count}} unidad',
+		reserve_stock_other: '{{who}} reservó {{count}} unidades',
+		release_reservation: '{{who}} liberó una reserva',
+		sell_one: '{{who}} vendió {{count}} unidad en el mostrador',
+		sell_other: '{{who}} vendió {{count}} unidades en el mostrador',
+		release_rights_one: '{{who}} devolvió a la central el derecho a vender {{count}} unidad',
+		release_rights_other: '{{who}} devolvió a la central el derecho a vender {{count}} unidades',
 		unreadable_record: 'Aquí había un registro dañado en el diario de este dispositivo',
 		earlierWork: 'una operación anterior',
 		quoted: '«{{sentence}}»',
@@ -177,6 +185,34 @@ export default {
 			why: 'La central lo rechazó: el trabajo ya había empezado.',
 			whatToDo: 'Termínelo, o cancélelo en su lugar.',
 		},
+		already_captured: {
+			why: 'La central lo rechazó: este pedido ya se había tomado.',
+			whatToDo: 'Busque el pedido; no hay nada que hacer.',
+		},
+		already_reserved: {
+			why: 'La central lo rechazó: ya estaba reservado.',
+			whatToDo: 'No hay nada que hacer.',
+		},
+		already_ended: {
+			why: 'La central lo rechazó: la reserva ya había terminado.',
+			whatToDo: 'No hay nada que hacer.',
+		},
+		not_enough_stock: {
+			why: 'La central lo rechazó: quedan muy pocas unidades libres.',
+			whatToDo: 'Avise al cliente o al otro sitio y busque el producto en otra parte.',
+		},
+		not_fulfilled_here: {
+			why: 'La central lo rechazó: este sitio no prepara pedidos así.',
+			whatToDo: 'Tome el pedido para otro sitio.',
+		},
+		unknown_product: {
+			why: 'La central lo rechazó: no conoce uno de los productos o lo vende en otra moneda.',
+			whatToDo: 'Escanee de nuevo el producto y, si sigue igual, avise a operaciones.',
+		},
+		not_readable: {
+			why: 'La central lo rechazó: no pudo leerlo todo.',
+			whatToDo: 'Escríbalo de nuevo, sin caracteres ni fechas inusuales.',
+		},
 		already_resolved: { why: 'Otra persona había cerrado esta excepción.', whatToDo: 'No hay nada que hacer.' },
 		already_sent: {
 			why: 'La central lo rechazó: la mercancía ya había salido.',
@@ -189,10 +225,6 @@ export default {
 		unknown_site: {
 			why: 'La central lo rechazó: no conoce ese centro, o no se le puede pedir nada.',
 			whatToDo: 'Elija otro centro.',
-		},
-		not_enough_stock: {
-			why: 'La central lo rechazó: ese centro no puede ceder tantos.',
-			whatToDo: 'No cambió nada. Pida menos, o pida a otro centro.',
 		},
 		not_found: {
 			why: 'La central lo rechazó: (ya) no conoce este pedido aquí.',
@@ -323,6 +355,11 @@ export default {
 			picked_after_move: {
 				why: 'Se preparó después de que el pedido pasara a otro sitio.',
 				whatToDo: 'Devuelva las unidades a su sitio.',
+			},
+			promised_more_than_held: {
+				why: 'De este producto se ha prometido más de lo que este sitio tiene.',
+				whatToDo:
+					'Cuente este producto. La central busca unidades en otros sitios y pide a los dispositivos lo que no necesitan.',
 			},
 			fulfilled_after_move: {
 				why: 'La mercancía salió después de que el pedido pasara a otro sitio.',

@@ -1,9 +1,9 @@
-import { promisedAt } from '../../../shared/domain/promise.ts';
-import type { FulfillmentLine, FulfillmentOrder } from '../../../shared/schema/fulfillment-order.ts';
-import type { Order, OrderCapture, OrderLine, TimelineEntry } from '../../../shared/schema/order.ts';
-import type { Product } from '../../../shared/schema/product.ts';
-import type { Movement } from '../../../shared/schema/stock-position.ts';
-import type { Assignment } from '../routing/nearest-site.ts';
+import type { FulfillmentLine, FulfillmentOrder } from '../schema/fulfillment-order.ts';
+import type { Order, OrderCapture, OrderLine, TimelineEntry } from '../schema/order.ts';
+import type { Product } from '../schema/product.ts';
+import type { Site } from '../schema/site.ts';
+import type { CapturedGoods } from '../schema/stock-operation.ts';
+import type { Movement } from '../schema/stock-position.ts';
 
 /** What an order needs besides its capture, made by the caller. */
 export interface OrderIdentity {
@@ -24,9 +24,12 @@ export interface OrderPlan {
 export interface PlanInput {
 	readonly capture: OrderCapture;
 	readonly identity: OrderIdentity;
-	readonly products: ReadonlyMap<string, Product>;
-	readonly assignment: Assignment;
-	readonly binOf: (siteId: string, sku: string) => string;
+	/** What is ordered, by SKU, as it lies at the site. */
+	readonly goods: ReadonlyMap<string, CapturedGoods>;
+	/** The site that fulfills it, and how many units of each line it sets aside. */
+	readonly assignment: { readonly site: Pick<Site, 'id' | 'name'>; readonly allocated: readonly number[] };
+	/** For when it is promised, where the capture doesn't say. */
+	readonly promiseOf: (placedAt: string) => string;
 	readonly capturedAt: Temporal.Instant;
 }
 
@@ -37,15 +40,15 @@ export function planOrder(input: PlanInput): OrderPlan {
 	const placedAt = capture.placedAt === undefined ? input.capturedAt : Temporal.Instant.from(capture.placedAt);
 	const promised =
 		capture.promisedAt === undefined
-			? promisedAt(site, capture.method, placedAt.toString())
+			? input.promiseOf(placedAt.toString())
 			: Temporal.Instant.from(capture.promisedAt).toString();
 	const lines = capture.lines.map((asked, index): OrderLine => {
-		const product = productOf(input.products, asked.sku);
+		const goods = goodsIn(input.goods, asked.sku);
 		return {
 			id: `L${index + 1}`,
-			sku: product.id,
-			name: product.name,
-			unitPrice: { minor: asked.unitPriceMinor ?? product.price.minor, currency: capture.currency },
+			sku: goods.sku,
+			name: goods.name,
+			unitPrice: { minor: asked.unitPriceMinor ?? goods.unitPrice.minor, currency: capture.currency },
 			ordered: asked.quantity,
 			open: asked.quantity,
 			short: 0,
@@ -112,16 +115,16 @@ export function planOrder(input: PlanInput): OrderPlan {
 
 function fulfillmentLine(line: OrderLine, quantity: number, input: PlanInput): FulfillmentLine[] {
 	if (quantity === 0) return [];
-	const product = productOf(input.products, line.sku);
+	const { gtins, bin, unitWeightGrams } = goodsIn(input.goods, line.sku);
 	return [
 		{
 			lineId: line.id,
 			sku: line.sku,
 			name: line.name,
-			gtins: [product.gtin, ...product.otherGtins],
-			bin: input.binOf(input.assignment.site.id, line.sku),
+			gtins,
+			bin,
 			unitPrice: line.unitPrice,
-			unitWeightGrams: product.weightGrams,
+			unitWeightGrams,
 			ordered: quantity,
 			quantities: {
 				toPick: quantity,
@@ -168,8 +171,20 @@ function timelineOf(
 	];
 }
 
-function productOf(products: ReadonlyMap<string, Product>, sku: string): Product {
-	const product = products.get(sku);
-	if (product === undefined) throw new Error(`The capture was not checked: ${sku} is not in the catalog.`);
-	return product;
+/** A product of the catalog that lies in this bin. */
+export function goodsOf(product: Product, bin: string): CapturedGoods {
+	return {
+		sku: product.id,
+		name: product.name,
+		gtins: [product.gtin, ...product.otherGtins],
+		unitPrice: product.price,
+		unitWeightGrams: product.weightGrams,
+		bin,
+	};
+}
+
+function goodsIn(goods: ReadonlyMap<string, CapturedGoods>, sku: string): CapturedGoods {
+	const found = goods.get(sku);
+	if (found === undefined) throw new Error(`The capture was not checked: ${sku} is not among its goods.`);
+	return found;
 }

@@ -1,0 +1,164 @@
+import type { Transaction } from 'kysely';
+import type { Applied } from '../../../shared/domain/apply-statement.ts';
+import type { PromiseStatement } from '../../../shared/domain/decide-promise.ts';
+import type { RefusalReason } from '../../../shared/domain/decision.ts';
+import { isHeld, unitsHeld } from '../../../shared/domain/reservation-units.ts';
+import { claimedUnits, leftOf, type UnitsBySku, unitsBySku } from '../../../shared/domain/selling-rights.ts';
+import type { SellingRight } from '../../../shared/schema/selling-right.ts';
+import type { StockDocument } from '../../../shared/schema/stock-document.ts';
+import { stockPositionId } from '../../../shared/schema/stock-position.ts';
+import type { Tables } from '../../database/tables.ts';
+import { readDoubts } from '../inventory/stock-doubt.ts';
+import { keepOrders } from '../orders/capture-order.ts';
+import { addClaims, lockPositions, readFreeUnits, takeClaims } from '../promising/stock-claims.ts';
+import { checkCapture } from './capture-at-site.ts';
+import { noteDemand } from './own-demand.ts';
+
+export type AppliedStatement = Extract<Applied, { outcome: 'applied' }>;
+
+/** A promise that central applies, with the stock documents as they were before. */
+export interface PromiseToSettle {
+	readonly siteId: string;
+	readonly statement: PromiseStatement;
+	readonly applied: AppliedStatement;
+	readonly before: readonly StockDocument[];
+	readonly receivedAt: string;
+}
+
+export type Settled =
+	| { readonly outcome: 'refused'; readonly reason: RefusalReason }
+	| {
+			readonly outcome: 'applied';
+			readonly applied: AppliedStatement;
+			/** Where the sum of all promises may exceed the goods now. */
+			readonly positions: readonly { readonly siteId: string; readonly sku: string }[];
+	  };
+
+/**
+ * Makes a site's promise good in the books, inside the operation's transaction: what rights or a reservation covered moves from their claims,
+ * and only for the rest there must be free stock. What a right covers on the device is never refused for stock, and a sale never at all: what neither
+ * covers is told by whoever looks at these positions afterwards.
+ */
+export async function settlePromise(transaction: Transaction<Tables>, asked: PromiseToSettle): Promise<Settled> {
+	const { siteId, statement, receivedAt } = asked;
+	let { applied } = asked;
+	if (statement.type === 'capture_order') {
+		const before = new Map(asked.before.map((document) => [document.id, document]));
+		const { rightHolders } = applied.subject;
+		const checked = await checkCapture(transaction, { siteId, stockDocuments: before, rightHolders }, statement);
+		if (!checked.ok) return refuse(checked.reason);
+		applied = checked.applied;
+	}
+	const wanted = wantedOf(statement);
+	const changes = changesOf(asked.before, applied);
+	const freed = [...rightUnits(changes), ...reservedUnits(changes, receivedAt)];
+	const skus = [...new Set([...wanted.keys(), ...freed.map(({ sku }) => sku)])];
+	const positions = skus.map((sku) => ({ siteId, sku }));
+	await lockPositions(transaction, positions);
+	if (statement.type === 'capture_order' || statement.type === 'reserve_stock') {
+		const free = await readFreeUnits(transaction, positions, receivedAt);
+		const doubts = await readDoubts(transaction, siteId, [...wanted.keys()]);
+		const claimed = claimedUnits(statement.payload);
+		const covered = unitsBySku(freed.map(({ sku, units }) => ({ sku, quantity: units })));
+		for (const [sku, units] of wanted) {
+			const isPromised = (claimed.get(sku) ?? 0) >= units;
+			const rest = units - (covered.get(sku) ?? 0);
+			const ownFree = doubts.has(sku) ? 0 : (free.get(stockPositionId(siteId, sku)) ?? 0);
+			if (rest > 0 && rest > ownFree && !isPromised) return refuse('not_enough_stock');
+		}
+	}
+	for (const { kind, holderId, sku, units } of freed) {
+		await takeClaims(transaction, { kind, holderId }, [{ siteId, sku, units }]);
+	}
+	applied = await keepPromise(transaction, asked, applied, wanted);
+	return { outcome: 'applied', applied, positions };
+}
+
+const refuse = (reason: RefusalReason) => ({ outcome: 'refused', reason }) as const;
+
+/** Units by SKU for which a promise needs stock. */
+function wantedOf(statement: PromiseStatement): UnitsBySku {
+	if (statement.type === 'capture_order') return unitsBySku(statement.payload.capture.lines);
+	if (statement.type === 'reserve_stock' || statement.type === 'sell') return unitsBySku(statement.payload.lines);
+	return new Map();
+}
+
+interface Changed {
+	readonly before: StockDocument | undefined;
+	readonly after: StockDocument;
+}
+
+function changesOf(before: readonly StockDocument[], { subject }: AppliedStatement): readonly Changed[] {
+	const known = new Map(before.map((document) => [document.id, document]));
+	return [...(subject.stockDocuments?.values() ?? [])].flatMap((after) =>
+		known.get(after.id) === after ? [] : [{ before: known.get(after.id), after }],
+	);
+}
+
+interface FreedClaim {
+	readonly kind: 'right' | 'reservation';
+	readonly holderId: string;
+	readonly sku: string;
+	readonly units: number;
+}
+
+/** What each device's share has become less by: used or given back. */
+function rightUnits(changes: readonly Changed[]): readonly FreedClaim[] {
+	return changes.flatMap(({ before, after }) => {
+		if (after.kind !== 'selling_right' || before?.kind !== 'selling_right') return [];
+		return after.shares.flatMap((share): FreedClaim[] => {
+			const units = leftIn(before, share.deviceId) - leftOf(share);
+			return units > 0 ? [{ kind: 'right', holderId: share.deviceId, sku: after.sku, units }] : [];
+		});
+	});
+}
+
+function leftIn({ shares }: SellingRight, deviceId: string): number {
+	const share = shares.find((each) => each.deviceId === deviceId);
+	return share ? leftOf(share) : 0;
+}
+
+/** What reservations have held until now, and hold no more. An expired one claims nothing, though nobody may have written that down. */
+function reservedUnits(changes: readonly Changed[], at: string): readonly FreedClaim[] {
+	return changes.flatMap(({ before, after }) => {
+		if (before?.kind !== 'reservation' || after.kind !== 'reservation') return [];
+		if (!isHeld(before, Temporal.Instant.from(at))) return [];
+		const still: UnitsBySku = after.state === 'held' ? unitsHeld(after) : new Map();
+		return [...unitsHeld(before)].flatMap(([sku, held]): FreedClaim[] => {
+			const units = held - (still.get(sku) ?? 0);
+			return units > 0 ? [{ kind: 'reservation', holderId: before.id, sku, units }] : [];
+		});
+	});
+}
+
+/** Writes down what the promise made: the order, or the claims of the reservation; and that somebody wanted these goods here. */
+async function keepPromise(
+	transaction: Transaction<Tables>,
+	{ siteId, statement, receivedAt }: PromiseToSettle,
+	applied: AppliedStatement,
+	wanted: UnitsBySku,
+): Promise<AppliedStatement> {
+	if (wanted.size > 0) await noteDemand(transaction, siteId, statement.at, wanted);
+	if (statement.type === 'capture_order') {
+		const { order, fulfillmentOrder } = applied.subject;
+		if (order === undefined) throw new Error('A capture gave no order.');
+		const plan = { order, fulfillmentOrder, movements: [], seenAt: siteId };
+		await keepOrders(transaction, [plan], [statement.payload.capture], {
+			now: Temporal.Instant.from(receivedAt),
+			findPlace: () => undefined,
+		});
+	}
+	if (statement.type !== 'reserve_stock') return applied;
+	const { reservationId, expiresAt } = statement.payload;
+	const reservation = applied.subject.stockDocuments?.get(reservationId);
+	if (reservation?.kind !== 'reservation') throw new Error('A reservation was not made.');
+	if (isHeld(reservation, Temporal.Instant.from(receivedAt))) {
+		const lines = [...wanted].map(([sku, units]) => ({ siteId, sku, units }));
+		await addClaims(transaction, { kind: 'reservation', holderId: reservationId, expiresAt }, lines);
+		return applied;
+	}
+	// It came after its time: it had held while the device was cut off, and is over.
+	const stockDocuments = new Map([...(applied.subject.stockDocuments ?? [])]);
+	stockDocuments.set(reservationId, { ...reservation, state: 'expired' });
+	return { ...applied, subject: { ...applied.subject, stockDocuments } };
+}
