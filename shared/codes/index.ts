@@ -30,4 +30,5 @@ export {
 	type ScanCode,
 	type UnknownScanReason,
 } from './scan-code.ts';
+export { makeSscc, readSscc, ssccSerialDigits } from './sscc.ts';
 export type { Symbology } from './symbology.ts';

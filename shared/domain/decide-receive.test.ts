@@ -91,7 +91,7 @@ test('a serial number that the receipt has already is told and counted once', ()
 });
 
 test('a logistic unit that two people receive counts once, and somebody is told', () => {
-	const pens = (lineId: string) => mugs(lineId, 3, { sku: 'PEN', name: 'Pen', sscc: '095012345678901236' });
+	const pens = (lineId: string) => mugs(lineId, 3, { sku: 'PEN', name: 'Pen', sscc: '095012345678901237' });
 	const { movements, exceptions, order, receipt } = after(site(), receive('r-1', pens('a')), receive('r-2', pens('b')));
 	expect(movements).toEqual(['S-1 3 PEN supplier > available']);
 	expect(exceptions).toEqual(['unit_received_twice']);
@@ -100,7 +100,7 @@ test('a logistic unit that two people receive counts once, and somebody is told'
 });
 
 test('a logistic unit that was taken back can be received by somebody else', () => {
-	const pens = (lineId: string) => mugs(lineId, 3, { sku: 'PEN', name: 'Pen', sscc: '095012345678901236' });
+	const pens = (lineId: string) => mugs(lineId, 3, { sku: 'PEN', name: 'Pen', sscc: '095012345678901237' });
 	const { exceptions, order } = after(
 		site(),
 		receive('r-1', pens('a')),

@@ -79,7 +79,7 @@ test('two people who send the same goods send them once, and it is told', () => 
 test('what is put back is wanted again, and is in no box any more', () => {
 	const pack = stated('pack_transfer', {
 		transferId,
-		sscc: '095012345678901236',
+		sscc: '095012345678901237',
 		lines: [{ sku: 'MUG', quantity: 3 }],
 	});
 	const putBack = (quantity: number) => stated('put_back_transfer', { transferId, sku: 'MUG', quantity });

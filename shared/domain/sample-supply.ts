@@ -20,7 +20,7 @@ export function samplePurchaseOrder(change: Partial<PurchaseOrder> = {}): Purcha
 			{ sku: 'MUG', name: 'Mug', gtins: ['09501101530003'], ordered: 5, received: 0, damaged: 0 },
 			{ sku: 'PEN', name: 'Pen', gtins: ['00012345678905'], ordered: 3, received: 0, damaged: 0 },
 		],
-		announced: [{ sscc: '095012345678901236', lines: [{ sku: 'PEN', quantity: 3 }] }],
+		announced: [{ sscc: '095012345678901237', lines: [{ sku: 'PEN', quantity: 3 }] }],
 		...change,
 	};
 }

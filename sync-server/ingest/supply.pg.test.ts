@@ -110,7 +110,7 @@ test('a transfer goes from one site to the other with the books of both right at
 	expect(await does(york, 'request_transfer', request(sku, 5))).toMatchObject({ outcome: 'applied' });
 	expect(await unitsOf('Leeds', sku)).toEqual({ available: 4, allocated: 5 });
 	await does(leeds, 'pick_transfer', { transferId, sku, quantity: 5 });
-	await does(leeds, 'pack_transfer', { transferId, sscc: '095012345678901236', lines: [{ sku, quantity: 5 }] });
+	await does(leeds, 'pack_transfer', { transferId, sscc: '095012345678901237', lines: [{ sku, quantity: 5 }] });
 	await does(leeds, 'send_transfer', { transferId, lines: [{ sku, quantity: 5 }] });
 	expect(await unitsOf('Leeds', sku)).toEqual({ available: 4, other_site: 5 });
 	expect(await unitsOf('York', sku)).toEqual({ in_transit: 5, other_site: -5 });

@@ -112,6 +112,14 @@ const routes = [
 		lazyRouteComponent(() => import('../work/lookup/lookup-screen.tsx'), 'LookupScreen'),
 	),
 	at(
+		'/receive',
+		lazyRouteComponent(() => import('../work/receive/receive-list-screen.tsx'), 'ReceiveListScreen'),
+	),
+	at(
+		'/receive/$supplyId',
+		lazyRouteComponent(() => import('../work/receive/receive-screen.tsx'), 'ReceiveScreen'),
+	),
+	at(
 		'/sync',
 		lazyRouteComponent(() => import('../work/sync/sync-screen.tsx'), 'SyncScreen'),
 	),

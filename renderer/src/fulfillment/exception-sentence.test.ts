@@ -44,7 +44,7 @@ const everything: ExceptionDetail = {
 		{ sku: 'MUG', name: 'Blue mug', expected: 5, received: 3, damaged: 1 },
 		{ sku: 'PEN', name: 'Pen', expected: 2, received: 4, damaged: 0 },
 	],
-	sscc: '095012345678901236',
+	sscc: '095012345678901237',
 	serials: ['SN-1', 'SN-2'],
 	expiresOn: '2026-11-21',
 	reason: 'all sold',

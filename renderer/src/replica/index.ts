@@ -6,6 +6,7 @@ import type { FulfillmentOrder } from '../../../shared/schema/fulfillment-order.
 import type { Order } from '../../../shared/schema/order.ts';
 import type { Product } from '../../../shared/schema/product.ts';
 import type { PurchaseOrder } from '../../../shared/schema/purchase-order.ts';
+import type { Receipt } from '../../../shared/schema/receipt.ts';
 import type { ReturnCase } from '../../../shared/schema/return-case.ts';
 import type { Site } from '../../../shared/schema/site.ts';
 import { stockPositionId } from '../../../shared/schema/stock-position.ts';
@@ -66,6 +67,11 @@ export function usePurchaseOrders(): readonly PurchaseOrder[] {
 /** The transfers that this site sends or gets, projected. */
 export function useTransfers(): readonly Transfer[] {
 	return useAll('transfer');
+}
+
+/** What was counted in at this site, projected. */
+export function useReceipts(): readonly Receipt[] {
+	return useAll('receipt');
 }
 
 export function useExceptions(): readonly ExceptionCase[] {

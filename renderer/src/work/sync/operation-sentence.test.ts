@@ -104,7 +104,7 @@ const payloads: Readonly<Record<(typeof operationTypes)[number], object>> = {
 	pick_transfer: { transferId: 'T-1', sku: 'MUG', quantity: 2 },
 	put_back_transfer: { transferId: 'T-1', sku: 'MUG', quantity: 2 },
 	short_transfer: { transferId: 'T-1', sku: 'MUG', quantity: 2, reason: 'not_found' },
-	pack_transfer: { transferId: 'T-1', sscc: '095012345678901236', lines: [{ sku: 'MUG', quantity: 2 }] },
+	pack_transfer: { transferId: 'T-1', sscc: '095012345678901237', lines: [{ sku: 'MUG', quantity: 2 }] },
 	send_transfer: { transferId: 'T-1', lines: [{ sku: 'MUG', quantity: 2 }] },
 	resolve_exception: { exceptionId: 'E-1', note: 'billed' },
 	retry_operation: { exceptionId: 'E-1', operationId: '00000000-0000-7000-8000-000000000002' },
