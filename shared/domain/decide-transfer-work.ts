@@ -1,5 +1,5 @@
 import type { AnnouncedUnit } from '../schema/purchase-order.ts';
-import type { UnitIdentity } from '../schema/stock-position.ts';
+import type { NamedUnits, UnitIdentity } from '../schema/stock-position.ts';
 import type { Transfer, TransferLine } from '../schema/transfer.ts';
 import {
 	applied,
@@ -41,7 +41,8 @@ export function decidePickTransfer(subject: Subject, { payload }: Statement<'pic
 		...taken.first.map((units) => ({ ...transferStep(sku, units.quantity, 'allocated', 'picked', units), ...from })),
 		...taken.rest.map((units) => ({ ...transferStep(sku, units.quantity, 'available', 'picked', units), ...from })),
 	];
-	const picked = withLine(started(transfer), { ...line, picked: line.picked + quantity });
+	const inHandNow = withNamed(started(transfer), payload);
+	const picked = withLine(inHandNow, { ...line, picked: line.picked + quantity });
 	return applied(
 		[{ kind: 'transfer_picked', steps, documents: [picked] }],
 		isSupplyStopped(transfer) ? [pickedAfterStop(transfer, sku, line.name, quantity)] : [],
@@ -64,7 +65,7 @@ export function decidePutBackTransfer(subject: Subject, { payload }: Statement<'
 		...back.first.map((units) => ({ ...transferStep(sku, units.quantity, 'picked', 'allocated', units), ...to })),
 		...back.rest.map((units) => ({ ...transferStep(sku, units.quantity, 'picked', 'available', units), ...to })),
 	];
-	const document = withoutPacked(withLine(transfer, after), sku);
+	const document = withoutPacked(withLine(withoutNamed(transfer, payload), after), sku);
 	return applied([{ kind: 'transfer_put_back', steps, documents: [document] }]);
 }
 
@@ -125,7 +126,7 @@ export function decideSendTransfer(subject: Subject, { payload, at }: Statement<
 		surplus += sent.quantity - quantity;
 		if (quantity === 0) continue;
 		const identity = quantity === sent.quantity ? sent : withoutSerials(sent);
-		sending = withLine(sending, { ...line, sent: line.sent + quantity });
+		sending = withLine(withoutNamed(sending, sent), { ...line, sent: line.sent + quantity });
 		steps.push(transferStep(sent.sku, quantity, 'picked', 'other_site', identity), {
 			...transferStep(sent.sku, quantity, 'other_site', isClosed ? 'lost' : 'in_transit', identity),
 			siteId: transfer.toSiteId,
@@ -158,6 +159,37 @@ function withLine(transfer: Transfer, line: TransferLine): Transfer {
 
 const started = (transfer: Transfer): Transfer =>
 	transfer.state === 'requested' ? { ...transfer, state: 'open' } : transfer;
+
+/** Which units are in hand, where somebody has said it. */
+function withNamed(transfer: Transfer, { sku, quantity, lot, expiresOn, serials }: NamedUnits): Transfer {
+	if (lot === undefined && serials === undefined) return transfer;
+	const named = {
+		sku,
+		quantity,
+		...(lot === undefined ? {} : { lot }),
+		...(expiresOn === undefined ? {} : { expiresOn }),
+		...(serials === undefined ? {} : { serials }),
+	};
+	return { ...transfer, inHand: [...(transfer.inHand ?? []), named] };
+}
+
+/** Named units that are in hand no more: by serial number, else by lot. */
+function withoutNamed(transfer: Transfer, gone: NamedUnits): Transfer {
+	if (transfer.inHand === undefined) return transfer;
+	const serials = new Set(gone.serials);
+	let left = gone.quantity;
+	const inHand = transfer.inHand.flatMap((units): readonly NamedUnits[] => {
+		if (units.sku !== gone.sku) return [units];
+		if (units.serials !== undefined) {
+			const kept = units.serials.filter((serial) => !serials.has(serial));
+			return kept.length === 0 ? [] : [{ ...units, quantity: kept.length, serials: kept }];
+		}
+		const out = units.lot === gone.lot ? Math.min(left, units.quantity) : 0;
+		left -= out;
+		return out === units.quantity ? [] : [{ ...units, quantity: units.quantity - out }];
+	});
+	return { ...transfer, inHand: [...inHand] };
+}
 
 type Identified = UnitIdentity & { readonly quantity: number };
 

@@ -120,3 +120,22 @@ test('a site picks, packs, sends and puts back only what it sends itself', () =>
 	expect(after(subjectWith('S-1', sampleTransfer()), pick(1))).toEqual({ refused: 'not_found' });
 	expect(after(subjectWith('S-1', sampleTransfer()), send(1))).toEqual({ refused: 'not_found' });
 });
+
+test('which units are in hand is known until they are put back or sent', () => {
+	const phones = (...serials: string[]) => ({ transferId, sku: 'MUG', quantity: serials.length, serials });
+	const picked = after(
+		sender(),
+		stated('pick_transfer', phones('s1', 's2', 's3')),
+		stated('put_back_transfer', phones('s2')),
+	);
+	expect(picked.transfer?.inHand).toEqual([{ sku: 'MUG', quantity: 2, serials: ['s1', 's3'] }]);
+	const { transferId: _, ...units } = phones('s1', 's3');
+	const sent = after(
+		sender({ inHand: [units] }, { picked: 2 }),
+		stated('send_transfer', { transferId, lines: [units] }),
+	);
+	expect(sent.transfer?.inHand).toEqual([]);
+	const lot = { sku: 'MUG', quantity: 5, lot: 'L1' };
+	const part = stated('send_transfer', { transferId, lines: [{ ...lot, quantity: 2 }] });
+	expect(after(sender({ inHand: [lot] }, { picked: 5 }), part).transfer?.inHand).toEqual([{ ...lot, quantity: 3 }]);
+});

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { Count, Gtin14, Id, Instant, OneOf, PlainDate, Quantity, ShortText, Sscc } from './field.ts';
-import { UnitIdentity } from './stock-position.ts';
+import { Count, Gtin14, Id, Instant, OneOf, PlainDate, ShortText, Sscc } from './field.ts';
+import { NamedUnits } from './stock-position.ts';
 
 export const purchaseOrderStates = ['open', 'received', 'discrepancy', 'cancelled'] as const;
 
@@ -19,10 +19,7 @@ export type PurchaseOrderLine = Readonly<Static<typeof PurchaseOrderLine>>;
 /** What a supplier announced inside one logistic unit: one scan of its SSCC receives all of it. */
 export const AnnouncedUnit = Type.Object({
 	sscc: Sscc,
-	lines: Type.Array(Type.Object({ sku: Id, quantity: Quantity, ...UnitIdentity.properties }), {
-		minItems: 1,
-		maxItems: 200,
-	}),
+	lines: Type.Array(NamedUnits, { minItems: 1, maxItems: 200 }),
 	/** The receipt by which it came, if it has come. */
 	receiptId: Type.Optional(Id),
 });

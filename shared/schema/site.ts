@@ -33,6 +33,8 @@ export const Site = Type.Object({
 	closedDays: Type.Optional(Type.Array(PlainDate, { maxItems: 400 })),
 	capabilities: Type.Array(OneOf(siteCapabilities)),
 	dailyCapacityUnits: Count,
+	/** With it the site's boxes get their own SSCC: the GS1 company prefix of its retailer. */
+	gs1CompanyPrefix: Type.Optional(Type.String({ pattern: '^[0-9]{7,12}$' })),
 	/** Codes of the places where picked goods wait for their customer. */
 	stagingLocations: Type.Array(ShortText, { maxItems: 500 }),
 	/** Bins that are not in use: nothing is counted there, nor moved into them. */

@@ -16,7 +16,7 @@ import {
 import { shortReasons } from './fulfillment-order.ts';
 import { Customer, OrderCapture } from './order.ts';
 import { IncomingLine } from './receipt.ts';
-import { UnitIdentity } from './stock-position.ts';
+import { NamedUnits, UnitIdentity } from './stock-position.ts';
 
 /** The payloads of stock work: what is received, counted, moved or promised, rather than fulfilled for one order. */
 export const MoveBetweenBins = Type.Object({
@@ -42,8 +42,7 @@ export const UndoReceive = Type.Object({
 /** Its author is done; `complete` says that nothing more is to come of the order or transfer. */
 export const CloseReceipt = Type.Object({ ...ReceiptTarget, complete: Type.Boolean() });
 
-const SentUnits = { sku: Id, quantity: Quantity, ...UnitIdentity.properties };
-const SentLines = Type.Array(Type.Object(SentUnits), { minItems: 1, maxItems: 200 });
+const SentLines = Type.Array(NamedUnits, { minItems: 1, maxItems: 200 });
 
 /** Asked for by the site that is to get the goods. */
 export const RequestTransfer = Type.Object({
@@ -62,11 +61,11 @@ export const RequestTransfer = Type.Object({
 export const StopTransfer = Type.Object({ transferId: Id, reason: LongText });
 export const PickTransfer = Type.Object({
 	transferId: Id,
-	...SentUnits,
+	...NamedUnits.properties,
 	bin: Type.Optional(Bin),
 	scannedCode: Type.Optional(ShortText),
 });
-export const PutBackTransfer = Type.Object({ transferId: Id, ...SentUnits, bin: Type.Optional(Bin) });
+export const PutBackTransfer = Type.Object({ transferId: Id, ...NamedUnits.properties, bin: Type.Optional(Bin) });
 export const ShortTransfer = Type.Object({ transferId: Id, sku: Id, quantity: Quantity, reason: OneOf(shortReasons) });
 export const PackTransfer = Type.Object({ transferId: Id, sscc: Sscc, lines: SentLines });
 export const SendTransfer = Type.Object({ transferId: Id, lines: SentLines });

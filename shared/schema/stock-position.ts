@@ -59,6 +59,10 @@ export const UnitIdentity = Type.Object({
 });
 export type UnitIdentity = Readonly<Static<typeof UnitIdentity>>;
 
+/** Units of a product, named as far as it is known which they are. */
+export const NamedUnits = Type.Object({ sku: Id, quantity: Quantity, ...UnitIdentity.properties });
+export type NamedUnits = Readonly<Static<typeof NamedUnits>>;
+
 /** From which bin the units were taken and in which they were laid; the position's own bin where nothing is said. */
 export const UnitBins = Type.Object({ fromBin: Type.Optional(Bin), toBin: Type.Optional(Bin) });
 export type UnitBins = Readonly<Static<typeof UnitBins>>;

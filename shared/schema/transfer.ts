@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Count, Gtin14, Id, Instant, LongText, OneOf, PlainDate, ShortText } from './field.ts';
 import { AnnouncedUnit } from './purchase-order.ts';
+import { NamedUnits } from './stock-position.ts';
 
 export const transferStates = [
 	'requested',
@@ -46,6 +47,8 @@ export const Transfer = Type.Object({
 	stoppedBecause: Type.Optional(LongText),
 	sentAt: Type.Union([Instant, Type.Null()]),
 	lines: Type.Array(TransferLine),
+	/** Of what is picked and not sent, the units of which it is known which they are. */
+	inHand: Type.Optional(Type.Array(NamedUnits)),
 	/** The boxes that were packed for it, by their SSCC. */
 	boxes: Type.Array(AnnouncedUnit),
 });

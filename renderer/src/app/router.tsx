@@ -120,6 +120,18 @@ const routes = [
 		lazyRouteComponent(() => import('../work/receive/receive-screen.tsx'), 'ReceiveScreen'),
 	),
 	at(
+		'/transfer',
+		lazyRouteComponent(() => import('../work/transfer/transfer-list-screen.tsx'), 'TransferListScreen'),
+	),
+	at(
+		'/transfer/new',
+		lazyRouteComponent(() => import('../work/transfer/request-screen.tsx'), 'RequestScreen'),
+	),
+	at(
+		'/transfer/$transferId',
+		lazyRouteComponent(() => import('../work/transfer/transfer-screen.tsx'), 'TransferScreen'),
+	),
+	at(
 		'/sync',
 		lazyRouteComponent(() => import('../work/sync/sync-screen.tsx'), 'SyncScreen'),
 	),

@@ -91,6 +91,11 @@ export function useSite(): Site | null {
 	return useOne('site', shownReplica()?.siteId);
 }
 
+/** All sites, in no order. */
+export function useSites(): readonly Site[] {
+	return useAll('site');
+}
+
 /** True when the site's work is on this device: false during the very first load. */
 export function useReplicaReady(): boolean {
 	return useSyncExternalStore(subscribe, () => (shownReplica()?.reader ?? null) !== null);

@@ -26,6 +26,8 @@ const words: DocumentWords = {
 	cancelled: 'Storniert: {{quantity}}',
 	elsewhere: 'In einem anderen Paket oder folgt: {{quantity}}',
 	toReturn: 'Für eine Rückgabe zeigen Sie den Code oben in einer unserer Filialen.',
+	transfer: 'Umlagerung {{number}}',
+	to: 'An',
 	page: 'Seite {{page}} von {{pages}}',
 };
 

@@ -24,6 +24,8 @@ const words = {
 	cancelled: 'Cancelled: {{quantity}}',
 	elsewhere: 'In another package or to follow: {{quantity}}',
 	toReturn: 'To bring something back, show the code above in any of our shops.',
+	transfer: 'Transfer {{number}}',
+	to: 'To',
 	page: 'Page {{page}} of {{pages}}',
 };
 

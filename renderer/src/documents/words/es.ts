@@ -26,6 +26,8 @@ const words: DocumentWords = {
 	cancelled: 'Cancelado: {{quantity}}',
 	elsewhere: 'En otro paquete o pendiente: {{quantity}}',
 	toReturn: 'Para devolver algo, muestre el código de arriba en cualquiera de nuestras tiendas.',
+	transfer: 'Traslado {{number}}',
+	to: 'A',
 	page: 'Página {{page}} de {{pages}}',
 };
 
