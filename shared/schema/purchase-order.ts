@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Count, Gtin14, Id, Instant, OneOf, PlainDate, ShortText, Sscc } from './field.ts';
+import { Count, Gtin14, Id, Instant, OneOf, PlainDate, Quantity, ShortText, Sscc } from './field.ts';
 import { NamedUnits } from './stock-position.ts';
 
 export const purchaseOrderStates = ['open', 'received', 'discrepancy', 'cancelled'] as const;

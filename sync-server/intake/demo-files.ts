@@ -33,8 +33,12 @@ export type DemoPeople = {
 	readonly enrollmentCodes: readonly EnrollmentCode[];
 };
 
+/** GS1 keeps it for examples: no company's boxes have it. */
+const examplePrefix = '9501101';
+
 export function readDemoSites(folder = demoFolder): Site[] {
-	return readJson(folder, 'sites.json', Type.Object({ about: Type.String(), sites: Type.Array(Site) })).sites;
+	const { sites } = readJson(folder, 'sites.json', Type.Object({ about: Type.String(), sites: Type.Array(Site) }));
+	return sites.map((site) => (site.kind === 'supplier' ? site : { ...site, gs1CompanyPrefix: examplePrefix }));
 }
 
 export function readDemoPeople(folder = demoFolder): DemoPeople {

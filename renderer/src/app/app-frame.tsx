@@ -1,7 +1,7 @@
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { currentDocuments, findProductByGtins } from '../replica/index.ts';
+import { currentDocuments, currentSiteId, currentSupplies, findProductByGtins } from '../replica/index.ts';
 import { onUnhandledScan, playVerdict } from '../scanning/index.ts';
 import { TitleSlot } from '../ui/index.ts';
 import classes from './app-frame.module.css';
@@ -11,6 +11,7 @@ import { NoticeLine } from './notice-line.tsx';
 import { closeNotice, showNotice } from './notices.ts';
 import { Rail } from './rail.tsx';
 import { StatusButton } from './status-button.tsx';
+import { supplyDestination } from './supply-destination.ts';
 import { UniversalField } from './universal-field.tsx';
 import { WhoAndWhere } from './who-and-where.tsx';
 
@@ -21,6 +22,12 @@ export function AppFrame() {
 	const [titleSlot, setTitleSlot] = useState<HTMLElement | null>(null);
 	useEffect(() => {
 		onUnhandledScan((scan) => {
+			const delivery = supplyDestination(scan.text, currentSupplies(), currentSiteId());
+			if (delivery !== null) {
+				closeNotice();
+				void navigate({ to: delivery });
+				return;
+			}
 			const destination = scanDestination(scan, {
 				orders: currentDocuments('order'),
 				fulfillmentOrders: currentDocuments('fulfillment_order'),

@@ -3,13 +3,14 @@ import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readScanCode } from '../../../shared/codes/index.ts';
-import { currentDocuments } from '../replica/index.ts';
+import { currentDocuments, currentSiteId, currentSupplies } from '../replica/index.ts';
 import { CameraButton, playVerdict, scanHub } from '../scanning/index.ts';
 import { isDialogOpen } from '../ui/index.ts';
 import classes from './app-frame.module.css';
 import { exactNumber, type Finding, findAnything } from './find-anything.ts';
 import { showNotice } from './notices.ts';
 import { railPlaces } from './rail.tsx';
+import { supplyDestination } from './supply-destination.ts';
 
 /** Scan or type anything: order numbers, customers, products, screens. Ctrl K or / goes to it. */
 export function UniversalField() {
@@ -59,6 +60,8 @@ export function UniversalField() {
 		if (text === '') return;
 		const number = exactNumber(text, currentDocuments('order'), currentDocuments('fulfillment_order'));
 		if (number !== null) return open(number);
+		const delivery = supplyDestination(text, currentSupplies(), currentSiteId());
+		if (delivery !== null) return open(delivery);
 		const [first] = findings;
 		if (readScanCode(text).kind === 'unknown') {
 			if (first !== undefined) return open(first.to, first.find);

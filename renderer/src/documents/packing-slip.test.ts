@@ -3,11 +3,11 @@ import { fileURLToPath } from 'node:url';
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
-import { readScanCode } from '../../../shared/codes/index.ts';
+import { readScanCode, readSscc } from '../../../shared/codes/index.ts';
 import type { Package } from '../../../shared/schema/fulfillment-order.ts';
 import type { Site } from '../../../shared/schema/site.ts';
 import { exampleFulfillmentOrder, mugLine, teaLine } from '../fulfillment/example-fulfillment-order.ts';
-import { qrPicture } from './code-picture.ts';
+import { qrPicture, ssccPicture } from './code-picture.ts';
 import { makePdf } from './make-pdf.ts';
 import { type PackingSlip, packingSlip, packingSlipFileName } from './packing-slip.ts';
 import { pickupReceipt, pickupReceiptFileName } from './pickup-receipt.ts';
@@ -122,6 +122,11 @@ beforeAll(async () => {
 		overrides: { wasmBinary: (await readFile(wasm)).buffer as ArrayBuffer },
 		fireImmediately: true,
 	});
+});
+
+it('the label of a box carries its SSCC as a scanner reads it', async () => {
+	const [text = ''] = await decoded(ssccPicture('395011015300000011'));
+	expect(readSscc(text)).toBe('395011015300000011');
 });
 
 describe('the packing slip', () => {

@@ -1,5 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { emptyPosition } from '../../../shared/domain/stock-ledger.ts';
+import type { Supply } from '../../../shared/domain/supply.ts';
 import type { CountCase } from '../../../shared/schema/count.ts';
 import type { ExceptionCase } from '../../../shared/schema/exception-case.ts';
 import type { FulfillmentOrder } from '../../../shared/schema/fulfillment-order.ts';
@@ -104,6 +105,16 @@ export function useReplicaReady(): boolean {
 /** The documents as they are now, outside of rendering: for the handler of a scan. */
 export function currentDocuments<K extends ShownKind>(kind: K): readonly ShownKinds[K][] {
 	return shownReplica()?.live.all(kind) ?? nothing;
+}
+
+/** The purchase orders and transfers of this site as they are now. */
+export function currentSupplies(): readonly Supply[] {
+	return [...currentDocuments('purchase_order'), ...currentDocuments('transfer')];
+}
+
+/** The device's own site; empty before the replica is open. */
+export function currentSiteId(): string {
+	return shownReplica()?.siteId ?? '';
 }
 
 /** The order as soon as it is in memory; null when it takes longer than this. For one that the device core has stored just now. */

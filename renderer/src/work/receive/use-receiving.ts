@@ -7,6 +7,7 @@ import { newId, useDeviceValues, useRecord } from '../../device/index.ts';
 import { useScanFailed } from '../../fulfillment/use-scan-failed.ts';
 import {
 	currentDocuments,
+	currentSupplies,
 	findProduct,
 	findProductByGtins,
 	usePurchaseOrders,
@@ -100,7 +101,7 @@ export function useReceiving(supplyId: string): Receiving {
 		return against.kind === 'transfer' ? { transferId: against.id } : { purchaseOrderId: against.id };
 	};
 	const now = (): ReceivingNow => {
-		const all: readonly Supply[] = [...currentDocuments('purchase_order'), ...currentDocuments('transfer')];
+		const all = currentSupplies();
 		return {
 			supply: supplyOf(supplyId, all),
 			others: all.filter(({ id }) => id !== supplyId),
@@ -243,7 +244,7 @@ function supplyOf(supplyId: string, all: readonly Supply[]): Supply | null {
 }
 
 function currentSupply(supplyId: string): Supply | null {
-	return supplyOf(supplyId, [...currentDocuments('purchase_order'), ...currentDocuments('transfer')]);
+	return supplyOf(supplyId, currentSupplies());
 }
 
 /** The receipt that this person has open for this delivery; also after the app was opened anew. */

@@ -1,5 +1,7 @@
 /** The work of the stock, in the order of the Stock screen; each needs its words under `place` and may have a count of what waits. */
 export const stockPlaces = [
+	{ name: 'receive', to: '/receive' },
+	{ name: 'transfer', to: '/transfer' },
 	{ name: 'count', to: '/count' },
 	{ name: 'adjust', to: '/adjust' },
 	{ name: 'move', to: '/move' },

@@ -7,10 +7,18 @@ import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-ord
 import { destinationOf } from '../../app/destination.ts';
 import { useAttention, useDeviceValues } from '../../device/index.ts';
 import { countPath, openQuickCounts } from '../../fulfillment/quick-counts.ts';
-import { useCounts, useExceptions, useFulfillmentOrders, useReplicaReady, useSite } from '../../replica/index.ts';
+import {
+	useCounts,
+	useExceptions,
+	useFulfillmentOrders,
+	usePurchaseOrders,
+	useReplicaReady,
+	useSite,
+	useTransfers,
+} from '../../replica/index.ts';
 import { EmptyState, Key, LoadingState, Screen, useTimeText, VirtualList } from '../../ui/index.ts';
 import classes from './today-screen.module.css';
-import { nextWork, todaysWork } from './todays-work.ts';
+import { dueDeliveries, nextWork, todaysWork } from './todays-work.ts';
 import { WorkRow } from './work-row.tsx';
 
 /** What is late, due and mine, in order of promise; Enter starts the next sensible piece of work. */
@@ -29,6 +37,13 @@ export function TodayScreen() {
 	const work = useMemo(
 		() => todaysWork(fulfillmentOrders, time.now, timeZone, myName),
 		[fulfillmentOrders, time.now, timeZone, myName],
+	);
+	const purchaseOrders = usePurchaseOrders();
+	const transfers = useTransfers();
+	const siteId = useSite()?.id ?? '';
+	const due = useMemo(
+		() => dueDeliveries([...purchaseOrders, ...transfers], siteId, time.now.toZonedDateTimeISO(timeZone)),
+		[purchaseOrders, transfers, siteId, time.now, timeZone],
 	);
 	const next = nextWork(work.rows, myName);
 	const open = (fulfillment: FulfillmentOrder) => void navigate({ to: destinationOf(fulfillment) });
@@ -49,6 +64,17 @@ export function TodayScreen() {
 					<Figure label={t('mine')} count={work.mine} />
 					<Figure label={t('later')} count={work.later} />
 				</Group>
+				{due.count === 0 ? null : (
+					<Group className={classes.deliveries} gap="md" wrap="nowrap" role="status">
+						<Text fw={600}>
+							{t('deliveries', { count: due.count })}
+							{due.late === 0 ? '' : ` · ${t('deliveriesLate', { count: due.late })}`}
+						</Text>
+						<Button ml="auto" variant="default" onClick={() => void navigate({ to: '/receive' })}>
+							{t('receive')}
+						</Button>
+					</Group>
+				)}
 				{trouble === 0 ? null : (
 					<Group className={classes.trouble} gap="md" wrap="nowrap" role="status">
 						<Text fw={600}>

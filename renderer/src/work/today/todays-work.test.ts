@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { samplePurchaseOrder, sampleTransfer } from '../../../../shared/domain/sample-supply.ts';
 import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
-import { nextWork, todaysWork } from './todays-work.ts';
+import { dueDeliveries, nextWork, todaysWork } from './todays-work.ts';
 
 const now = Temporal.Instant.from('2026-11-22T12:00:00Z');
 
@@ -55,4 +56,17 @@ test('next is what I have begun, else the earliest promise that nobody else is p
 	expect(nextWork([ready, others, late, due, mine], 'Leah')?.id).toBe('mine');
 	expect(nextWork([ready, others, late, due], 'Leah')?.id).toBe('late');
 	expect(nextWork([ready, others], 'Leah')).toBeNull();
+});
+
+test('deliveries that are due today or were before are counted until they have ended', () => {
+	const here = Temporal.ZonedDateTime.from('2026-11-22T10:00:00[Europe/London]');
+	const supplies = [
+		samplePurchaseOrder(),
+		samplePurchaseOrder({ id: 'po-2', expectedOn: '2026-11-20' }),
+		samplePurchaseOrder({ id: 'po-3', state: 'received' }),
+		samplePurchaseOrder({ id: 'po-4', expectedOn: '2026-11-23' }),
+		sampleTransfer({ expectedOn: '2026-11-22' }),
+		sampleTransfer({ id: 't-2', expectedOn: '2026-11-22', toSiteId: 'S-2' }),
+	];
+	expect(dueDeliveries(supplies, 'S-1', here)).toEqual({ count: 3, late: 1 });
 });

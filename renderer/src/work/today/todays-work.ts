@@ -1,3 +1,4 @@
+import { isSupplyClosed, isSupplyStopped, type Supply } from '../../../../shared/domain/supply.ts';
 import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
 import { inOrderOfPromise } from '../../ui/promise-order.ts';
 
@@ -48,4 +49,21 @@ export function nextWork(rows: readonly FulfillmentOrder[], myName: string): Ful
 	const waiting = rows.filter(needsHands);
 	const begun = waiting.find((each) => each.pickerName === myName && startedStates.includes(each.state));
 	return begun ?? waiting.find(({ state }) => state !== 'picking') ?? null;
+}
+
+/** Deliveries that are due at this site today or were before, and have not ended. */
+export function dueDeliveries(
+	supplies: readonly Supply[],
+	siteId: string,
+	now: Temporal.ZonedDateTime,
+): { readonly count: number; readonly late: number } {
+	const today = now.toPlainDate().toString();
+	const due = supplies.filter(
+		(supply) =>
+			(supply.kind === 'transfer' ? supply.toSiteId : supply.siteId) === siteId &&
+			supply.expectedOn <= today &&
+			!isSupplyClosed(supply) &&
+			!isSupplyStopped(supply),
+	);
+	return { count: due.length, late: due.filter(({ expectedOn }) => expectedOn < today).length };
 }

@@ -6,6 +6,14 @@ const words: StockWords = {
 	waiting_one: '{{count}} wartet',
 	waiting_other: '{{count}} warten',
 	place: {
+		receive: {
+			title: 'Annahme',
+			detail: 'Lieferungen von Lieferanten und anderen Standorten, und was ohne Papiere kommt',
+		},
+		transfer: {
+			title: 'Umlagerung',
+			detail: 'Ware, um die andere Standorte bitten, und um die dieser Standort bittet',
+		},
 		count: { title: 'Zählen', detail: 'Was verlangt ist, ein Regal nach Wahl, oder ein zweiter Blick auf Differenzen' },
 		adjust: {
 			title: 'Korrigieren',

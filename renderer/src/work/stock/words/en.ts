@@ -4,6 +4,8 @@ const words = {
 	waiting_one: '{{count}} waits',
 	waiting_other: '{{count}} wait',
 	place: {
+		receive: { title: 'Receive', detail: 'Deliveries of suppliers and of other sites, and what comes without paper' },
+		transfer: { title: 'Transfer', detail: 'Goods that other sites ask for, and those that this site asks for' },
 		count: { title: 'Count', detail: 'What was asked for, a shelf of your choice, or a second look at what differs' },
 		adjust: { title: 'Adjust', detail: 'Damaged, expired, found, lost: units written off or on, with the reason' },
 		move: { title: 'Move', detail: 'From one bin into another' },

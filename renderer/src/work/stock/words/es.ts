@@ -6,6 +6,8 @@ const words: StockWords = {
 	waiting_one: '{{count}} espera',
 	waiting_other: '{{count}} esperan',
 	place: {
+		receive: { title: 'Recibir', detail: 'Entregas de proveedores y de otros centros, y lo que llega sin papeles' },
+		transfer: { title: 'Trasladar', detail: 'Mercancía que piden otros centros, y la que pide este centro' },
 		count: {
 			title: 'Contar',
 			detail: 'Lo que se pidió, un estante a su elección, o una segunda mirada a lo que difiere',
