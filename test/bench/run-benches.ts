@@ -1,3 +1,4 @@
+import { availability } from './availability.ts';
 import type { Bench, BenchResult } from './bench.ts';
 import { crashRounds } from './crash-rounds.ts';
 import { firstReplication } from './first-replication.ts';
@@ -7,6 +8,7 @@ import { longOutage } from './long-outage.ts';
 import { machineFacts } from './machine-facts.ts';
 import { openToUsable } from './open-to-usable.ts';
 import { otherDevice } from './other-device.ts';
+import { reservations } from './reservations.ts';
 import { scanToVerdict } from './scan-to-verdict.ts';
 import { serverMemory } from './server-memory.ts';
 import { openWorkshop } from './workshop.ts';
@@ -14,6 +16,8 @@ import { openWorkshop } from './workshop.ts';
 const benches: readonly Bench[] = [
 	journal,
 	ingest,
+	availability,
+	reservations,
 	otherDevice,
 	firstReplication,
 	scanToVerdict,
