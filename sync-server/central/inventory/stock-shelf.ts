@@ -1,20 +1,34 @@
 import { type Kysely, sql } from 'kysely';
 import { type Movement, type StockPosition, stockPositionId } from '../../../shared/schema/stock-position.ts';
 import type { Tables } from '../../database/tables.ts';
-import { claimedUnits, lockPositions, readFreeUnits, type SiteUnits, takeClaims } from '../promising/stock-claims.ts';
+import type { EffectAt } from '../promising/rule-effects.ts';
+import {
+	claimedUnits,
+	freeUnder,
+	lockPositions,
+	readHeldUnits,
+	type SiteUnits,
+	takeClaims,
+} from '../promising/stock-claims.ts';
 import { postMovements } from './stock-ledger.ts';
 
 /** What can still be set aside, by site and SKU, with the bin in which it lies. Changed only by `take` and `credit`. */
 export class StockShelf {
-	readonly #shelves: Map<string, { readonly bin: string; free: number }>;
+	readonly #shelves: Map<string, { readonly bin: string; onHand: number; claimed: number }>;
 
-	constructor(rows: readonly { site_id: string; sku: string; bin: string; free: number }[]) {
-		this.#shelves = new Map(rows.map(({ site_id, sku, bin, free }) => [stockPositionId(site_id, sku), { bin, free }]));
+	constructor(rows: readonly { site_id: string; sku: string; bin: string; available: number; claimed: number }[]) {
+		this.#shelves = new Map(
+			rows.map((row) => [
+				stockPositionId(row.site_id, row.sku),
+				{ bin: row.bin, onHand: row.available, claimed: row.claimed },
+			]),
+		);
 	}
 
-	/** Never below zero, even where more is claimed than there is. */
-	free(siteId: string, sku: string): number {
-		return Math.max(0, this.#shelves.get(stockPositionId(siteId, sku))?.free ?? 0);
+	/** Never below zero, even where more is claimed than there is. With `effectAt`, only what the rules let promise. */
+	free(siteId: string, sku: string, effectAt?: EffectAt | null): number {
+		const shelf = this.#shelves.get(stockPositionId(siteId, sku));
+		return shelf === undefined ? 0 : freeUnder(effectAt?.(siteId, sku) ?? null, shelf);
 	}
 
 	bin(siteId: string, sku: string): string {
@@ -23,14 +37,16 @@ export class StockShelf {
 
 	take({ siteId, sku, quantity }: Movement): void {
 		const shelf = this.#shelves.get(stockPositionId(siteId, sku));
-		if (shelf === undefined || shelf.free < quantity) throw new Error(`${quantity} of ${sku} are not at ${siteId}.`);
-		shelf.free -= quantity;
+		if (shelf === undefined || shelf.onHand - shelf.claimed < quantity) {
+			throw new Error(`${quantity} of ${sku} are not at ${siteId}.`);
+		}
+		shelf.onHand -= quantity;
 	}
 
 	/** Units that somebody had claimed, and that may be taken now. */
 	credit({ siteId, sku, units }: SiteUnits): void {
 		const shelf = this.#shelves.get(stockPositionId(siteId, sku));
-		if (shelf !== undefined) shelf.free += units;
+		if (shelf !== undefined) shelf.claimed -= units;
 	}
 }
 
@@ -56,10 +72,10 @@ export async function readStockShelf(
 			db,
 		);
 	}
-	const { rows } = await sql<{ site_id: string; sku: string; bin: string; free: number }>`
+	const { rows } = await sql<{ site_id: string; sku: string; bin: string; available: number; claimed: number }>`
 		SELECT position.site_id, position.sku, position.bin,
-			CASE WHEN doubt.sku IS NULL OR ${inSpiteOfDoubt} THEN position.available - ${sql.raw(claimedUnits('question.at'))}
-				ELSE 0 END AS free
+			CASE WHEN doubt.sku IS NULL OR ${inSpiteOfDoubt} THEN position.available ELSE 0 END AS available,
+			CASE WHEN doubt.sku IS NULL OR ${inSpiteOfDoubt} THEN ${sql.raw(claimedUnits('question.at'))} ELSE 0 END AS claimed
 		FROM (SELECT ${at}::timestamptz AS at) AS question, stock_position AS position
 		LEFT JOIN stock_doubt AS doubt ON doubt.site_id = position.site_id AND doubt.sku = position.sku
 		WHERE position.sku = ANY (${asked}::text[])`.execute(db);
@@ -72,6 +88,8 @@ export interface Allocation {
 	readonly movements: readonly Movement[];
 	/** What a reservation held for the order until now; the reservation must be locked. */
 	readonly taken: { readonly reservationId: string; readonly units: readonly SiteUnits[] } | null;
+	/** The rules of the order's channel and method; null for what has been promised before. */
+	readonly effectAt: EffectAt | null;
 }
 
 /**
@@ -89,8 +107,15 @@ export async function allocateStock(
 	for (const { taken } of allocations) {
 		if (taken) await takeClaims(transaction, { kind: 'reservation', holderId: taken.reservationId }, taken.units);
 	}
-	const free = await readFreeUnits(transaction, wanted, recordedAt);
-	if (wanted.some(({ siteId, sku, units }) => (free.get(stockPositionId(siteId, sku)) ?? 0) < units)) return undefined;
+	const held = await readHeldUnits(transaction, wanted, recordedAt);
+	for (const allocation of allocations) {
+		for (const { siteId, sku, units } of wantedUnits([allocation])) {
+			const id = stockPositionId(siteId, sku);
+			const here = held.get(id);
+			if (here === undefined || freeUnder(allocation.effectAt?.(siteId, sku) ?? null, here) < units) return undefined;
+			held.set(id, { ...here, onHand: here.onHand - units });
+		}
+	}
 	const positions = new Map<string, StockPosition>();
 	for (const { orderId, movements } of allocations) {
 		const posting = { operationId: null, orderId, actorName: 'central', recordedAt };

@@ -11,6 +11,7 @@ import type { Tables } from '../../database/tables.ts';
 import { inTransaction } from '../../database/transaction.ts';
 import { type Allocation, allocateStock, readStockShelf, type StockShelf } from '../inventory/stock-shelf.ts';
 import { keepReservations, lockReservations } from '../promising/reservation-documents.ts';
+import { type EffectAt, readProducts, readRuleEffects } from '../promising/rule-effects.ts';
 import type { SiteUnits } from '../promising/stock-claims.ts';
 import { assignNearestSite } from '../routing/nearest-site.ts';
 import type { FindPlace } from '../routing/place-of-address.ts';
@@ -105,6 +106,10 @@ export async function captureOrders(
 		at,
 		lock: context.lockStock ?? false,
 	});
+	const effectsOf = await readRuleEffects(transaction, { ...catalog, at });
+	/** What a reservation holds was promised under the rules before. */
+	const effectFor = ({ channel, method, reservationId }: OrderCapture) =>
+		reservationId === undefined ? effectsOf(channel, method) : null;
 	const plans: CapturePlan[] = [];
 	const kept: OrderCapture[] = [];
 	const results: CaptureResult[] = [];
@@ -123,7 +128,13 @@ export async function captureOrders(
 			);
 		} else {
 			const reservation = reservations.get(capture.reservationId ?? '');
-			const plan = await planCapture(transaction, { capture, reservation }, catalog, stock, context);
+			const plan = await planCapture(
+				transaction,
+				{ capture, reservation, effectAt: effectFor(capture) },
+				catalog,
+				stock,
+				context,
+			);
 			if ('error' in plan) {
 				results.push({ captured: false, fault: plan });
 				continue;
@@ -142,7 +153,7 @@ export async function captureOrders(
 		const reservation = reserved.get(capture?.reservationId ?? '');
 		const taken =
 			capture && reservation ? { reservationId: reservation.id, units: unitsTaken(capture, reservation) } : null;
-		return { orderId: order.id, movements, taken };
+		return { orderId: order.id, movements, taken, effectAt: capture ? effectFor(capture) : null };
 	});
 	const positions = await allocateStock(transaction, allocations, at);
 	if (positions === undefined) throw new Overtaken('Another order took the stock.');
@@ -212,14 +223,12 @@ async function readKnown(
 }
 
 async function readCatalog(transaction: Transaction<Tables>, captures: readonly OrderCapture[]): Promise<Catalog> {
-	const skus = [...new Set(captures.flatMap(({ lines }) => lines.map(({ sku }) => sku)))];
-	const products = await transaction
-		.selectFrom('product')
-		.select(['sku', 'body'])
-		.where('sku', '=', sql<string>`ANY (${skus}::text[])`)
-		.execute();
+	const products = await readProducts(
+		transaction,
+		captures.flatMap(({ lines }) => lines.map(({ sku }) => sku)),
+	);
 	const sites = await transaction.selectFrom('site').select('body').execute();
-	return { products: new Map(products.map(({ sku, body }) => [sku, body])), sites: sites.map(({ body }) => body) };
+	return { products, sites: sites.map(({ body }) => body) };
 }
 
 /** The units that an order takes from the reservation that it names, whether they are still there or not. */
@@ -230,9 +239,15 @@ function unitsTaken({ lines }: OrderCapture, { siteId }: Reservation): readonly 
 /** The plan, and the site that sees the order even if it has nothing to do for it. */
 type CapturePlan = OrderPlan & { readonly seenAt: string };
 
+interface CaptureToPlan {
+	readonly capture: OrderCapture;
+	readonly reservation: Reservation | undefined;
+	readonly effectAt: EffectAt | null;
+}
+
 async function planCapture(
 	transaction: Transaction<Tables>,
-	{ capture, reservation }: { readonly capture: OrderCapture; readonly reservation: Reservation | undefined },
+	{ capture, reservation, effectAt }: CaptureToPlan,
 	catalog: Catalog,
 	stock: StockShelf,
 	context: CaptureContext,
@@ -243,7 +258,7 @@ async function planCapture(
 	const assignment = assignNearestSite(
 		{ method, siteId, lines, place: context.findPlace(shipTo), country: shipTo.country },
 		catalog.sites,
-		(site, sku) => stock.free(site, sku),
+		(site, sku) => stock.free(site, sku, effectAt),
 	);
 	if (assignment === undefined) {
 		return { error: 'nobody_fulfills', message: `No site fulfills orders by ${method}.`, where: '/method' };

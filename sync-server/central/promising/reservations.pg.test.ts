@@ -151,6 +151,36 @@ describe('a reservation', () => {
 	});
 });
 
+it('neither an order nor a reservation takes what the rules keep back, however many ask at once', async () => {
+	const rule = {
+		id: 'R1',
+		name: 'Keep four',
+		products: { skus: ['A'] },
+		siteGroup: {},
+		effect: { safetyStock: { units: 4 } },
+	};
+	const publish = (rules: readonly unknown[], version: number) =>
+		shop.db
+			.updateTable('rule_set_version')
+			.set({ body: JSON.stringify({ rules, groups: [] }), version })
+			.where('state', '=', 'published')
+			.execute();
+	await publish([rule], 2);
+	const one = { lines: [{ sku: 'A', quantity: 1 }] };
+	const results = await Promise.all([
+		...Array.from({ length: 6 }, () => reserve(context, ask(one))),
+		...Array.from({ length: 3 }, () => capture({ ...one, method: 'pickup', siteId: 'leeds' })),
+	]);
+	const taken = results.filter((result) =>
+		'reserved' in result ? result.reserved : result.captured && result.order.lines[0]?.unassigned === 0,
+	);
+	expect(taken).toHaveLength(2);
+	expect(await freeAt('leeds', 'A')).toBe(4);
+	await publish([{ ...rule, effect: { pickup: 'not_eligible' } }], 3);
+	expect(await faultOf({ ...one, method: 'pickup' })).toMatchObject({ error: 'not_enough_stock' });
+	await publish([], 4);
+});
+
 describe('an order', () => {
 	it('takes over its reservation: the claim becomes an allocation at that site, and the rest stays reserved', async () => {
 		const reservation = await reserved({ siteIds: ['london'], lines: [{ sku: 'A', quantity: 4 }] });

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { v7 as newId } from 'uuid';
+import type { Product } from '../../../shared/schema/product.ts';
 import type { Reservation } from '../../../shared/schema/reservation.ts';
 import type { Site } from '../../../shared/schema/site.ts';
 import { stockPositionId } from '../../../shared/schema/stock-position.ts';
@@ -18,7 +19,8 @@ import {
 	type ReservationRequest,
 	unknownSite,
 } from './reservation-request.ts';
-import { addClaims, lockPositions, readFreeUnits, type SiteUnits } from './stock-claims.ts';
+import { type EffectAt, readProducts, readRuleEffects } from './rule-effects.ts';
+import { addClaims, freeUnder, lockPositions, readHeldUnits, type SiteUnits } from './stock-claims.ts';
 
 export interface ReserveContext {
 	readonly db: Kysely<Tables>;
@@ -50,12 +52,17 @@ export async function reserve(context: ReserveContext, request: ReservationReque
 	if (known !== undefined) return known;
 	const expiresAt = expiryOf(request, clock.now());
 	if ('error' in expiresAt) return { reserved: false, fault: expiresAt };
-	const names = await readNames(db, request);
+	const products = await readProducts(
+		db,
+		request.lines.map(({ sku }) => sku),
+	);
 	const sites = await context.sites();
-	const fault = unknownSku(request, names) ?? unknownSite(request.siteIds, sites);
+	const fault = unknownSku(request, products) ?? unknownSite(request.siteIds, sites);
 	if (fault !== undefined) return { reserved: false, fault };
 	for (let attempt = 1; ; attempt += 1) {
-		const assignment = await chooseSite(context, request, sites);
+		const effectsOf = await readRuleEffects(db, { products, sites, at: clock.now().toString() });
+		const effectAt = effectsOf(request.channel, request.method);
+		const assignment = await chooseSite(context, request, sites, effectAt);
 		if (assignment === undefined) {
 			const message = `No site that was named fulfills orders by ${request.method}.`;
 			return { reserved: false, fault: { error: 'nobody_fulfills', message, where: '/method' } };
@@ -63,7 +70,7 @@ export async function reserve(context: ReserveContext, request: ReservationReque
 		if (!isEnough(assignment, request)) return { reserved: false, fault: notEnough(assignment, request) };
 		try {
 			return await inTransaction(db, (transaction) =>
-				keepReservation(transaction, context, request, { assignment, names, expiresAt }),
+				keepReservation(transaction, context, request, { assignment, products, effectAt, expiresAt }),
 			);
 		} catch (error) {
 			if (!(error instanceof Overtaken)) throw error;
@@ -91,15 +98,11 @@ async function findByRequest(db: Kysely<Tables>, request: ReservationRequest): P
 	};
 }
 
-async function readNames(db: Kysely<Tables>, { lines }: ReservationRequest): Promise<ReadonlyMap<string, string>> {
-	const skus = [...new Set(lines.map(({ sku }) => sku))];
-	const { rows } = await sql<{ sku: string; name: string }>`
-		SELECT sku, body ->> 'name' AS name FROM product WHERE sku = ANY (${skus}::text[])`.execute(db);
-	return new Map(rows.map(({ sku, name }) => [sku, name]));
-}
-
-function unknownSku({ lines }: ReservationRequest, names: ReadonlyMap<string, string>): ReservationFault | undefined {
-	const index = lines.findIndex(({ sku }) => !names.has(sku));
+function unknownSku(
+	{ lines }: ReservationRequest,
+	products: ReadonlyMap<string, Product>,
+): ReservationFault | undefined {
+	const index = lines.findIndex(({ sku }) => !products.has(sku));
 	if (index === -1) return undefined;
 	const message = `The SKU "${lines[index]?.sku}" is not in the catalog.`;
 	return { error: 'unknown_sku', message, where: `/lines/${index}/sku` };
@@ -110,6 +113,7 @@ async function chooseSite(
 	{ db, clock, findPlace }: ReserveContext,
 	{ lines, method, place, siteIds }: ReservationRequest,
 	sites: readonly Site[],
+	effectAt: EffectAt,
 ): Promise<Assignment | undefined> {
 	const skus = lines.map(({ sku }) => sku);
 	const shelf = await readStockShelf(db, skus, { at: clock.now().toString(), lock: false });
@@ -117,7 +121,7 @@ async function chooseSite(
 	return assignNearestSite(
 		{ method, lines, place: place && findPlace({ line1: '', town: '', ...place }), country: place?.country ?? '' },
 		named ? sites.filter(({ id }) => named.has(id)) : sites,
-		(siteId, sku) => shelf.free(siteId, sku),
+		(siteId, sku) => shelf.free(siteId, sku, effectAt),
 	);
 }
 
@@ -140,7 +144,8 @@ function notEnough({ allocated, site }: Assignment, { lines, partial }: Reservat
 
 interface Chosen {
 	readonly assignment: Assignment;
-	readonly names: ReadonlyMap<string, string>;
+	readonly products: ReadonlyMap<string, Product>;
+	readonly effectAt: EffectAt;
 	readonly expiresAt: Temporal.Instant;
 }
 
@@ -148,7 +153,7 @@ async function keepReservation(
 	transaction: Transaction<Tables>,
 	{ clock }: ReserveContext,
 	request: ReservationRequest,
-	{ assignment, names, expiresAt }: Chosen,
+	{ assignment, products, effectAt, expiresAt }: Chosen,
 ): Promise<ReserveResult> {
 	const id = newId();
 	const { channel, externalId, customer } = request;
@@ -166,15 +171,16 @@ async function keepReservation(
 	}
 	const lines = request.lines.flatMap(({ sku }, index) => {
 		const quantity = assignment.allocated[index] ?? 0;
-		return quantity > 0 ? [{ sku, name: names.get(sku) ?? sku, quantity }] : [];
+		return quantity > 0 ? [{ sku, name: products.get(sku)?.name ?? sku, quantity }] : [];
 	});
 	const units = lines.map(({ sku, quantity }): SiteUnits => ({ siteId, sku, units: quantity }));
 	const now = clock.now().toString();
 	await lockPositions(transaction, units);
-	const free = await readFreeUnits(transaction, units, now);
+	const held = await readHeldUnits(transaction, units, now);
 	for (const { sku } of units) {
 		const wanted = units.reduce((sum, each) => sum + (each.sku === sku ? each.units : 0), 0);
-		if ((free.get(stockPositionId(siteId, sku)) ?? 0) < wanted) throw new Overtaken();
+		const here = held.get(stockPositionId(siteId, sku));
+		if (here === undefined || freeUnder(effectAt(siteId, sku), here) < wanted) throw new Overtaken();
 	}
 	await addClaims(transaction, { kind: 'reservation', holderId: id, expiresAt: expiresAt.toString() }, units);
 	const reservation: Reservation = {

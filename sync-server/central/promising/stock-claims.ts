@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { promisableUnits, type RuleEffect } from '../../../shared/domain/promising-rules.ts';
 import { stockPositionId } from '../../../shared/schema/stock-position.ts';
 import { prepared } from '../../database/prepared.ts';
 import type { StockClaimTable, Tables } from '../../database/tables.ts';
@@ -32,9 +33,9 @@ const lockAll = prepared<never>(
 	`SELECT FROM unnest($1::text[], $2::text[]) AS asked (site_id, sku) JOIN stock_position AS position USING (site_id, sku)
 	ORDER BY site_id, sku FOR UPDATE OF position`,
 );
-const readAll = prepared<{ site_id: string; sku: string; free: number }>(
-	'read_free_units',
-	`SELECT site_id, sku, position.available - ${claimedUnits('$3::timestamptz')} AS free
+const readAll = prepared<{ site_id: string; sku: string; available: number; claimed: number }>(
+	'read_held_units',
+	`SELECT site_id, sku, position.available, ${claimedUnits('$3::timestamptz')} AS claimed
 	FROM (SELECT DISTINCT * FROM unnest($1::text[], $2::text[]) AS line (site_id, sku)) AS asked
 	JOIN stock_position AS position USING (site_id, sku)`,
 );
@@ -74,14 +75,37 @@ export async function lockPositions(transaction: Kysely<Tables>, positions: read
 	if (positions.length > 0) await lockAll(transaction, columnsOf(positions));
 }
 
+/** Units that are available, and those of them that somebody has a claim on. */
+export interface HeldUnits {
+	readonly onHand: number;
+	readonly claimed: number;
+}
+
+/** What positions hold now, by `stockPositionId`. */
+export async function readHeldUnits(
+	db: Kysely<Tables>,
+	positions: readonly SiteSku[],
+	at: string,
+): Promise<Map<string, HeldUnits>> {
+	const rows = await readAll(db, [...columnsOf(positions), at]);
+	return new Map(
+		rows.map(({ site_id, sku, available, claimed }) => [stockPositionId(site_id, sku), { onHand: available, claimed }]),
+	);
+}
+
+/** Units that may be promised: under the rules, or all that nobody has a claim on where none apply. Never below zero. */
+export function freeUnder(effect: RuleEffect | null, { onHand, claimed }: HeldUnits): number {
+	return effect === null ? Math.max(0, onHand - claimed) : promisableUnits(effect, onHand, claimed);
+}
+
 /** What is available and not claimed, by `stockPositionId`; below zero where more is claimed than there is. */
 export async function readFreeUnits(
 	db: Kysely<Tables>,
 	positions: readonly SiteSku[],
 	at: string,
 ): Promise<ReadonlyMap<string, number>> {
-	const rows = await readAll(db, [...columnsOf(positions), at]);
-	return new Map(rows.map(({ site_id, sku, free }) => [stockPositionId(site_id, sku), free]));
+	const held = await readHeldUnits(db, positions, at);
+	return new Map([...held].map(([id, { onHand, claimed }]) => [id, onHand - claimed]));
 }
 
 /** Gives a holder a claim on units, or more units to the claim that it has. The positions must be locked, and looked at. */

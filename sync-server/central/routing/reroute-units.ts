@@ -6,6 +6,7 @@ import type { FulfillmentOrder } from '../../../shared/schema/fulfillment-order.
 import type { Tables } from '../../database/tables.ts';
 import { readStockShelf } from '../inventory/stock-shelf.ts';
 import { nextPartNumber } from '../orders/keep-order-parts.ts';
+import { readProducts, readRuleEffects } from '../promising/rule-effects.ts';
 import { findDestinations } from './find-destinations.ts';
 import type { FindPlace } from './place-of-address.ts';
 import { listSites } from './sites.ts';
@@ -42,6 +43,8 @@ export async function rerouteUnits(
 	const sites = await listSites(transaction);
 	const skus = units.map(({ sku }) => sku);
 	const shelf = await readStockShelf(transaction, skus, { at, lock: true });
+	const effectsOf = await readRuleEffects(transaction, { products: await readProducts(transaction, skus), sites, at });
+	const effectAt = effectsOf(all.order.channel, from.method);
 	const declined = [...all.parts.values()].flatMap(({ siteId, state }) => (state === 'declined' ? [siteId] : []));
 	const { shipTo } = all.order;
 	const destinations = findDestinations(
@@ -53,7 +56,7 @@ export async function rerouteUnits(
 		},
 		sites,
 		new Set([from.siteId, ...declined]),
-		(siteId, sku) => shelf.free(siteId, sku),
+		(siteId, sku) => shelf.free(siteId, sku, effectAt),
 	);
 	const author = { actorName: 'central', at };
 	const parts = destinations.reduce((current, destination) => {
