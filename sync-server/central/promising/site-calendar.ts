@@ -44,7 +44,15 @@ function calendarAt(now: Temporal.Instant, endOfMinute: Temporal.Instant): SiteC
 		todays.set(timeZone, today);
 		return today;
 	};
-	const dayAt = (site: Site, day: number) => dateOf(todayAt(site) + day);
+	const dates = new Map<number, string>();
+	const dayAt = (site: Site, day: number) => {
+		const number = todayAt(site) + day;
+		const known = dates.get(number);
+		if (known !== undefined) return known;
+		const date = dateOf(number);
+		dates.set(number, date);
+		return date;
+	};
 	return {
 		dayAt,
 		daysUntil: (site, date) => epochDay(date) - todayAt(site),
