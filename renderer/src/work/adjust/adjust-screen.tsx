@@ -10,6 +10,9 @@ import { ChoiceDialog, EmptyState, QuantityField, Screen, useVerdict, VerdictPan
 import { changeDraft, clearDraft, useAdjustDraft } from './adjust-draft.ts';
 import { type AdjustVerdict, judgeAdjustment } from './judge-adjustment.ts';
 
+/** The same list each time: another one would draw the screen again. */
+const nobody: readonly never[] = [];
+
 const offTheShelf = adjustReasonNames.filter((name) => adjustReasons[name].to !== 'available');
 const ontoTheShelf = adjustReasonNames.filter((name) => adjustReasons[name].to === 'available');
 
@@ -19,7 +22,7 @@ export function AdjustScreen() {
 	const record = useRecord();
 	const { verdict, say } = useVerdict();
 	const inOrder = useInOrder(useScanFailed(say));
-	const { roles } = useDeviceValues(({ signedIn }) => ({ roles: signedIn?.roles ?? [] }));
+	const { roles } = useDeviceValues(({ signedIn }) => ({ roles: signedIn?.roles ?? nobody }));
 	const closedBins = useSite()?.closedBins ?? [];
 	const draft = useAdjustDraft();
 	const { product, reason, quantity, bin, lot, serials, note } = draft;

@@ -8,6 +8,9 @@ import { ChoiceDialog, EmptyState, QuantityField, Screen, VerdictPanel, VirtualL
 import { stillToCount, unsettledCodes } from './count-progress.ts';
 import { useCounting } from './use-counting.ts';
 
+/** The same list each time: another one would draw the screen again. */
+const nobody: readonly never[] = [];
+
 interface Row {
 	readonly key: string;
 	readonly sku: string;
@@ -43,7 +46,7 @@ export function CountingScreen({ counting, area }: { readonly counting: CountCas
 	const { t } = useTranslation('count');
 	const navigate = useNavigate();
 	const record = useRecord();
-	const { roles } = useDeviceValues(({ signedIn }) => ({ roles: signedIn?.roles ?? [] }));
+	const { roles } = useDeviceValues(({ signedIn }) => ({ roles: signedIn?.roles ?? nobody }));
 	const now = useCounting(counting, area);
 	const [isHandingIn, setIsHandingIn] = useState(false);
 	const { tally, units, verdict } = now;

@@ -23,6 +23,9 @@ import {
 } from '../../ui/index.ts';
 import { unsettledCodes } from './count-progress.ts';
 
+/** The same list each time: another one would draw the screen again. */
+const nobody: readonly never[] = [];
+
 /** `/count/case/$countId/review`: what differs, line by line; a manager takes it into the books or has it counted once more. */
 export function ReviewScreen() {
 	const { countId } = useParams({ strict: false });
@@ -42,7 +45,7 @@ function Review({ counting }: { readonly counting: CountCase }) {
 	const navigate = useNavigate();
 	const record = useRecord();
 	const { verdict, say } = useVerdict();
-	const { roles } = useDeviceValues(({ signedIn }) => ({ roles: signedIn?.roles ?? [] }));
+	const { roles } = useDeviceValues(({ signedIn }) => ({ roles: signedIn?.roles ?? nobody }));
 	const [again, setAgain] = useState<ReadonlySet<string>>(new Set());
 	const [isPosting, setIsPosting] = useState(false);
 	const { id: countId, state } = counting;
