@@ -102,7 +102,7 @@ export const ledgerFaults = `
 			('allocated', allocated), ('picked', picked), ('staged', staged), ('in_transit', in_transit),
 			('quarantine', quarantine), ('damaged', damaged)) AS of_bucket (bucket, units)
 		UNION ALL SELECT site_id, sku, bucket, units FROM outside_position, LATERAL (VALUES ('customer', customer),
-			('supplier', supplier), ('lost', lost)) AS of_bucket (bucket, units)
+			('supplier', supplier), ('lost', lost), ('other_site', other_site)) AS of_bucket (bucket, units)
 	)
 	SELECT site_id, sku, bucket, coalesce(held.units, 0) AS held, coalesce(moved.units, 0) AS moved
 	FROM held FULL JOIN moved USING (site_id, sku, bucket) WHERE coalesce(held.units, 0) <> coalesce(moved.units, 0)`;
