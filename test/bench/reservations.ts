@@ -20,6 +20,7 @@ export const reservations: Bench = {
 		const central = await startCentral(workshop, databaseUrl);
 		const clients = await Promise.all(Array.from({ length: rivals }, () => openHttpClient(workshop, central.url)));
 		const waits: number[] = [];
+		let unanswered = 0;
 		for (let round = 0; round < rounds; round += 1) {
 			const sku = fleetSku(round);
 			const site = fleetSiteId(round);
@@ -28,7 +29,8 @@ export const reservations: Bench = {
 			const answers = await Promise.all(clients.map((client, index) => reserve(client, `${round}-${index}`, sku)));
 			const won = answers.filter(({ status }) => status === 201).length;
 			const refused = answers.filter(({ status }) => status === 409).length;
-			if (won !== 1 || refused !== rivals - 1) throw new Error(`${won} won the last unit, ${refused} were refused.`);
+			if (won !== 1) throw new Error(`${won} won the last unit.`);
+			unanswered += rivals - won - refused;
 			waits.push(...answers.map(({ milliseconds }) => milliseconds));
 		}
 		const contention = spreadOf(waits);
@@ -45,10 +47,10 @@ export const reservations: Bench = {
 		await database.end();
 		return {
 			line:
-				`reservations: ${rivals} clients and one last unit, ${rounds} rounds: one wins each, longest wait ${contention.max} ms (p50 ${contention.p50}); ` +
+				`reservations: ${rivals} clients and one last unit, ${rounds} rounds: one wins each, longest wait ${contention.max} ms (p50 ${contention.p50}), ${unanswered} told to come again; ` +
 				`${ours} reservations/s over ${connections} connections (bare ${bare})`,
 			budget: 'one wins, nobody waits a second',
-			figures: { lastUnitMs: contention, perSecond: ours },
+			figures: { lastUnitMs: contention, toldToComeAgain: unanswered, perSecond: ours },
 			peer: {
 				name: 'bare PostgreSQL: position locked, claim and document written in one transaction',
 				figures: { perSecond: bare },

@@ -8,7 +8,7 @@ import type { Clock } from '../../clock.ts';
 import { DocumentWriter } from '../../database/documents.ts';
 import type { Tables } from '../../database/tables.ts';
 import { inTransaction } from '../../database/transaction.ts';
-import { readStockShelf } from '../inventory/stock-shelf.ts';
+import { readStockShelf, type StockShelf } from '../inventory/stock-shelf.ts';
 import { type Assignment, assignNearestSite } from '../routing/nearest-site.ts';
 import type { FindPlace } from '../routing/place-of-address.ts';
 import { keepReservations } from './reservation-documents.ts';
@@ -108,6 +108,21 @@ function unknownSku(
 	return { error: 'unknown_sku', message, where: `/lines/${index}/sku` };
 }
 
+/** Looks that are under way, by SKUs. */
+const looking = new WeakMap<Kysely<Tables>, Map<string, Promise<StockShelf>>>();
+
+/** Of many who want the same at once, one looks for all: what each promises is looked at again under lock. */
+async function lookTogether(db: Kysely<Tables>, skus: readonly string[], at: string): Promise<StockShelf> {
+	const looks = looking.get(db) ?? new Map<string, Promise<StockShelf>>();
+	looking.set(db, looks);
+	const key = JSON.stringify(skus);
+	const running = looks.get(key);
+	if (running !== undefined) return running;
+	const look = readStockShelf(db, skus, { at, lock: false }).finally(() => looks.delete(key));
+	looks.set(key, look);
+	return look;
+}
+
 /** Looks without locking: who finds too little has not kept anybody waiting. */
 async function chooseSite(
 	{ db, clock, findPlace }: ReserveContext,
@@ -116,7 +131,7 @@ async function chooseSite(
 	effectAt: EffectAt,
 ): Promise<Assignment | undefined> {
 	const skus = lines.map(({ sku }) => sku);
-	const shelf = await readStockShelf(db, skus, { at: clock.now().toString(), lock: false });
+	const shelf = await lookTogether(db, skus, clock.now().toString());
 	const named = siteIds && new Set(siteIds);
 	return assignNearestSite(
 		{ method, lines, place: place && findPlace({ line1: '', town: '', ...place }), country: place?.country ?? '' },
