@@ -3,10 +3,12 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fillShop, openShop } from '../../test/shop-for-tests.ts';
+import { fillShop, openShop, shopSupplier } from '../../test/shop-for-tests.ts';
 import { claimDataFolder } from '../database/data-folder-claim.ts';
+import { DocumentWriter } from '../database/documents.ts';
 import { openDatabaseServer } from '../database/embedded-postgres.ts';
 import { openDatabase } from '../database/open-database.ts';
+import { keepSites } from './opening-data.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'backstock-intake-'));
 chmodSync(folder, 0o755);
@@ -74,6 +76,23 @@ describe('a file of orders', () => {
 		expect(second.exitCode).toBe(0);
 		expect(await orderCount()).toBe(before + 2);
 		expect(await shop.db.selectFrom('stock_position').selectAll().orderBy('sku').execute()).toEqual(positions);
+	});
+
+	it('may be one of purchase orders: the good ones are loaded once, the bad ones are told', async () => {
+		await keepSites(shop.db, [shopSupplier], new DocumentWriter());
+		const path = join(folder, 'purchase-orders.csv');
+		const rows = [
+			'hull,PO-1,leeds,2026-11-24,A,12',
+			'hull,PO-2,leeds,2026-11-24,X,1',
+			'hull,PO-3,leeds,2026-11-24,A,no',
+		];
+		writeFileSync(path, `supplierId,number,siteId,expectedOn,sku,quantity\n${rows.join('\n')}\n`);
+		const first = await load(path);
+		expect(first.output).toContain('1 new purchase order loaded');
+		expect(first.output).toContain('purchase-orders.csv, line 3, column sku: There is no product "X".');
+		expect(first.output).toContain('line 4, column quantity: is not a whole number ("no")');
+		expect(first.exitCode).toBe(2);
+		expect((await load(path)).output).toContain('Nothing changed: 1 purchase order of this file');
 	});
 
 	it('with bad rows loads the good ones, and tells each bad one by line, column and reason', async () => {

@@ -9,9 +9,11 @@ import { isDatabaseAway } from '../database/transaction.ts';
 import { withDatabase } from '../database/with-database.ts';
 import { readDemoOutcodes } from './demo-files.ts';
 import { type IntakeResult, loadOrders } from './load-orders.ts';
+import { loadPurchaseOrders } from './load-purchase-orders.ts';
 import type { OrderCsvProblem } from './order-csv.ts';
+import { isPurchaseOrderCsv } from './purchase-order-csv.ts';
 
-const usage = 'Usage: npm run intake -- orders.csv';
+const usage = 'Usage: npm run intake -- orders.csv (or purchase-orders.csv: the header tells which they are)';
 const mostProblemsShown = 1000;
 const largestFile = 50_000_000;
 const say = (line: string) => console.log(line);
@@ -29,7 +31,7 @@ try {
 	// npm changes into the project; the path counts from where the person stood.
 	const file = readOrdersFile(resolve(process.env.INIT_CWD ?? '.', path));
 	const result = await withDatabase(say, (url) => intake(url, file));
-	process.exitCode = report(basename(path), result);
+	process.exitCode = report(basename(path), result, isPurchaseOrderCsv(file) ? 'purchase order' : 'order');
 } catch (error) {
 	const words = error instanceof Error ? error.message : String(error);
 	console.error(isDatabaseAway(error) ? `The database can't be reached: ${words}` : words);
@@ -68,6 +70,9 @@ async function intake(databaseUrl: string, file: Uint8Array): Promise<IntakeResu
 		}
 		const { demoDay } = await readSettings(database.db);
 		const now = chooseClock(process.env.BACKSTOCK_CLOCK, demoDay).now();
+		if (isPurchaseOrderCsv(file)) {
+			return await loadPurchaseOrders(database.db, file, { now, signal: stopping.signal });
+		}
 		const findPlace = placeFinder(readDemoOutcodes());
 		return await loadOrders(database.db, file, { now, findPlace, log: say, signal: stopping.signal });
 	} finally {
@@ -76,7 +81,7 @@ async function intake(databaseUrl: string, file: Uint8Array): Promise<IntakeResu
 }
 
 /** @returns the exit code: 0 all good, 2 some rows were bad, 1 the file as a whole was */
-function report(name: string, { created, known, problems, left }: IntakeResult): number {
+function report(name: string, { created, known, problems, left }: IntakeResult, what: string): number {
 	for (const problem of problems.slice(0, mostProblemsShown)) say(problemWords(name, problem));
 	const more = problems.length - mostProblemsShown;
 	if (more > 0) say(`… and ${more} more.`);
@@ -85,10 +90,10 @@ function report(name: string, { created, known, problems, left }: IntakeResult):
 		say('Nothing was loaded.');
 		return 1;
 	}
-	if (created === 0 && known > 0) say(`Nothing changed: ${count(known, 'order')} of this file are there already.`);
-	else say(`${count(created, 'new order')} loaded, ${count(known, 'order')} were there already.`);
-	if (problems.length > 0) say(`${count(problems.length, 'problem')}: the orders they belong to were left out.`);
-	if (left > 0) say(`Stopped before the end: ${count(left, 'order')} were not loaded. The same file again loads them.`);
+	if (created === 0 && known > 0) say(`Nothing changed: ${count(known, what)} of this file are there already.`);
+	else say(`${count(created, `new ${what}`)} loaded, ${count(known, what)} were there already.`);
+	if (problems.length > 0) say(`${count(problems.length, 'problem')}: the ${what}s they belong to were left out.`);
+	if (left > 0) say(`Stopped before the end: ${count(left, what)} were not loaded. The same file again loads them.`);
 	return left > 0 ? 1 : problems.length > 0 ? 2 : 0;
 }
 
