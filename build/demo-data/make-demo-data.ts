@@ -6,9 +6,12 @@ import { demandReport } from './demand-report.ts';
 import { makeOrders } from './orders.ts';
 import { makeOutcodes, outcodeDraw } from './outcodes.ts';
 import { makeProducts } from './products.ts';
+import { makePurchaseOrders } from './purchase-orders.ts';
 import { makeSites } from './sites.ts';
 import { readSources } from './sources.ts';
 import { makeStock } from './stock.ts';
+import { makeSuppliers } from './suppliers.ts';
+import { knownUnits, trackSome } from './tracked-stock.ts';
 
 const target = join(import.meta.dirname, '../../sync-server/intake/demo');
 const orderCount = 4000;
@@ -21,7 +24,8 @@ if (!folder) {
 }
 const sources = readSources(folder);
 const sites = makeSites(sources.shops, sources.outcodes);
-const products = makeProducts(sources.gtinProducts, sources.retailItems);
+const suppliers = makeSuppliers();
+const products = trackSome(makeProducts(sources.gtinProducts, sources.retailItems));
 const outcodes = makeOutcodes(sources.outcodes);
 const drawOutcode = outcodeDraw(outcodes, sources.shops, sites, reachKilometers);
 const orders = makeOrders(sources.saleLines, products, sites, drawOutcode, orderCount);
@@ -29,7 +33,7 @@ const stock = makeStock(sites, products, orders);
 
 mkdirSync(target, { recursive: true });
 const about = 'Demo data; LICENSES.md says what is real, what is invented, and under which licences';
-writeJson('sites.json', { about, sites });
+writeJson('sites.json', { about, sites: [...sites, ...suppliers] });
 writeJson('associates.json', { about, associates: makeAssociates(sites), enrollmentCodes: makeEnrollmentCodes(sites) });
 writeTable(
 	'products.csv.gz',
@@ -50,6 +54,26 @@ writeTable(
 	'stock.csv.gz',
 	['siteId', 'sku', 'bin', 'quantity'],
 	stock.map((row) => [row.siteId, row.sku, row.bin, row.quantity]),
+);
+const warehouses = new Set(sites.flatMap(({ id, kind }) => (kind === 'warehouse' ? [id] : [])));
+writeTable(
+	'known-units.csv.gz',
+	['siteId', 'sku', 'quantity', 'bin', 'lot', 'expiresInDays', 'serials'],
+	knownUnits(stock, products, (siteId) => warehouses.has(siteId)).map((row) => [
+		row.siteId,
+		row.sku,
+		row.quantity,
+		row.bin,
+		row.lot,
+		row.expiresInDays ?? '',
+		row.serials.join(' '),
+	]),
+);
+const purchaseRows = makePurchaseOrders(sites, suppliers, products, stock);
+writeTable(
+	'purchase-orders.csv.gz',
+	['supplierId', 'number', 'siteId', 'expectedOn', 'sku', 'quantity', 'sscc', 'lot', 'expiresOn'],
+	purchaseRows.map((row) => Object.values(row)),
 );
 writeTable(
 	'outcodes.csv.gz',

@@ -5,8 +5,18 @@ import { gzipSync } from 'node:zlib';
 import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
 import { parseGtin } from '../../shared/codes/index.ts';
+import { identityFault } from '../../shared/domain/unit-identity.ts';
 import { OrderCapture } from '../../shared/schema/order.ts';
-import { readDemoOutcodes, readDemoPeople, readDemoProducts, readDemoSites, readDemoStock } from './demo-files.ts';
+import { purchaseFault } from '../central/purchasing/check-purchase-order.ts';
+import {
+	readDemoKnownUnits,
+	readDemoOutcodes,
+	readDemoPeople,
+	readDemoProducts,
+	readDemoPurchaseOrders,
+	readDemoSites,
+	readDemoStock,
+} from './demo-files.ts';
 import { layTime, readDemoOrders } from './demo-orders.ts';
 
 const sites = readDemoSites();
@@ -17,10 +27,12 @@ const day = Temporal.PlainDate.from('2026-11-22');
 const orders = readDemoOrders(day, { sites, outcodes: readDemoOutcodes() });
 
 describe('the demo data', () => {
-	it('has 24 sites, each with hours on seven days, four people and three enrollment codes', () => {
+	it('has 24 sites and three suppliers; each site has hours on seven days, four people and three enrollment codes', () => {
 		const { associates, enrollmentCodes } = readDemoPeople();
-		expect(siteIds.size).toBe(24);
-		for (const site of sites) {
+		expect(siteIds.size).toBe(27);
+		const suppliers = sites.filter(({ kind }) => kind === 'supplier');
+		expect(suppliers.map(({ capabilities }) => capabilities)).toEqual([['supply'], ['supply'], ['supply']]);
+		for (const site of sites.filter(({ kind }) => kind !== 'supplier')) {
 			expect(site.openingHours.map(({ day: ofWeek }) => ofWeek)).toEqual([1, 2, 3, 4, 5, 6, 7]);
 			expect(associates.filter((person) => person.siteId === site.id).length).toBe(4);
 			expect(enrollmentCodes.filter((code) => code.siteId === site.id).length).toBe(3);
@@ -44,6 +56,42 @@ describe('the demo data', () => {
 		expect(stock.every((position) => siteIds.has(position.siteId) && skus.has(position.sku))).toBe(true);
 		expect(new Set(stock.map(({ siteId, sku }) => `${siteId} ${sku}`)).size).toBe(stock.length);
 		expect(new Set(stock.map(({ siteId, bin }) => `${siteId} ${bin}`)).size).toBe(stock.length);
+	});
+
+	it('knows the lots and serial numbers of all tracked stock, each serial number once, and of no position more than it has', () => {
+		const units = readDemoKnownUnits();
+		const held = new Map(readDemoStock().map(({ siteId, sku, quantity }) => [`${siteId} ${sku}`, quantity]));
+		const trackingOf = new Map(products.map(({ id, tracking }) => [id, tracking]));
+		const serials = units.flatMap(({ sku, serials: own = [] }) => own.map((serial) => `${sku} ${serial}`));
+		expect(new Set(serials).size).toBe(serials.length);
+		expect(units.some(({ bin }) => bin !== undefined)).toBe(true);
+		for (const [key, own] of Map.groupBy(units, ({ siteId, sku }) => `${siteId} ${sku}`)) {
+			const known = own.reduce((sum, { quantity }) => sum + quantity, 0);
+			const tracking = trackingOf.get(own[0]?.sku ?? '');
+			if (tracking === 'none') expect(known).toBeLessThanOrEqual(held.get(key) ?? 0);
+			else expect(known).toBe(held.get(key));
+			for (const each of own) {
+				const fault = identityFault(tracking ?? 'none', each.quantity, each, '2026-11-22');
+				expect(fault).toBeNull();
+			}
+		}
+		expect(new Set(products.map(({ tracking }) => tracking)).size).toBe(3);
+	});
+
+	it('has purchase orders for every site, overdue, due today with announced units, and later', () => {
+		const orders = readDemoPurchaseOrders(day);
+		const catalog = {
+			products: new Map(products.map((product) => [product.id, product])),
+			sites: new Map(sites.map((site) => [site.id, site])),
+		};
+		for (const order of orders) expect(purchaseFault(order, catalog)).toBeUndefined();
+		for (const site of sites.filter(({ kind }) => kind !== 'supplier')) {
+			const own = orders.filter(({ siteId }) => siteId === site.id);
+			expect(own.map(({ expectedOn }) => expectedOn)).toEqual(['2026-11-21', '2026-11-22', '2026-11-24']);
+			expect(own.map(({ announced }) => announced?.length ?? 0)).toEqual([0, 2, 0]);
+		}
+		const ssccs = orders.flatMap(({ announced = [] }) => announced.map(({ sscc }) => sscc));
+		expect(new Set(ssccs).size).toBe(ssccs.length);
 	});
 
 	it('has 4000 orders that the schema takes, for known products and sites, each with a place on the map', () => {

@@ -5,9 +5,11 @@ import { parse } from 'csv-parse/sync';
 import { type Static, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { Associate } from '../../shared/schema/associate.ts';
-import { Count, Id, ShortText } from '../../shared/schema/field.ts';
+import { Bin, Count, Id, LotCode, Quantity, SerialNumber, ShortText } from '../../shared/schema/field.ts';
 import { Product } from '../../shared/schema/product.ts';
+import type { PurchaseOrderCapture } from '../../shared/schema/purchase-order.ts';
 import { Site } from '../../shared/schema/site.ts';
+import { parsePurchaseOrderCsv } from './purchase-order-csv.ts';
 
 /** Where the demo data is; LICENSES.md there says what is real and what is invented. */
 export const demoFolder = join(import.meta.dirname, 'demo');
@@ -15,6 +17,18 @@ export const demoFolder = join(import.meta.dirname, 'demo');
 const OpeningStock = Type.Object({ siteId: Id, sku: Id, bin: ShortText, quantity: Count });
 /** Units of a product that a site has in one bin before the first order. */
 export type OpeningStock = Readonly<Static<typeof OpeningStock>>;
+
+const KnownUnits = Type.Object({
+	siteId: Id,
+	sku: Id,
+	quantity: Quantity,
+	bin: Type.Optional(Bin),
+	lot: Type.Optional(LotCode),
+	expiresInDays: Type.Optional(Type.Integer({ minimum: -1000, maximum: 10_000 })),
+	serials: Type.Optional(Type.Array(SerialNumber, { minItems: 1 })),
+});
+/** Units of the opening stock that lie in another bin, are of a lot or have serial numbers; expiry in days from the demo day. */
+export type KnownUnits = Readonly<Static<typeof KnownUnits>>;
 
 /** A person of the demo, with the public PIN. */
 const DemoAssociate = Type.Interface([Associate], { pin: Type.String({ pattern: '^\\d{4}$' }) });
@@ -67,6 +81,29 @@ export function readDemoProducts(folder = demoFolder): Product[] {
 
 export function readDemoStock(folder = demoFolder): OpeningStock[] {
 	return readTable(folder, 'stock.csv.gz', OpeningStock, (row) => ({ ...row, quantity: wholeNumber(row.quantity) }));
+}
+
+export function readDemoKnownUnits(folder = demoFolder): KnownUnits[] {
+	return readTable(folder, 'known-units.csv.gz', KnownUnits, (row) => ({
+		siteId: row.siteId,
+		sku: row.sku,
+		quantity: wholeNumber(row.quantity),
+		...(row.bin ? { bin: row.bin } : {}),
+		...(row.lot ? { lot: row.lot } : {}),
+		...(row.expiresInDays ? { expiresInDays: Number(row.expiresInDays) } : {}),
+		...(row.serials ? { serials: row.serials.split(' ') } : {}),
+	}));
+}
+
+/** The demo's purchase orders, laid around `day`; in the form of `npm run intake`, with days such as -1 and +2. */
+export function readDemoPurchaseOrders(day: Temporal.PlainDate, folder = demoFolder): readonly PurchaseOrderCapture[] {
+	const bytes = gunzipSync(readFileSync(join(folder, 'purchase-orders.csv.gz')));
+	const { captures, problems } = parsePurchaseOrderCsv(bytes, (text) =>
+		/^[+-]\d{1,4}$/.test(text) ? day.add({ days: Number(text) }).toString() : undefined,
+	);
+	const [first] = problems;
+	if (first) throw new Error(`purchase-orders.csv.gz, line ${first.line}: ${first.column} ${first.reason}`);
+	return captures;
 }
 
 export function readDemoOutcodes(folder = demoFolder): DemoOutcode[] {

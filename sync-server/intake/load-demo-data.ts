@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { type CaptureContext, captureOrders } from '../central/orders/capture-order.ts';
+import { keepPurchaseOrders } from '../central/purchasing/purchase-orders.ts';
 import { placeFinder } from '../central/routing/place-of-address.ts';
 import type { Clock } from '../clock.ts';
 import { DocumentWriter } from '../database/documents.ts';
@@ -7,14 +8,23 @@ import type { Tables } from '../database/tables.ts';
 import { inTransaction } from '../database/transaction.ts';
 import {
 	type DemoAssociate,
+	readDemoKnownUnits,
 	readDemoOutcodes,
 	readDemoPeople,
 	readDemoProducts,
+	readDemoPurchaseOrders,
 	readDemoSites,
 	readDemoStock,
 } from './demo-files.ts';
 import { readDemoOrders } from './demo-orders.ts';
-import { keepAssociates, keepEnrollmentCodes, keepOpeningStock, keepProducts, keepSites } from './opening-data.ts';
+import {
+	keepAssociates,
+	keepEnrollmentCodes,
+	keepOpeningStock,
+	keepProducts,
+	keepSites,
+	type OpeningUnits,
+} from './opening-data.ts';
 import { hashPins } from './pin-hashes.ts';
 
 const demoTimeZone = 'Europe/London';
@@ -23,6 +33,7 @@ const ordersAtOnce = 500;
 const loadingLock = 4_207_001;
 /** Long enough for any demo. */
 const codesLastDays = 3650;
+const purchasedDaysBefore = 6;
 
 /**
  * Loads the demo data into an empty database, laid around the clock's present day, in one transaction: a load that is broken off
@@ -48,7 +59,7 @@ export async function loadDemoData(db: Kysely<Tables>, clock: Clock, log: (line:
 		await keepProducts(transaction, readDemoProducts(), documents);
 		await keepEnrollmentCodes(transaction, enrollmentCodes, now.add({ hours: 24 * codesLastDays }));
 		const opening = day.subtract({ days: 3 }).toZonedDateTime(demoTimeZone).toInstant().toString();
-		await keepOpeningStock(transaction, readDemoStock(), opening, documents);
+		await keepOpeningStock(transaction, readDemoStock(), opening, documents, unitsKnownOn(day));
 		await transaction
 			.insertInto('setting')
 			.values({ key: 'demo_day', value: JSON.stringify(day.toString()) })
@@ -56,6 +67,7 @@ export async function loadDemoData(db: Kysely<Tables>, clock: Clock, log: (line:
 		await sql`ANALYZE stock_position, product`.execute(transaction);
 		await loadOrders(transaction, day, now, documents, log);
 		await keepAssociates(transaction, await people, documents);
+		await loadPurchaseOrders(transaction, day, now, documents);
 		await documents.publish(transaction);
 		return true;
 	});
@@ -64,6 +76,27 @@ export async function loadDemoData(db: Kysely<Tables>, clock: Clock, log: (line:
 /** Whether no site is known yet: nothing was ever loaded. */
 async function isEmpty(db: Kysely<Tables>): Promise<boolean> {
 	return (await db.selectFrom('site').select('id').limit(1).execute()).length === 0;
+}
+
+function unitsKnownOn(day: Temporal.PlainDate): readonly OpeningUnits[] {
+	return readDemoKnownUnits().map(({ bin, expiresInDays, ...units }) => ({
+		...units,
+		...(bin === undefined ? {} : { toBin: bin }),
+		...(expiresInDays === undefined ? {} : { expiresOn: day.add({ days: expiresInDays }).toString() }),
+	}));
+}
+
+async function loadPurchaseOrders(
+	transaction: Transaction<Tables>,
+	day: Temporal.PlainDate,
+	now: Temporal.Instant,
+	documents: DocumentWriter,
+): Promise<void> {
+	const ordered = now.subtract({ hours: 24 * purchasedDaysBefore });
+	const results = await keepPurchaseOrders(transaction, readDemoPurchaseOrders(day), ordered, documents);
+	for (const result of results) {
+		if (!result.kept) throw new Error(`A demo purchase order does not fit: ${result.fault.message}`);
+	}
 }
 
 async function withPinHashes(associates: readonly DemoAssociate[]) {

@@ -3,7 +3,7 @@ import { emptyPosition } from '../../shared/domain/stock-ledger.ts';
 import type { Associate } from '../../shared/schema/associate.ts';
 import type { GtinAlias, Product } from '../../shared/schema/product.ts';
 import type { Site } from '../../shared/schema/site.ts';
-import type { Movement } from '../../shared/schema/stock-position.ts';
+import { type Movement, stockPositionId } from '../../shared/schema/stock-position.ts';
 import { postMovements } from '../central/inventory/stock-ledger.ts';
 import { type DocumentWriter, sharedStream, siteStream } from '../database/documents.ts';
 import type { Tables } from '../database/tables.ts';
@@ -63,12 +63,16 @@ export async function keepEnrollmentCodes(
 			${codes.map(({ siteId }) => siteId)}::text[]) AS made`.execute(db);
 }
 
-/** Gives each product its bin and receives the first stock from the supplier. */
+/** Units of the opening stock of which more is known than their place. */
+export type OpeningUnits = Pick<Movement, 'siteId' | 'sku' | 'quantity' | 'toBin' | 'lot' | 'expiresOn' | 'serials'>;
+
+/** Gives each product its bin and receives the first stock from the supplier; `known` says more about units of it. */
 export async function keepOpeningStock(
 	db: Kysely<Tables>,
 	stock: readonly OpeningStock[],
 	recordedAt: string,
 	documents: DocumentWriter,
+	known: readonly OpeningUnits[] = [],
 ): Promise<void> {
 	await sql`
 		INSERT INTO stock_position (site_id, sku, bin) SELECT * FROM unnest(${stock.map(({ siteId }) => siteId)}::text[],
@@ -77,12 +81,19 @@ export async function keepOpeningStock(
 		const position = emptyPosition(siteId, sku, bin);
 		if (quantity === 0) documents.put(siteStream(siteId), 'stock', position.id, position);
 	}
-	const movements = stock
-		.filter(({ quantity }) => quantity > 0)
-		.map(({ siteId, sku, quantity }): Movement => {
-			return { siteId, sku, quantity, from: 'supplier', to: 'available', reason: 'opening_stock' };
-		});
+	const knownOf = Map.groupBy(known, ({ siteId, sku }) => stockPositionId(siteId, sku));
+	const opening = { from: 'supplier', to: 'available', reason: 'opening_stock' } as const;
+	const plain: Movement[] = [];
+	const detailed: Movement[] = [];
+	for (const { siteId, sku, quantity } of stock) {
+		const units = knownOf.get(stockPositionId(siteId, sku)) ?? [];
+		const rest = quantity - units.reduce((sum, each) => sum + each.quantity, 0);
+		detailed.push(...units.map((each) => ({ ...each, ...opening })));
+		if (rest > 0) plain.push({ siteId, sku, quantity: rest, ...opening });
+	}
 	const posting = { operationId: null, orderId: null, actorName: 'central', recordedAt };
-	const { positions } = await postMovements(db, movements, posting);
-	for (const position of positions) documents.put(siteStream(position.siteId), 'stock', position.id, position);
+	for (const movements of [plain, detailed]) {
+		const { positions } = await postMovements(db, movements, posting);
+		for (const position of positions) documents.put(siteStream(position.siteId), 'stock', position.id, position);
+	}
 }
