@@ -23,7 +23,7 @@ export function heldByOrder(movements: readonly Movement[]): readonly HeldByOrde
 			const at = bucket === 'customer' ? bucket : placeOf(bucket);
 			if (at === undefined) continue;
 			for (const serial of serials ?? []) add({ siteId, at, lot: '', serial, units: sign });
-			if (serials === undefined && lot !== '') add({ siteId, at, lot, serial: '', units: sign * quantity });
+			if (lot !== '') add({ siteId, at, lot, serial: '', units: sign * quantity });
 		}
 	}
 	return [...held.values()].filter(({ units }) => units > 0);
@@ -48,11 +48,23 @@ export function nameUnits(
 	const ofOrder = left === 'shelf' ? [] : here;
 	if (movement.lot !== undefined) {
 		const dated = withExpiry(book, movement);
-		return left === 'shelf' ? fromBins(book, dated) : [dated];
+		return left === 'shelf' ? partedSerials(movement, fromBins(book, dated)) : [dated];
 	}
-	return nameLots(book, movement, on, ofOrder).flatMap((each) =>
+	const named = nameLots(book, movement, on, ofOrder).flatMap((each) =>
 		left === 'shelf' && each.lot !== undefined ? fromBins(book, each) : [each],
 	);
+	return partedSerials(movement, named);
+}
+
+/** Each part of a movement names as many of its serial numbers as it has units. */
+function partedSerials({ serials }: Movement, parts: readonly Movement[]): readonly Movement[] {
+	if (serials === undefined || parts.length === 1) return parts;
+	let at = 0;
+	return parts.map(({ serials: _all, ...part }) => {
+		const own = serials.slice(at, at + part.quantity);
+		at += part.quantity;
+		return own.length === 0 ? part : { ...part, serials: own };
+	});
 }
 
 function withExpiry(book: DetailBook, movement: Movement): Movement {
@@ -85,10 +97,12 @@ function nameLots(
 	const ordered = [...ofOrder].sort((a, b) => (a.lot < b.lot ? -1 : 1)).filter(({ lot }) => lot !== '');
 	const chosen: { lot: string; units: number }[] = [];
 	let missing = movement.quantity;
+	const unitsHere = (lot: string) => rows.reduce((sum, row) => sum + (row.lot === lot ? row.units : 0), 0);
 	for (const { lot, units } of ordered) {
-		const taken = Math.min(missing, units);
+		// Another order may have left with them meanwhile, as far as anybody knows.
+		const taken = Math.min(missing, units, placeOf(movement.from) === undefined ? units : unitsHere(lot));
 		if (taken > 0) chosen.push({ lot, units: taken });
-		missing -= taken;
+		missing -= Math.max(0, taken);
 	}
 	if (missing > 0) {
 		const taken = (lot: string) => chosen.find((each) => each.lot === lot)?.units ?? 0;

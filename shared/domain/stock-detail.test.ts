@@ -177,6 +177,15 @@ describe('lots', () => {
 		expect(book.rows()).toContainEqual(expect.objectContaining({ lot: 'L9', place: 'shelf', units: -1 }));
 	});
 
+	test('with serial numbers are parted with them', () => {
+		const { book } = stocked();
+		const picked = nameUnits(book, move('allocated', 'picked', 5, { serials: ['a', 'b', 'c', 'd', 'e'] }), on);
+		expect(picked.map(({ lot, serials }) => [lot, serials])).toEqual([
+			['L1', ['a', 'b', 'c']],
+			['L2', ['d', 'e']],
+		]);
+	});
+
 	test('are shipped as the order has them in hand', () => {
 		const { book, named } = stocked();
 		const other = move('allocated', 'picked', 2, { lot: 'L1' });

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { StockPlace } from '../../../shared/domain/stock-detail.ts';
+import { placeOf, type StockPlace } from '../../../shared/domain/stock-detail.ts';
 import {
 	type Movement,
 	outsideBuckets,
@@ -103,6 +103,7 @@ const postingStatement = (
 	SELECT * FROM inside`,
 	);
 const postPlain = postingStatement('post_movements', { guarded: true, detailed: false });
+const postClaims = postingStatement('post_claims', { guarded: false, detailed: false });
 const postDetailed = postingStatement('post_detailed_movements', { guarded: false, detailed: true });
 
 /**
@@ -118,7 +119,9 @@ export async function postMovements(
 	if (movements.length === 0) return { positions: [], belowZero: [], duplicateSerials: [] };
 	// Only these few need to be looked at before they are posted.
 	const namesBins = movements.some(({ fromBin, toBin }) => fromBin !== undefined || toBin !== undefined);
-	const rows = namesBins ? [] : await postPlain(transaction, valuesOf(movements, posting));
+	// What is only claimed or set free stays where it is: there is nothing to name.
+	const post = movements.every(isClaim) ? postClaims : postPlain;
+	const rows = namesBins ? [] : await post(transaction, valuesOf(movements, posting));
 	if (rows.length > 0) return postedOf(rows, movements, []);
 	const { named, details, shelves, duplicateSerials } = await nameStock(transaction, movements, posting);
 	const detailedRows = await postDetailed(transaction, [
@@ -128,6 +131,9 @@ export async function postMovements(
 	]);
 	return postedOf(detailedRows, named, duplicateSerials);
 }
+
+const isClaim = ({ from, to, serials }: Movement) =>
+	from !== to && placeOf(from) === 'shelf' && placeOf(to) === 'shelf' && serials === undefined;
 
 function valuesOf(movements: readonly Movement[], posting: Posting): readonly unknown[] {
 	return [
