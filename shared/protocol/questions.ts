@@ -1,6 +1,17 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import type { Role } from '../schema/associate.ts';
 import { AvailabilityAnswer, AvailabilityQuestion } from '../schema/availability.ts';
+import {
+	DiscardDraft,
+	PreviewOutcome,
+	PreviewQuestion,
+	PublishDraft,
+	RulesDesk,
+	RulesOutcome,
+	SaveDraft,
+	VersionOutcome,
+	VersionQuestion,
+} from './rules-messages.ts';
 
 interface QuestionRow {
 	readonly question: TSchema;
@@ -9,9 +20,18 @@ interface QuestionRow {
 	readonly roles?: readonly Role[];
 }
 
+/** Who works on the rules of promising. */
+const rulesRoles: readonly Role[] = ['operations'];
+
 /** What a device may ask central, one row each: only what needs an answer of this moment, and that no document brings. */
 export const questionKinds = {
 	availability: { question: AvailabilityQuestion, answer: AvailabilityAnswer },
+	rules_look: { question: Type.Object({}), answer: RulesDesk, roles: rulesRoles },
+	rules_save: { question: SaveDraft, answer: RulesOutcome, roles: rulesRoles },
+	rules_discard: { question: DiscardDraft, answer: RulesOutcome, roles: rulesRoles },
+	rules_publish: { question: PublishDraft, answer: RulesOutcome, roles: rulesRoles },
+	rules_preview: { question: PreviewQuestion, answer: PreviewOutcome, roles: rulesRoles },
+	rules_version: { question: VersionQuestion, answer: VersionOutcome, roles: rulesRoles },
 } as const satisfies Readonly<Record<string, QuestionRow>>;
 
 export type QuestionKind = keyof typeof questionKinds;

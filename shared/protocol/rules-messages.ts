@@ -2,6 +2,8 @@ import { type Static, Type } from 'typebox';
 import { Count, Id, Instant, LongText, OneOf, PlainDate, Position, ShortText } from '../schema/field.ts';
 import { methods } from '../schema/order.ts';
 import { RuleSet } from '../schema/promising-rules.ts';
+import { Site } from '../schema/site.ts';
+import { Problem } from './messages.ts';
 
 /** A remark on a rule set: a code for catalogs, where it is, and the whole of it in English. */
 export const RuleRemarkMessage = Type.Object({
@@ -151,3 +153,44 @@ export const RulesHistoryEntry = Type.Object({
 	changes: Type.Array(RuleChangeMessage),
 });
 export type RulesHistoryEntry = Readonly<Static<typeof RulesHistoryEntry>>;
+
+/** Everything that somebody who works on the rules needs to see. */
+export const RulesDesk = Type.Object({
+	state: RulesState,
+	versions: Type.Array(RuleSetSummary),
+	history: Type.Array(RulesHistoryEntry),
+	/** What rules may name. */
+	choices: Type.Object({
+		departments: Type.Array(ShortText),
+		brands: Type.Array(ShortText),
+		channels: Type.Array(ShortText),
+		/** Of the catalog's prices. */
+		currencies: Type.Array(ShortText),
+		sites: Type.Array(Type.Pick(Site, ['id', 'name', 'kind', 'town'])),
+	}),
+});
+export type RulesDesk = Readonly<Static<typeof RulesDesk>>;
+
+const refusal = {
+	/** Why nothing was done; absent when it was. */
+	problem: Type.Optional(Problem),
+	/** Everything that is wrong with the rules, when that is why. */
+	faults: Type.Array(RuleRemarkMessage),
+};
+
+/** How the rules are after a change, or after one that was refused. */
+export const RulesOutcome = Type.Object({ state: RulesState, ...refusal });
+export type RulesOutcome = Readonly<Static<typeof RulesOutcome>>;
+
+export const PreviewOutcome = Type.Object({ preview: Type.Optional(RulesPreview), ...refusal });
+export type PreviewOutcome = Readonly<Static<typeof PreviewOutcome>>;
+
+export const VersionQuestion = Type.Object({ version: Position }, { additionalProperties: false });
+/** A version with what it changed; both absent where there is no such version. */
+export const VersionOutcome = Type.Object({
+	version: Type.Optional(RuleSetVersion),
+	changes: Type.Array(RuleChangeMessage),
+});
+export type VersionOutcome = Readonly<Static<typeof VersionOutcome>>;
+
+export const DiscardDraft = Type.Object({ revision: Position }, { additionalProperties: false });

@@ -66,6 +66,8 @@ export type Central = {
 	operationsOf(siteId: string): Promise<readonly TakenOperation[]>;
 	/** Buckets whose units are not the sum of their movements; empty when the ledger balances. */
 	ledgerFaults(): Promise<readonly LedgerFault[]>;
+	/** Units of a SKU that any channel is told can be promised from the store. */
+	availableAt(store: Store, sku: string): Promise<number>;
 	/** The barcode of a product that this store does not sell to this order. */
 	otherProduct(store: Store, not: readonly OrderedProduct[]): Promise<OrderedProduct>;
 	/** A product with plenty on the shelf that no open order of this store wants. */
@@ -203,6 +205,12 @@ export function centralOf(server: BackstockServer): Central {
 			const [free] = await stocked(store, 1, 0);
 			if (free === undefined) throw new Error(`Every product of ${store.name} is wanted.`);
 			return { sku: free.sku, name: free.name, barcode: printGtin(free.gtin), quantity: 1 };
+		},
+		availableAt: async ({ siteId }, sku) => {
+			const answer = (await ask(`/api/v1/availability?sku=${encodeURIComponent(sku)}`)) as {
+				readonly availability: readonly { readonly sites: readonly { siteId: string; available: number }[] }[];
+			};
+			return answer.availability[0]?.sites.find((each) => each.siteId === siteId)?.available ?? 0;
 		},
 		otherProduct: async (store, not) => {
 			const [other] = await stocked(store, 1);

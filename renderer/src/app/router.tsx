@@ -132,6 +132,10 @@ const routes = [
 		lazyRouteComponent(() => import('../work/transfer/transfer-screen.tsx'), 'TransferScreen'),
 	),
 	at(
+		'/rules',
+		lazyRouteComponent(() => import('../work/rules/rules-screen.tsx'), 'RulesScreen'),
+	),
+	at(
 		'/sync',
 		lazyRouteComponent(() => import('../work/sync/sync-screen.tsx'), 'SyncScreen'),
 	),

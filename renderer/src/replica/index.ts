@@ -6,6 +6,7 @@ import type { ExceptionCase } from '../../../shared/schema/exception-case.ts';
 import type { FulfillmentOrder } from '../../../shared/schema/fulfillment-order.ts';
 import type { Order } from '../../../shared/schema/order.ts';
 import type { Product } from '../../../shared/schema/product.ts';
+import type { PublishedRules } from '../../../shared/schema/promising-rules.ts';
 import type { PurchaseOrder } from '../../../shared/schema/purchase-order.ts';
 import type { Receipt } from '../../../shared/schema/receipt.ts';
 import type { ReturnCase } from '../../../shared/schema/return-case.ts';
@@ -85,6 +86,11 @@ export function useCounts(): readonly CountCase[] {
 
 export function useCount(id: string | undefined): CountCase | null {
 	return useOne('count', id);
+}
+
+/** The rules of promising that hold, as far as this device has heard; null before the first ones came down. */
+export function usePublishedRules(): PublishedRules | null {
+	return useOne('rules', 'promising-rules');
 }
 
 /** The device's own site, or null before it came down. */

@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely';
 import type { TSchema } from 'typebox';
 import type { Problem } from '../../../shared/protocol/messages.ts';
 import {
@@ -10,12 +11,23 @@ import {
 } from '../../../shared/protocol/questions.ts';
 import type { Role } from '../../../shared/schema/associate.ts';
 import type { Clock } from '../../clock.ts';
+import type { Tables } from '../../database/tables.ts';
 import { type Grant, verifyGrant } from '../associates/grant.ts';
 import type { Device } from '../devices/authenticate-device.ts';
 import type { Promising } from '../promising/open-promising.ts';
+import {
+	discardFromDevice,
+	lookAtRules,
+	previewForDevice,
+	publishFromDevice,
+	saveFromDevice,
+	versionForDevice,
+} from '../rules/answer-rules-questions.ts';
+import type { RulesActor } from '../rules/rule-versions.ts';
 
 /** What answers are made from. */
 export interface QuestionContext {
+	readonly db: Kysely<Tables>;
 	readonly clock: Clock;
 	readonly grantSecret: string;
 	readonly promising: Promising;
@@ -27,17 +39,28 @@ export interface Asker {
 	readonly grant: Grant | null;
 }
 
+/** For questions that only people with a role may ask: those have a grant. */
+function actorOf({ grant }: Asker): RulesActor {
+	return grant === null ? { id: null, name: 'central' } : { id: grant.associateId, name: grant.name };
+}
+
 type Answered<K extends QuestionKind> = AnswerOf<K> | { readonly fault: Problem };
 
+type Answerer<Question, K extends QuestionKind> = (
+	context: QuestionContext,
+	question: Question,
+	asker: Asker,
+) => Promise<Answered<K>>;
+
 /** One answer for each kind of question. */
-const answers: {
-	readonly [K in QuestionKind]: (
-		context: QuestionContext,
-		question: QuestionOf<K>,
-		asker: Asker,
-	) => Promise<Answered<K>>;
-} = {
+const answers: { readonly [K in QuestionKind]: Answerer<QuestionOf<K>, K> } = {
 	availability: ({ promising }, question) => promising.answer(question),
+	rules_look: (context) => lookAtRules(context),
+	rules_save: (context, question, asker) => saveFromDevice(context, actorOf(asker), question),
+	rules_discard: (context, { revision }, asker) => discardFromDevice(context, actorOf(asker), revision),
+	rules_publish: (context, question, asker) => publishFromDevice(context, actorOf(asker), question),
+	rules_preview: (context, question) => previewForDevice(context, question),
+	rules_version: (context, { version }) => versionForDevice(context, version),
 };
 
 export type Asked =
@@ -75,7 +98,8 @@ export async function answerQuestion(
 			where: `/question${fault.where}`,
 		});
 	}
-	const answer = await answers[kind](context, question as QuestionOf<typeof kind>, { device, grant });
+	const answerIt = answers[kind] as Answerer<unknown, QuestionKind>;
+	const answer = await answerIt(context, question, { device, grant });
 	return 'fault' in answer ? refuse(400, answer.fault) : { ok: true, answer };
 }
 

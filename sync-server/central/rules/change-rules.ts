@@ -26,8 +26,8 @@ export type Changed<T> =
 			readonly faults?: readonly WordedRemark[];
 	  };
 
-/** Heard by every server: the rules are others now. */
-export const rulesChannel = 'backstock_rules';
+/** Heard by every server: without a SKU, nothing that was remembered of what can be promised holds any more. */
+const stockChannel = 'backstock_stock';
 
 /** The rules that hold, the draft, and what it would change. */
 export async function readRulesState({ db, clock }: Parts): Promise<RulesState> {
@@ -133,7 +133,8 @@ export async function publishDraft(
 			note,
 			changes: ruleChanges(published, draft),
 		});
-		await sql`SELECT pg_notify(${rulesChannel}, ${String(version)})`.execute(transaction);
+		// Nobody may go on promising by the rules of before.
+		await sql`SELECT pg_notify(${stockChannel}, '')`.execute(transaction);
 		const now = await readVersions(transaction);
 		const value = await stateOf(transaction, clock, now);
 		const documents = new DocumentWriter();

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { type CompiledRules, compileRules } from '../../../shared/domain/promising-rules.ts';
+import { noRules } from '../../../shared/schema/promising-rules.ts';
 import { prepared } from '../../database/prepared.ts';
 import type { Tables } from '../../database/tables.ts';
 import { readVersions } from './rule-versions.ts';
@@ -22,6 +23,8 @@ const publishedVersion = prepared<Published>(
 /** Rules never change once they are published; the instant tells databases apart. */
 const compiled = new Map<string, CurrentRules>();
 const mostCompiled = 8;
+/** Of a database that was emptied. */
+const none: CurrentRules = { version: 0, ...compileRules(noRules) };
 
 /**
  * The rules that hold now, as this transaction sees them: one small statement, and the rules themselves only when they are others than
@@ -29,7 +32,8 @@ const mostCompiled = 8;
  */
 export async function currentRules(db: Kysely<Tables>): Promise<CurrentRules> {
 	const [row] = await publishedVersion(db, []);
-	const known = compiled.get(`${row?.version} ${row?.published_at}`);
+	if (row === undefined) return none;
+	const known = compiled.get(`${row.version} ${row.published_at}`);
 	if (known !== undefined) return known;
 	const { published } = await readVersions(db);
 	const rules = { version: published.version, ...compileRules(published) };

@@ -1,10 +1,15 @@
 import { Badge, Group, Stack, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Role } from '../../../../shared/schema/associate.ts';
+import { useDeviceValues } from '../../device/index.ts';
 import { useReplicaReady } from '../../replica/index.ts';
 import { LoadingState, Screen, VirtualList } from '../../ui/index.ts';
-import { stockPlaces } from './stock-places.ts';
+import { placesFor } from './stock-places.ts';
 import { useWaitingWork } from './use-waiting-work.ts';
+
+const none: readonly Role[] = [];
 
 /** `/stock`: all work on the stock itself, each with how much of it waits. */
 export function StockScreen() {
@@ -12,12 +17,14 @@ export function StockScreen() {
 	const navigate = useNavigate();
 	const isReady = useReplicaReady();
 	const waiting = useWaitingWork();
+	const { roles } = useDeviceValues(({ signedIn }) => ({ roles: signedIn?.roles ?? none }));
+	const places = useMemo(() => placesFor(roles), [roles]);
 	return (
 		<Screen title={t('title')}>
 			{isReady ? (
 				<VirtualList
 					label={t('list')}
-					rows={stockPlaces}
+					rows={places}
 					rowKey={({ name }) => name}
 					rowHeight={84}
 					autoFocus

@@ -21,6 +21,7 @@ const words: StockWords = {
 		},
 		move: { title: 'Umlagern', detail: 'Von einem Lagerplatz auf einen anderen' },
 		lookup: { title: 'Nachschlagen', detail: 'Wo ein Artikel liegt, wer ihn will und was kommt' },
+		rules: { title: 'Zusageregeln', detail: 'Was zurückbehalten wird, und wer abholen oder beliefert werden kann' },
 	},
 };
 export default words;

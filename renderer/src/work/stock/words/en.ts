@@ -10,6 +10,7 @@ const words = {
 		adjust: { title: 'Adjust', detail: 'Damaged, expired, found, lost: units written off or on, with the reason' },
 		move: { title: 'Move', detail: 'From one bin into another' },
 		lookup: { title: 'Look up', detail: 'Where a product lies, who wants it and what is coming' },
+		rules: { title: 'Rules', detail: 'What is kept back, and who may collect or be shipped to' },
 	},
 };
 

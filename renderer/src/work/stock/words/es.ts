@@ -18,6 +18,7 @@ const words: StockWords = {
 		},
 		move: { title: 'Mover', detail: 'De una ubicación a otra' },
 		lookup: { title: 'Consultar', detail: 'Dónde está un producto, quién lo quiere y qué llegará' },
+		rules: { title: 'Reglas', detail: 'Qué se retiene, y quién puede recoger o recibir envíos' },
 	},
 };
 export default words;

@@ -1,0 +1,45 @@
+import { Button, Group, List, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+interface PublishDialogProps {
+	/** What it changes, in sentences. */
+	readonly changes: readonly string[];
+	readonly onPublish: (note: string) => void;
+	readonly onClose: () => void;
+}
+
+/** Asks why before the draft holds for everybody. Enter alone never publishes. */
+export function PublishDialog({ changes, onPublish, onClose }: PublishDialogProps) {
+	const { t } = useTranslation('rules');
+	const [note, setNote] = useState('');
+	return (
+		<Modal opened onClose={onClose} title={t('publish.title')} size="lg">
+			<Stack gap="md">
+				<Text>{t('publish.detail')}</Text>
+				<List spacing="xs">
+					{changes.map((change) => (
+						<List.Item key={change}>{change}</List.Item>
+					))}
+				</List>
+				<Textarea
+					label={t('publish.note')}
+					value={note}
+					onChange={(event) => setNote(event.currentTarget.value)}
+					minRows={2}
+					maxLength={2000}
+					data-autofocus
+					required
+				/>
+				<Group justify="flex-end">
+					<Button variant="default" onClick={onClose}>
+						{t('form.cancel')}
+					</Button>
+					<Button disabled={note.trim() === ''} onClick={() => onPublish(note.trim())}>
+						{t('publish.act')}
+					</Button>
+				</Group>
+			</Stack>
+		</Modal>
+	);
+}

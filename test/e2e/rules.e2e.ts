@@ -1,0 +1,75 @@
+import { storeOf } from './central.ts';
+import { expect, test } from './story.ts';
+
+const site = storeOf('LONDON-EN3');
+
+test('operations keeps units of a product back: previewed, published, obeyed by every channel; others only read it, also while cut off', async ({
+	central,
+	newDevice,
+}) => {
+	const product = await central.freeProduct(site);
+	const before = await central.availableAt(site, product.sku);
+	const operations = await newDevice();
+	const { page } = operations;
+	const name = `Keep two of ${product.sku}`;
+
+	await test.step('a rule is written with the keyboard alone, and is only a draft', async () => {
+		await operations.startWork(site, 1, 3);
+		await page.keyboard.press('Alt+7');
+		await page.getByRole('option', { name: /^Rules/ }).click();
+		await expect(page.getByRole('heading', { level: 1, name: 'Rules of promising' })).toBeVisible();
+		await expect(page.getByRole('heading', { name: 'No rules' })).toBeVisible();
+		await expect(page.getByRole('button', { name: 'New rule' })).toBeVisible();
+		await page.keyboard.press('F2');
+		const form = page.getByRole('dialog');
+		await form.getByLabel('Name').focus();
+		await page.keyboard.type(name);
+		await form.getByLabel('Safety stock: units').focus();
+		await page.keyboard.type('-2');
+		await page.keyboard.press('Enter');
+		await expect(form.getByText('A whole number, please.')).toBeVisible();
+		await form.getByLabel('Safety stock: units').fill('2');
+		await form.getByLabel('SKUs').focus();
+		await page.keyboard.type(product.sku);
+		await form.getByLabel('Sites', { exact: true }).first().fill(site.name);
+		await expect(page.getByRole('option', { name: site.name })).toHaveCount(1);
+		await page.keyboard.press('ArrowDown');
+		await page.keyboard.press('Enter');
+		await form.getByRole('button', { name: 'Save in the draft' }).focus();
+		await page.keyboard.press('Enter');
+		await expect(page.getByText(`“${name}” is in the draft.`)).toBeVisible();
+		expect(await central.availableAt(site, product.sku)).toBe(before);
+	});
+
+	await test.step('the preview tells what it would do', async () => {
+		await page.keyboard.press('F6');
+		const largest = page.getByRole('table', { name: 'Largest changes' });
+		await expect(largest.getByRole('row', { name: new RegExp(product.sku) })).toContainText(`${before}${before - 2}`);
+		await expect(page.getByRole('table', { name: 'By site' })).toContainText(site.name);
+	});
+
+	await test.step('published, it holds for every channel at once', async () => {
+		await page.keyboard.press('F8');
+		await page.getByLabel('Why (for the history)').fill('Too many broken promises');
+		await page.getByRole('button', { name: 'Publish', exact: true }).last().click();
+		await expect(page.getByText(/Version \d+ is published and holds now/)).toBeVisible();
+		await expect.poll(() => central.availableAt(site, product.sku)).toBe(before - 2);
+		await page.keyboard.press('F7');
+		await expect(page.getByRole('region', { name: 'Who changed what' })).toContainText('Too many broken promises');
+	});
+
+	await test.step('an associate reads it, is told why it can’t be changed, and still knows it when cut off', async () => {
+		const associate = await newDevice();
+		await associate.startWork(site, 2, 0);
+		await associate.page.goto(`${new URL(associate.page.url()).origin}/#/rules`);
+		await expect(associate.page.getByText('Only operations can change them.')).toBeVisible();
+		await expect(associate.page.getByRole('option', { name: new RegExp(name) })).toContainText('safety stock 2 units');
+		await expect(associate.page.getByRole('button', { name: 'New rule' })).toHaveCount(0);
+		await operations.keptOffline();
+		await operations.context.setOffline(true);
+		await page.reload();
+		// Central is waited for before it counts as away.
+		await expect(page.getByText('Central can’t be reached')).toBeVisible({ timeout: 30_000 });
+		await expect(page.getByRole('option', { name: new RegExp(name) })).toContainText('safety stock 2 units');
+	});
+});
