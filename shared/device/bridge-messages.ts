@@ -12,6 +12,7 @@ export const deviceMethods = [
 	'operations',
 	'bringOrder',
 	'ask',
+	'rightsLeft',
 	'retryNow',
 	'exportJournal',
 ] as const satisfies readonly (keyof DeviceClient)[];

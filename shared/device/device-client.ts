@@ -102,7 +102,11 @@ export type DeviceEvent =
 export type RecordResult =
 	/** Flushed to the disk. */
 	| { readonly ok: true; readonly operation: JournaledOperation }
-	| { readonly ok: false; readonly reason: 'not_signed_in' | 'not_enrolled' | 'storage'; readonly message: string };
+	| {
+			readonly ok: false;
+			readonly reason: 'not_signed_in' | 'not_enrolled' | 'storage' | 'not_enough_rights';
+			readonly message: string;
+	  };
 
 export type EnrollResult =
 	| { readonly ok: true }
@@ -153,6 +157,8 @@ export interface DeviceClient {
 	bringOrder(number: string): Promise<BringOrderResult>;
 	/** Asks what only central can answer at this moment; resolves within about 6 s, also when it can't be asked. */
 	ask<K extends QuestionKind>(kind: K, question: QuestionOf<K>): Promise<AskResult<K>>;
+	/** Units that this device may still promise of each SKU without asking anybody, in the order of the question. */
+	rightsLeft(skus: readonly string[]): Promise<readonly number[]>;
 	/** Asks central now instead of after the pause. */
 	retryNow(): Promise<void>;
 	/** The journal's bytes, as one file; works even when nothing else does. */

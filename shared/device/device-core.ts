@@ -19,6 +19,7 @@ import { DeviceLane } from './device-lane.ts';
 import { enrollDevice } from './enrollment.ts';
 import { exportFolder } from './journal-export.ts';
 import { newOperationId } from './operation-author.ts';
+import { NotEnoughRights } from './own-rights.ts';
 import type {
 	Central,
 	DeviceClock,
@@ -181,6 +182,10 @@ export class DeviceCore implements DeviceClient {
 		return { ok: false, reason: isAway ? 'unreachable' : 'refused', message: failure.message };
 	}
 
+	async rightsLeft(skus: readonly string[]): Promise<readonly number[]> {
+		return (await this.#lane?.rightsLeft(skus)) ?? skus.map(() => 0);
+	}
+
 	async retryNow(): Promise<void> {
 		await this.#reopenLane();
 		this.#lane?.wake();
@@ -211,6 +216,7 @@ export class DeviceCore implements DeviceClient {
 			this.#emitStatus();
 			return { ok: true, operation };
 		} catch (error) {
+			if (error instanceof NotEnoughRights) return refusal('not_enough_rights', error.message);
 			this.#storageProblem = storageProblemOf(error);
 			this.#emitStatus();
 			return refusal('storage', this.#storageProblem);
@@ -301,7 +307,7 @@ function enrolledAs({ deviceId, deviceName, siteId, siteName }: Enrollment): Dev
 	return { deviceId, deviceName, siteId, siteName };
 }
 
-function refusal(reason: 'not_signed_in' | 'not_enrolled' | 'storage', message: string): RecordResult {
+function refusal(reason: Extract<RecordResult, { ok: false }>['reason'], message: string): RecordResult {
 	return { ok: false, reason, message };
 }
 

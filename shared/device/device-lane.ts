@@ -8,8 +8,9 @@ import type { Enrollment, IdentityKeeper } from './device-identity.ts';
 import { registerKey } from './enrollment.ts';
 import type { Journal } from './journal.ts';
 import { fillLostPlace, openLaneJournal } from './lane-journal.ts';
-import { type Authorship, authorOperation, type Statement } from './operation-author.ts';
+import { type Authorship, authorOperation, newOperationId, type Statement } from './operation-author.ts';
 import { OperationStates } from './operation-states.ts';
+import { OwnRights } from './own-rights.ts';
 import type {
 	Central,
 	DeviceClock,
@@ -54,6 +55,8 @@ export class DeviceLane {
 	readonly recovery: readonly RecoveryNote[];
 	readonly #parts: LaneParts;
 	readonly #states: OperationStates;
+	readonly #rights: OwnRights;
+	readonly #openedReplica: Replica;
 	readonly #replication: Replication;
 	readonly #stopClock = new StopSignal();
 	readonly #siteKnown = Promise.withResolvers<void>();
@@ -73,6 +76,14 @@ export class DeviceLane {
 		this.recovery = opened.recovery;
 		this.#states = new OperationStates(opened.journal);
 		this.#leftBehind = leftBehind;
+		this.#openedReplica = parts.openReplica(enrollment.siteId);
+		this.#rights = new OwnRights({
+			deviceId: enrollment.deviceId,
+			laneId: enrollment.laneId,
+			journal: opened.journal,
+			readRights: (generation) => this.#openedReplica.rights(generation),
+			say: (statement) => this.#say(statement),
+		});
 		this.#replication = this.#newReplication();
 	}
 
@@ -127,8 +138,24 @@ export class DeviceLane {
 		return this.#states.list(0).toReversed();
 	}
 
-	/** Appends an operation; it is on the disk when this resolves. Throws when the disk is full or fails. */
-	async record(statement: Statement, actor: Actor, grant: string | null): Promise<JournaledOperation> {
+	/** What this device may still promise of each SKU without asking anybody. */
+	rightsLeft(skus: readonly string[]): Promise<readonly number[]> {
+		return this.#rights.left(skus);
+	}
+
+	/** Appends an operation; it is on the disk when this resolves. Throws when the disk is full or fails, and NotEnoughRights. */
+	record(statement: Statement, actor: Actor, grant: string | null): Promise<JournaledOperation> {
+		return this.#rights.record(statement, () => this.#append(statement, actor, grant));
+	}
+
+	async #say(statement: Pick<Statement, 'type' | 'v' | 'payload'>): Promise<void> {
+		const opId = newOperationId(this.#parts.clock, this.#parts.random);
+		const operation = await this.#append({ ...statement, opId }, authorOf(this.enrollment), null);
+		this.#emitOperations([operation]);
+		this.#parts.statusChanged();
+	}
+
+	async #append(statement: Statement, actor: Actor, grant: string | null): Promise<JournaledOperation> {
 		const site = this.#streams.site;
 		const basis = site && { epoch: site.epoch, position: site.position };
 		const authorship = authorshipIn(this.#parts, this.enrollment, actor, grant, basis);
@@ -150,12 +177,12 @@ export class DeviceLane {
 
 	#newReplication(): Replication {
 		const { identity, central, key, connection, clockWatch, statusChanged } = this.#parts;
-		const { clock, random, openReplica } = this.#parts;
+		const { clock, random } = this.#parts;
 		const { laneId, siteId } = this.enrollment;
 		return new Replication({
 			journal: this.journal,
 			laneId,
-			replica: openReplica(siteId),
+			replica: this.#openedReplica,
 			central,
 			clock,
 			random,
@@ -202,6 +229,7 @@ export class DeviceLane {
 			this.#parts.emit({ kind: 'swapped', generation: generation.number });
 		}
 		this.#emitOperations(this.#states.siteReached(site?.laneId === laneId ? site.ownSeq : 0));
+		this.#rights.shows(generation);
 	}
 
 	#stored(generation: FedGeneration, page: StoredPage): void {
@@ -210,6 +238,7 @@ export class DeviceLane {
 		this.#parts.emit({ kind: 'stored', generation: generation.number, stream, position, laneId, ownSeq, changed });
 		if (stream !== 'site') return;
 		if (generation.isShown) this.#emitOperations(this.#states.siteReached(ownSeq));
+		if (generation.isShown) this.#rights.stored(page);
 		if (position >= page.head) this.#confirmLeftBehind();
 		this.#followAssociates(page);
 	}

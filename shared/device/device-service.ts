@@ -48,6 +48,8 @@ async function carryOut(device: ServedDevice, { method, args }: DeviceCall): Pro
 			return await device.bringOrder(text(args[0]));
 		case 'ask':
 			return await device.ask(questionKindOf(args[0]), args[1] as QuestionOf<QuestionKind>);
+		case 'rightsLeft':
+			return await device.rightsLeft(texts(args[0]));
 		case 'retryNow':
 			return await device.retryNow();
 		case 'exportJournal':
@@ -65,6 +67,11 @@ function text(value: unknown): string {
 function questionKindOf(value: unknown): QuestionKind {
 	if (typeof value !== 'string' || !isQuestionKind(value)) throw new TypeError('no such question');
 	return value;
+}
+
+function texts(value: unknown): readonly string[] {
+	if (!Array.isArray(value)) throw new TypeError('a list was expected');
+	return value.map(text);
 }
 
 function typeOf(value: unknown): OperationType {

@@ -17,5 +17,6 @@ export function lazyReplica(open: ReplicaOf, siteId: string): Replica {
 		store: async (generation, page) => (await replica()).store(generation, page),
 		complete: async (generation) => (await replica()).complete(generation),
 		digest: async (generation, stream) => (await replica()).digest(generation, stream),
+		rights: async (generation) => (await replica()).rights(generation),
 	};
 }

@@ -15,6 +15,7 @@ import type {
 import type { AnswerOf, QuestionKind, QuestionOf } from '../protocol/questions.ts';
 import type { StreamName } from '../schema/documents.ts';
 import type { OperationEnvelope } from '../schema/operation.ts';
+import type { SellingRight } from '../schema/selling-right.ts';
 
 /** Thrown by a file or a store when there is no room left. */
 export class StorageFullError extends Error {
@@ -183,4 +184,6 @@ export interface Replica {
 	complete(generation: number): Promise<void>;
 	/** What this generation's documents of a stream add up to. */
 	digest(generation: number, stream: StreamName): Promise<FeedDigest['collections']>;
+	/** All selling rights that this generation holds. */
+	rights(generation: number): Promise<readonly SellingRight[]>;
 }

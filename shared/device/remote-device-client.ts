@@ -33,6 +33,7 @@ export function remoteDevice(send: (call: DeviceCall) => void, newId: () => stri
 		operations: (limit) => call('operations', limit),
 		bringOrder: (number) => call('bringOrder', number),
 		ask: (kind, question) => call('ask', kind, question) as Promise<AskResult<typeof kind>>,
+		rightsLeft: (skus) => call('rightsLeft', skus),
 		retryNow: () => call('retryNow'),
 		exportJournal: () => call('exportJournal'),
 	};

@@ -29,6 +29,7 @@ export function remoteReplica(send: (call: ReplicaCall) => void): RemoteReplica 
 			store: (generation, page) => call(siteId, 'store', generation, page),
 			complete: (generation) => call(siteId, 'complete', generation),
 			digest: (generation, stream) => call(siteId, 'digest', generation, stream),
+			rights: (generation) => call(siteId, 'rights', generation),
 		}),
 		receive: (reply) => {
 			const { resolve, reject } = waiting.get(reply.id) ?? {};
@@ -66,5 +67,7 @@ async function carryOut(replica: Replica, { method, args: [first, second] }: Rep
 			return await replica.complete(first as number);
 		case 'digest':
 			return await replica.digest(first as number, second as StreamName);
+		case 'rights':
+			return await replica.rights(first as number);
 	}
 }

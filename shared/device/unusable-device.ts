@@ -30,6 +30,7 @@ export function unusableDevice(storageProblem: StorageProblem): DeviceClient {
 		operations: async () => [],
 		bringOrder: async () => ({ ok: false, reason: 'refused', message: storageProblem }),
 		ask: async () => ({ ok: false, reason: 'refused', message: storageProblem }),
+		rightsLeft: async (skus) => skus.map(() => 0),
 		retryNow: async () => undefined,
 		exportJournal: async () => new Uint8Array(0),
 	};

@@ -11,6 +11,7 @@ type Failure = keyof typeof words.notSaved;
 const failures: readonly string[] = [
 	'not_signed_in',
 	'not_enrolled',
+	'not_enough_rights',
 	'storage_full',
 	'storage_unavailable',
 ] satisfies readonly Failure[];

@@ -36,7 +36,7 @@ export interface Stored<Name extends CollectionName> {
 	readonly position: number;
 }
 
-function storedOf<Name extends CollectionName>(row: Row): Stored<Name> {
+export function storedOf<Name extends CollectionName>(row: Row): Stored<Name> {
 	const { _deleted, _attachments, _meta, _rev, ...document } = row;
 	// The feed brought it as a document of this collection.
 	return { document: document as unknown as DocumentOf<Name>, position: _meta?.position ?? 0 };

@@ -26,6 +26,7 @@ import {
 	pageId,
 	readOwnRows,
 	rowFrame,
+	storedOf,
 } from './replica-rows.ts';
 
 /** The replica of one site, for the feed client alone: it is the only one that writes. */
@@ -130,6 +131,11 @@ export async function openReplica(siteId: string, schema = schemaName()): Promis
 			const sum = new DigestSum();
 			for (const name of collectionNames) if (collections[name].stream === stream) await addUp(tables, name, sum);
 			return sum.collections();
+		},
+		rights: async (number) => {
+			const tables = await tablesOf(number);
+			const rows = await tables.table('stock').where('id').startsWith('right:').toArray();
+			return rows.map((row) => storedOf<'stock'>(row).document).filter((each) => 'shares' in each);
 		},
 		close: async () => {
 			for (const number of [...open.keys()]) await close(number);

@@ -1,5 +1,6 @@
 import type { FeedDocument } from '../../protocol/messages.ts';
 import { collections, type StreamName } from '../../schema/documents.ts';
+import type { SellingRight } from '../../schema/selling-right.ts';
 import type { Replica, ReplicaGeneration, StoredCheckpoint, StoredPage } from '../ports.ts';
 import { DigestSum } from '../stream-digest.ts';
 
@@ -105,5 +106,10 @@ export function memoryReplica(): MemoryReplica {
 				if (collections[collection].stream === stream) sum.add(collection, id, position);
 			return sum.collections();
 		},
+		rights: async (number) =>
+			[...find(number).documents.values()].flatMap(({ body }) => {
+				const right = body as SellingRight | { readonly kind?: string };
+				return right.kind === 'selling_right' ? [right as SellingRight] : [];
+			}),
 	};
 }

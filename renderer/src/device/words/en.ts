@@ -2,6 +2,7 @@ export default {
 	notSavedTitle: 'Not saved. Nothing has been recorded.',
 	notSaved: {
 		not_signed_in: 'Nobody is signed in. Sign in and do it again.',
+		not_enough_rights: 'Too few units are left that this device may promise on its own. Look at the quantities again.',
 		not_enrolled: 'This device is not enrolled. Enroll it with a code, then do it again.',
 		storage_full: 'The storage of this device is full. Free some space, then do it again.',
 		storage_unavailable:
