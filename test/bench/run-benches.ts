@@ -10,6 +10,7 @@ import { openToUsable } from './open-to-usable.ts';
 import { otherDevice } from './other-device.ts';
 import { reservations } from './reservations.ts';
 import { scanToVerdict } from './scan-to-verdict.ts';
+import { sellingRights } from './selling-rights.ts';
 import { serverMemory } from './server-memory.ts';
 import { openWorkshop } from './workshop.ts';
 
@@ -24,6 +25,7 @@ const benches: readonly Bench[] = [
 	openToUsable,
 	longOutage,
 	serverMemory,
+	sellingRights,
 	crashRounds,
 ];
 

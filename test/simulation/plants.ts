@@ -111,9 +111,8 @@ export const plants = {
 	double_allocate: {
 		words: 'central promises units that others were promised',
 		caughtBy: ['promise', 'ledger'],
-		statement: altered(/THEN available ELSE 0 END|position\.available >= asked\.units/, [
-			['THEN available ELSE', 'THEN available + 3 ELSE'],
-			['position.available >= asked.units', 'true'],
+		statement: altered(/position\.available - coalesce/, [
+			['position.available - coalesce', 'position.available + 3 - coalesce'],
 		]),
 	},
 	forget_own_seq: {
