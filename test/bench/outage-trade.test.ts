@@ -23,6 +23,6 @@ test('promises under rights are never broken, nor are those of a site that promi
 				if (policy !== 'optimistic') expect(brokenUnits).toBe(0);
 			}
 		}),
-		{ numRuns: 60 },
+		{ numRuns: 20 },
 	);
 });
