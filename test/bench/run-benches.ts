@@ -6,6 +6,7 @@ import { ingest } from './ingest.ts';
 import { journal } from './journal.ts';
 import { longOutage } from './long-outage.ts';
 import { machineFacts } from './machine-facts.ts';
+import { nameSearch } from './name-search.ts';
 import { openToUsable } from './open-to-usable.ts';
 import { otherDevice } from './other-device.ts';
 import { reservations } from './reservations.ts';
@@ -22,6 +23,7 @@ const benches: readonly Bench[] = [
 	otherDevice,
 	firstReplication,
 	scanToVerdict,
+	nameSearch,
 	openToUsable,
 	longOutage,
 	serverMemory,

@@ -51,11 +51,6 @@ function readerOf(generation: MemoryGeneration): GenerationReader {
 		readByIds: async (name, ids) => all(name).filter(({ document }) => ids.includes(document.id)),
 		readWhere: async (name, field, value) =>
 			all(name).filter(({ document }) => Object.entries(document).some(([key, is]) => key === field && is === value)),
-		readAfter: async (name, after, limit) =>
-			all(name)
-				.filter(({ document }) => document.id > after)
-				.sort((a, b) => (a.document.id < b.document.id ? -1 : 1))
-				.slice(0, limit),
 		close: async () => undefined,
 	};
 }

@@ -136,6 +136,26 @@ const routes = [
 		lazyRouteComponent(() => import('../work/rules/rules-screen.tsx'), 'RulesScreen'),
 	),
 	at(
+		'/sell',
+		lazyRouteComponent(() => import('../work/sell/sale-screen.tsx'), 'SaleScreen'),
+	),
+	at(
+		'/sell/$reservationId',
+		lazyRouteComponent(() => import('../work/sell/sale-screen.tsx'), 'SaleScreen'),
+	),
+	at(
+		'/reserve',
+		lazyRouteComponent(() => import('../work/sell/reserve-screen.tsx'), 'ReserveScreen'),
+	),
+	at(
+		'/reservations',
+		lazyRouteComponent(() => import('../work/sell/reservations-screen.tsx'), 'ReservationsScreen'),
+	),
+	at(
+		'/capture',
+		lazyRouteComponent(() => import('../work/sell/capture-screen.tsx'), 'CaptureScreen'),
+	),
+	at(
 		'/sync',
 		lazyRouteComponent(() => import('../work/sync/sync-screen.tsx'), 'SyncScreen'),
 	),

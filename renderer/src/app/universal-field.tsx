@@ -12,6 +12,15 @@ import { showNotice } from './notices.ts';
 import { railPlaces } from './rail.tsx';
 import { supplyDestination } from './supply-destination.ts';
 
+/** Screens that have no place on the rail, and are gone to by their names. */
+const furtherPlaces = [
+	{ name: 'lookup', to: '/lookup' },
+	{ name: 'sell', to: '/sell' },
+	{ name: 'reserve', to: '/reserve' },
+	{ name: 'kept', to: '/reservations' },
+	{ name: 'capture', to: '/capture' },
+] as const;
+
 /** Scan or type anything: order numbers, customers, products, screens. Ctrl K or / goes to it. */
 export function UniversalField() {
 	const { t } = useTranslation('app');
@@ -21,7 +30,13 @@ export function UniversalField() {
 	const [isOpen, setIsOpen] = useState(false);
 	const field = useRef<HTMLInputElement>(null);
 	const listId = useId();
-	const commands = useMemo(() => railPlaces.map(({ name, to }) => ({ label: t(`rail.${name}`), to })), [t]);
+	const commands = useMemo(
+		() => [
+			...railPlaces.map(({ name, to }) => ({ label: t(`rail.${name}`), to })),
+			...furtherPlaces.map(({ name, to }) => ({ label: t(`command.${name}`), to })),
+		],
+		[t],
+	);
 	const path = useRouterState({ select: (state) => state.location.pathname });
 	// What was typed belongs to the screen on which it was typed.
 	useEffect(() => setTyped(''), [path]);

@@ -22,7 +22,7 @@ function catalogOf(products: readonly Product[]) {
 	const rows = [...products].sort((a, b) => (a.id < b.id ? -1 : 1));
 	let reads = 0;
 	const search = openCatalogSearch(
-		async (_name, after, limit) => {
+		async (after, limit) => {
 			reads += 1;
 			const behind = rows.filter(({ id }) => id > after).slice(0, limit);
 			return behind.map((document) => ({ document: document as never, position: 1 }));
@@ -41,7 +41,7 @@ function catalogOf(products: readonly Product[]) {
 	return { search, all, reads: () => reads };
 }
 
-const many = Array.from({ length: 1000 }, (_, at) => product(`SKU-${String(at).padStart(5, '0')}`, `Mug no ${at}`));
+const many = Array.from({ length: 2500 }, (_, at) => product(`SKU-${String(at).padStart(5, '0')}`, `Mug no ${at}`));
 
 describe('products found by name', () => {
 	it('all that fit are found wherever they stand in the catalog, case and accents apart', async () => {

@@ -1,6 +1,6 @@
 import type { DocumentOf } from '../../../shared/schema/documents.ts';
 import { matchRank, type SearchText, searchTextOf, wordsOf } from './catalog-match.ts';
-import type { GenerationReader } from './generation-reader.ts';
+import type { Stored } from './replica-rows.ts';
 
 /** Products that fit, the best first. `isComplete` is false while the catalog is still being gone through. */
 export interface CatalogFindings {
@@ -13,8 +13,8 @@ export interface CatalogSearch {
 	readonly find: (query: string, tell: (findings: CatalogFindings) => void, isWanted: () => boolean) => Promise<void>;
 }
 
-/** Rows that are read at once, and texts that are compared at once: each takes less than a frame. */
-const rowsAtOnce = 400;
+/** Rows that are read at once, and texts that are compared at once, before the next question is heard. */
+const rowsAtOnce = 1000;
 const textsAtOnce = 10_000;
 const mostFindings = 50;
 
@@ -22,14 +22,17 @@ const mostFindings = 50;
  * Search over the names of all products of one generation. The first search reads the catalog piece by piece and answers as it goes;
  * the texts stay in memory (some 20 MB of 100,000 products), so that the next one takes milliseconds.
  */
-export function openCatalogSearch(readAfter: GenerationReader['readAfter'], pause: () => Promise<void>): CatalogSearch {
+export function openCatalogSearch(
+	readAfter: (after: string, limit: number) => Promise<readonly Stored<'catalog'>[]>,
+	pause: () => Promise<void>,
+): CatalogSearch {
 	const texts: SearchText[] = [];
 	let isFilled = false;
 	let next: Promise<void> | null = null;
 	let last = '';
 
 	const readOn = async () => {
-		const rows = await readAfter('catalog', last, rowsAtOnce);
+		const rows = await readAfter(last, rowsAtOnce);
 		for (const { document } of rows) if (isProduct(document)) texts.push(searchTextOf(document));
 		last = rows.at(-1)?.document.id ?? last;
 		isFilled = rows.length < rowsAtOnce;

@@ -91,7 +91,6 @@ function generation(number: number) {
 		},
 		readByIds: async (name, ids) => ids.flatMap((id) => rows.get(`${name}/${id}`) ?? []).map(stored),
 		readWhere: async () => [],
-		readAfter: async () => [],
 		close: async () => {
 			closed = true;
 		},

@@ -8,16 +8,7 @@ import {
 	openWithRxDb,
 	schemaName,
 } from './replica-database.ts';
-import {
-	judge,
-	type OwnRows,
-	readAfter,
-	readAll,
-	readByIds,
-	readOwnRows,
-	readWhere,
-	type Stored,
-} from './replica-rows.ts';
+import { judge, type OwnRows, readAll, readByIds, readOwnRows, readWhere, type Stored } from './replica-rows.ts';
 
 /** One complete generation of the replica, for reading. It stays on the disk until it is closed. */
 export interface GenerationReader {
@@ -32,12 +23,6 @@ export interface GenerationReader {
 		name: Name,
 		field: string,
 		value: string,
-	) => Promise<readonly Stored<Name>[]>;
-	/** In the order of the ids, those behind this one; the canary of each collection is among them. */
-	readonly readAfter: <Name extends CollectionName>(
-		name: Name,
-		after: string,
-		limit: number,
 	) => Promise<readonly Stored<Name>[]>;
 	readonly close: () => Promise<void>;
 }
@@ -77,7 +62,6 @@ function readerOf(tables: GenerationTables, release: () => void): GenerationRead
 		readAll: (name) => readAll(tables, name),
 		readByIds: (name, ids) => readByIds(tables, name, ids),
 		readWhere: (name, field, value) => readWhere(tables, name, field, value),
-		readAfter: (name, after, limit) => readAfter(tables, name, after, limit),
 		close: async () => {
 			await tables.close();
 			release();

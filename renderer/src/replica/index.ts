@@ -9,6 +9,7 @@ import type { Product } from '../../../shared/schema/product.ts';
 import type { PublishedRules } from '../../../shared/schema/promising-rules.ts';
 import type { PurchaseOrder } from '../../../shared/schema/purchase-order.ts';
 import type { Receipt } from '../../../shared/schema/receipt.ts';
+import type { Reservation } from '../../../shared/schema/reservation.ts';
 import type { ReturnCase } from '../../../shared/schema/return-case.ts';
 import type { Site } from '../../../shared/schema/site.ts';
 import { stockPositionId } from '../../../shared/schema/stock-position.ts';
@@ -22,9 +23,8 @@ import { shownReplica, subscribe } from './shown-replica.ts';
 
 export type { CatalogFindings } from './catalog-search.ts';
 export { showReplica } from './shown-replica.ts';
-export type { UnitsByBucket } from './stock-now.ts';
 export { useCatalogSearch } from './use-catalog-search.ts';
-export { readStockHere, type StockHere, useStockHere } from './use-stock-here.ts';
+export { readStocksHere, type StockHere, useStockHere, useStocksHere } from './use-stock-here.ts';
 
 const nothing: readonly never[] = [];
 
@@ -91,6 +91,14 @@ export function useCount(id: string | undefined): CountCase | null {
 /** The rules of promising that hold, as far as this device has heard; null before the first ones came down. */
 export function usePublishedRules(): PublishedRules | null {
 	return useOne('rules', 'promising-rules');
+}
+
+export function useReservations(): readonly Reservation[] {
+	return useAll('reservation');
+}
+
+export function useReservation(id: string | undefined): Reservation | null {
+	return useOne('reservation', id);
 }
 
 /** The device's own site, or null before it came down. */

@@ -50,6 +50,8 @@ export interface LiveSite {
 	readonly withoutEffect: () => ReadonlySet<string>;
 	/** What the unconfirmed operations move in the stock, on top of the stored positions. */
 	readonly movements: () => readonly Movement[];
+	/** The operations of this device that the documents don't hold yet, without those that central has refused. */
+	readonly operations: () => readonly OperationEnvelope[];
 	/** Stored documents, and up to which operation of the lane they hold them: those leave in the same step. */
 	readonly confirm: (changes: readonly ConfirmedChange[], own?: OwnPlace) => void;
 	/** Operations that were saved or answered. They count until the documents hold them, or central has refused them. */
@@ -202,6 +204,7 @@ export function openLiveSite(siteId: string): LiveSite {
 		},
 		one: (kind, id) => shown[kind].get(id) ?? null,
 		movements: () => [...overlays.values()].flatMap((overlay) => overlay.movements),
+		operations: () => [...groups.values()].flatMap((members) => [...members.values()]),
 		withoutEffect: () => new Set([...overlays.values()].flatMap((overlay) => overlay.withoutEffect)),
 		confirm: (changes, upTo) => {
 			const touched = new Set<string>();

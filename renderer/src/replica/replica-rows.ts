@@ -109,7 +109,7 @@ export async function readAll<Name extends CollectionName>(
 	return rows.filter((row) => !isOwnRow(row)).map((row) => storedOf<Name>(row));
 }
 
-/** Reads documents in the order of their ids, those behind this one. */
+/** Reads documents in the order of their ids, those behind this one; the collection's canary is among them. */
 export async function readAfter<Name extends CollectionName>(
 	tables: GenerationTables,
 	name: Name,

@@ -1,42 +1,53 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { type CatalogFindings, type CatalogSearch, openCatalogSearch } from './catalog-search.ts';
+import type { CatalogFindings } from './catalog-search.ts';
 import { onCatalogChange, shownReplica, subscribe } from './shown-replica.ts';
+import type { SearchReply, SearchRequest } from './worker/search-messages.ts';
 
-let search: CatalogSearch | null = null;
+let worker: Worker | null = null;
+let lastId = 0;
+let state = 0;
+const waiting = new Map<number, (reply: SearchReply) => void>();
+
 onCatalogChange(() => {
-	search = null;
+	state += 1;
 });
 
-const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+/** A worker goes through the catalog: 100,000 products would hold up the keys of whoever types. */
+function theWorker(): Worker {
+	if (worker !== null) return worker;
+	worker = new Worker(new URL('./worker/catalog-search-worker.ts', import.meta.url), { type: 'module' });
+	worker.addEventListener('message', ({ data }: MessageEvent<SearchReply>) => waiting.get(data.id)?.(data));
+	worker.addEventListener('error', ({ message }) => {
+		worker = null;
+		for (const [id, tell] of [...waiting]) tell({ kind: 'failed', id, error: message });
+	});
+	return worker;
+}
+
+function search(request: Omit<SearchRequest, 'id' | 'state'>, tell: (findings: CatalogFindings) => void): () => void {
+	lastId += 1;
+	const id = lastId;
+	waiting.set(id, (reply) => {
+		if (reply.kind === 'found') return tell(reply.findings);
+		console.error('The catalog could not be searched', reply.error);
+		tell({ found: [], isComplete: true });
+	});
+	theWorker().postMessage({ ...request, id, state } satisfies SearchRequest);
+	return () => waiting.delete(id);
+}
 
 /** Products by name, brand or SKU, while somebody types; null as long as too little is typed to look for. */
 export function useCatalogSearch(query: string): CatalogFindings | null {
 	const wished = query.trim();
-	const [findings, setFindings] = useState<(CatalogFindings & { readonly query: string }) | null>(null);
+	const [findings, setFindings] = useState<CatalogFindings | null>(null);
 	const generation = useSyncExternalStore(subscribe, () => shownReplica()?.reader?.number ?? null);
 	useEffect(() => {
-		const reader = shownReplica()?.reader ?? null;
-		if (wished.length < 2 || reader === null || reader.number !== generation) {
+		const siteId = shownReplica()?.siteId;
+		if (wished.length < 2 || generation === null || siteId === undefined) {
 			setFindings(null);
 			return;
 		}
-		let isWanted = true;
-		search ??= openCatalogSearch(reader.readAfter, pause);
-		search
-			.find(
-				wished,
-				(found) => setFindings({ ...found, query: wished }),
-				() => isWanted,
-			)
-			.catch((error: unknown) => {
-				console.error('The catalog could not be searched', error);
-				// The generation may have been closed: the next search opens the one that is shown.
-				search = null;
-				if (isWanted) setFindings({ found: [], isComplete: true, query: wished });
-			});
-		return () => {
-			isWanted = false;
-		};
+		return search({ siteId, generation, query: wished }, setFindings);
 	}, [wished, generation]);
 	// What the last letters found stays until there is more: the list must not blink.
 	return wished.length < 2 ? null : findings;

@@ -1,8 +1,9 @@
-import { useEffect, useState } from 'react';
-import type { SellingRight } from '../../../shared/schema/selling-right.ts';
-import { stockPositionId } from '../../../shared/schema/stock-position.ts';
+import { useEffect, useMemo, useState } from 'react';
+import { rightsLeft, sellingRightId } from '../../../shared/domain/selling-rights.ts';
+import { emptyPosition, postMovement } from '../../../shared/domain/stock-ledger.ts';
+import { type ShelfUnits, type StockPosition, stockPositionId } from '../../../shared/schema/stock-position.ts';
+import { useDeviceValues } from '../device/index.ts';
 import { shownReplica, subscribe } from './shown-replica.ts';
-import { noUnits, type UnitsByBucket, unitsWith } from './stock-now.ts';
 
 /** What the device knows of one SKU at its own site at this moment. */
 export interface StockHere {
@@ -10,58 +11,78 @@ export interface StockHere {
 	/** Where it lies; empty where the books name no bin. */
 	readonly bin: string;
 	/** With what was done here and is not confirmed yet. */
-	readonly units: UnitsByBucket;
-	/** What the site's devices may promise of it without asking, as central last said. */
-	readonly right: SellingRight | null;
+	readonly units: StockPosition['units'];
+	/** What of it lies in other bins than that, or is of a known lot. */
+	readonly bins: readonly ShelfUnits[];
+	/** What this device may still promise of it without asking anybody. */
+	readonly mayPromise: number;
 }
 
-export async function readStockHere(sku: string): Promise<StockHere | null> {
+/** Reads several SKUs at once; null before the replica is open. @param deviceId this device, whose share of the rights counts */
+export async function readStocksHere(
+	skus: readonly string[],
+	deviceId: string | undefined,
+): Promise<ReadonlyMap<string, StockHere> | null> {
 	const connected = shownReplica();
 	if (connected === null || connected.reader === null) return null;
 	const { reader, live, siteId } = connected;
-	const positionId = stockPositionId(siteId, sku);
-	const rows = (await reader.readByIds('stock', [positionId, `right:${siteId}:${sku}`])).map(
-		({ document }) => document,
+	const ids = skus.flatMap((sku) => [stockPositionId(siteId, sku), sellingRightId(siteId, sku)]);
+	const rows = new Map((await reader.readByIds('stock', ids)).map(({ document }) => [document.id, document]));
+	// After the reading: an operation that was confirmed meanwhile is then counted once too often, never too seldom.
+	const [movements, unconfirmed] = [live.movements(), live.operations()];
+	return new Map(
+		skus.map((sku): [string, StockHere] => {
+			const position = rows.get(stockPositionId(siteId, sku));
+			const stored = position !== undefined && 'units' in position ? position : emptyPosition(siteId, sku, '');
+			const now = movements
+				.filter((movement) => movement.siteId === siteId && movement.sku === sku)
+				.reduce((before, movement) => postMovement(before, movement).position, stored);
+			const right = rows.get(sellingRightId(siteId, sku));
+			const shares = right !== undefined && 'shares' in right ? right.shares : [];
+			const share = shares.find((each) => each.deviceId === deviceId);
+			return [
+				sku,
+				{
+					sku,
+					bin: now.bin,
+					units: now.units,
+					bins: now.bins ?? [],
+					mayPromise: rightsLeft(share, unconfirmed, sku),
+				},
+			];
+		}),
 	);
-	const position = rows.find((row) => 'units' in row);
-	const right = rows.find((row) => 'kind' in row && row.kind === 'selling_right');
-	return {
-		sku,
-		bin: position !== undefined && 'bin' in position ? position.bin : '',
-		units: unitsWith(
-			position !== undefined && 'units' in position ? position.units : noUnits,
-			live.movements(),
-			siteId,
-			sku,
-		),
-		right: right !== undefined && 'shares' in right ? right : null,
-	};
 }
 
 /** The same, kept up to date; null until it is read. */
-export function useStockHere(sku: string | undefined): StockHere | null {
-	const [stock, setStock] = useState<StockHere | null>(null);
+export function useStocksHere(skus: readonly string[]): ReadonlyMap<string, StockHere> | null {
+	const { deviceId } = useDeviceValues(({ enrolled }) => ({ deviceId: enrolled?.deviceId }));
+	const [read, setRead] = useState<{ readonly key: string; readonly stocks: ReadonlyMap<string, StockHere> } | null>(
+		null,
+	);
+	const key = skus.join('\n');
 	useEffect(() => {
-		if (sku === undefined) return;
+		const wanted = key === '' ? [] : key.split('\n');
 		let isCurrent = true;
 		let isReading = false;
 		let isStale = false;
-		const read = async () => {
+		const readAgain = async () => {
 			isStale = true;
 			if (isReading) return;
 			isReading = true;
 			try {
 				while (isStale && isCurrent) {
 					isStale = false;
-					const found = await readStockHere(sku);
-					if (isCurrent && found !== null) setStock((before) => (isSame(before, found) ? before : found));
+					const stocks = await readStocksHere(wanted, deviceId);
+					if (!isCurrent || stocks === null) continue;
+					setRead((before) => (before?.key === key && isSame(before.stocks, stocks) ? before : { key, stocks }));
 				}
 			} finally {
 				isReading = false;
 			}
 		};
 		const again = () => {
-			read().catch((error: unknown) => console.error('The stock of a product could not be read', error));
+			readAgain().catch((error: unknown) => console.error('The stock here could not be read', error));
 		};
 		again();
 		const stop = subscribe(again);
@@ -69,8 +90,15 @@ export function useStockHere(sku: string | undefined): StockHere | null {
 			isCurrent = false;
 			stop();
 		};
-	}, [sku]);
-	return stock?.sku === sku ? stock : null;
+	}, [key, deviceId]);
+	return read === null ? null : read.stocks;
 }
 
-const isSame = (one: StockHere | null, other: StockHere) => JSON.stringify(one) === JSON.stringify(other);
+const isSame = (one: ReadonlyMap<string, StockHere>, other: ReadonlyMap<string, StockHere>) =>
+	JSON.stringify([...one]) === JSON.stringify([...other]);
+
+/** One SKU, kept up to date; null until it is read. */
+export function useStockHere(sku: string): StockHere | null {
+	const skus = useMemo(() => [sku], [sku]);
+	return useStocksHere(skus)?.get(sku) ?? null;
+}

@@ -125,6 +125,13 @@ export default {
 		stock: 'Bestand',
 		sync: 'Sync',
 	},
+	command: {
+		lookup: 'Nachsehen',
+		sell: 'Verkaufen',
+		reserve: 'Ware für einen Kunden zurücklegen',
+		kept: 'Für Kunden zurückgelegt',
+		capture: 'Auftrag aufnehmen',
+	},
 	universal: {
 		label: 'Scannen oder irgendetwas eintippen',
 		placeholder: 'scannen oder eintippen',

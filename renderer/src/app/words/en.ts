@@ -118,6 +118,13 @@ const words = {
 		stock: 'Stock',
 		sync: 'Sync',
 	},
+	command: {
+		lookup: 'Look up',
+		sell: 'Sell',
+		reserve: 'Keep goods for a customer',
+		kept: 'Kept for customers',
+		capture: 'Take an order',
+	},
 	universal: {
 		label: 'Scan or type anything',
 		placeholder: 'scan or type anything',

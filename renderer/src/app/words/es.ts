@@ -127,6 +127,13 @@ export default {
 		stock: 'Existencias',
 		sync: 'Sync',
 	},
+	command: {
+		lookup: 'Consultar',
+		sell: 'Vender',
+		reserve: 'Guardar mercancía para un cliente',
+		kept: 'Guardado para clientes',
+		capture: 'Tomar un pedido',
+	},
 	universal: {
 		label: 'Escanee o escriba cualquier cosa',
 		placeholder: 'escanee o escriba',

@@ -3,14 +3,21 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { printGtin } from '../../../../shared/codes/index.ts';
 import type { Product } from '../../../../shared/schema/product.ts';
+import { certaintyWord } from '../../fulfillment/kept-answers.ts';
 import { type StockHere, usePurchaseOrders, useSite, useTransfers } from '../../replica/index.ts';
 import { useMoneyText, useTimeText } from '../../ui/index.ts';
 import classes from './lookup.module.css';
 import { expectedUnits, unitsHere } from './units-here.ts';
 
 /** What the product is, where it lies here, how many there are, and what is expected. */
-export function HereSide({ product, stock }: { readonly product: Product; readonly stock: StockHere }) {
-	const { t } = useTranslation('lookup');
+export function HereSide(props: {
+	readonly product: Product;
+	readonly stock: StockHere;
+	/** How certain it is that what may be promised here is there, as central last said; null where it said nothing. */
+	readonly certainty: number | null;
+}) {
+	const { product, stock, certainty } = props;
+	const { t } = useTranslation(['lookup', 'fulfillment']);
 	const money = useMoneyText();
 	return (
 		<section className={classes.side} aria-label={t('here.title')}>
@@ -33,6 +40,7 @@ export function HereSide({ product, stock }: { readonly product: Product; readon
 				</Stack>
 			</Group>
 			<div className={classes.bin}>{stock.bin === '' ? t('here.noBin') : stock.bin}</div>
+			<Bins stock={stock} />
 			<ul className={classes.places} aria-label={t('here.title')}>
 				{unitsHere(stock.units).map(({ bucket, units }) => (
 					<li key={bucket} className={classes.place} data-bucket={bucket}>
@@ -41,8 +49,34 @@ export function HereSide({ product, stock }: { readonly product: Product; readon
 					</li>
 				))}
 			</ul>
+			<Text size="lg">{t(stock.mayPromise > 0 ? 'promise.own' : 'promise.none', { count: stock.mayPromise })}</Text>
+			{certainty === null || stock.units.available <= 0 ? null : (
+				<Text size="lg">
+					{t('here.certainty', { how: t(`fulfillment:elsewhere.certainty.${certaintyWord(certainty)}`) })}
+				</Text>
+			)}
 			<Coming sku={product.id} />
 		</section>
+	);
+}
+
+/** Units in other bins, and lots with the last day on which they may be sold. */
+function Bins({ stock }: { readonly stock: StockHere }) {
+	const { t } = useTranslation('lookup');
+	const time = useTimeText();
+	if (stock.bins.length === 0) return null;
+	return (
+		<ul className={classes.plain} aria-label={t('here.bins')}>
+			{stock.bins.map(({ bin, units, lot, expiresOn }) => (
+				<li key={`${bin} ${lot ?? ''}`}>
+					<Text span fw={650}>
+						{t('here.inBin', { count: units, bin })}
+					</Text>
+					{lot === undefined ? '' : ` · ${t('here.lot', { lot })}`}
+					{expiresOn === undefined ? '' : ` · ${t('here.goodUntil', { day: time.day(expiresOn) })}`}
+				</li>
+			))}
+		</ul>
 	);
 }
 

@@ -2,12 +2,14 @@ import { useLocation, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Product } from '../../../../shared/schema/product.ts';
+import { OtherSites } from '../../fulfillment/other-sites.tsx';
+import { useElsewhere } from '../../fulfillment/use-elsewhere.ts';
 import {
 	findProduct,
 	findProductByGtins,
-	readStockHere,
 	type StockHere,
 	useReplicaReady,
+	useSite,
 	useStockHere,
 } from '../../replica/index.ts';
 import { useInOrder, useScan } from '../../scanning/index.ts';
@@ -30,7 +32,7 @@ export function LookupScreen() {
 	const { t } = useTranslation('lookup');
 	const isReady = useReplicaReady();
 	const [product, setProduct] = useState<Product | 'unknown' | null>(null);
-	const stock = useStockHere(isReady ? sku : undefined);
+	const stock = useStockHere(sku);
 	useEffect(() => {
 		if (!isReady) return;
 		let isCurrent = true;
@@ -77,8 +79,7 @@ function Shown({ product, stock }: { readonly product: Product; readonly stock: 
 			if (found === null) {
 				say({ kind: 'wrong', title: t('unknown.title'), detail: t('unknown.code', { code: code.gtins[0] }) });
 			} else if (found.id === product.id) {
-				const now = await readStockHere(product.id);
-				if (now !== null) say(lookupVerdict({ available: now.units.available, bin: now.bin, name: product.name }, t));
+				say(lookupVerdict({ available: stock.units.available, bin: stock.bin, name: product.name }, t));
 			} else {
 				const state = { lookedUpByScan: true };
 				void navigate({ to: '/lookup/$sku', params: { sku: found.id }, replace: true, state });
@@ -86,19 +87,28 @@ function Shown({ product, stock }: { readonly product: Product; readonly stock: 
 		});
 		return true;
 	});
+	const site = useSite();
+	const elsewhere = useElsewhere(product.id, site);
+	const own = elsewhere.answer?.sites.find(({ siteId }) => siteId === site?.id);
+	const withSku = product.id;
 	const toCount = () => void navigate({ to: '/count/$sku', params: { sku: product.id } });
 	return (
 		<Screen
 			title={t('title')}
 			subtitle={product.name}
 			primary={{ label: t('act.count'), onAct: toCount }}
-			actions={[{ key: 'F3', label: t('act.another'), onAct: () => void navigate({ to: '/lookup' }) }]}
+			actions={[
+				{ key: 'F3', label: t('act.another'), onAct: () => void navigate({ to: '/lookup' }) },
+				{ key: 'F6', label: t('act.reserve'), onAct: () => void navigate({ to: '/reserve', state: { withSku } }) },
+				{ key: 'F7', label: t('act.sell'), onAct: () => void navigate({ to: '/sell', state: { withSku } }) },
+			]}
 		>
 			<div className={classes.sides}>
-				<HereSide product={product} stock={stock} />
+				<HereSide product={product} stock={stock} certainty={own?.certainty ?? null} />
 				<div className={classes.side}>
 					<VerdictPanel verdict={verdict} />
 					<WantedSide sku={product.id} />
+					{site === null ? null : <OtherSites elsewhere={elsewhere} ownSiteId={site.id} most={5} />}
 				</div>
 			</div>
 		</Screen>

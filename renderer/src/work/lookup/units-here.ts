@@ -55,7 +55,7 @@ export function expectedUnits(
 			const isAsked = state === 'requested' || state === 'open';
 			if (!isAsked && state !== 'in_transit') return [];
 			const units = isAsked
-				? sum(lines, sku, (line) => line.requested)
+				? sum(lines, sku, (line) => Math.max(0, line.requested - line.short))
 				: sum(lines, sku, (line) => Math.max(0, line.sent - line.received - line.damaged));
 			return [
 				{ id, kind: isAsked ? 'transfer_asked' : 'transfer_sent', number, from: fromSiteName, units, expectedOn },

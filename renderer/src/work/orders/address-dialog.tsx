@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Address } from '../../../../shared/schema/order.ts';
-import { readAddress } from './read-address.ts';
+import { readAddress } from '../../fulfillment/read-address.ts';
 
 interface AddressDialogProps {
 	readonly number: string;

@@ -28,7 +28,11 @@ export function OrdersScreen() {
 	const found = useMemo(() => findOrders(orders, wished, filter), [orders, wished, filter]);
 	const open = (order: Order) => void navigate({ to: '/orders/$orderId', params: { orderId: order.id } });
 	return (
-		<Screen title={t('title')} subtitle={t('found', { count: found.length })}>
+		<Screen
+			title={t('title')}
+			subtitle={t('found', { count: found.length })}
+			actions={[{ key: 'F4', label: t('takeOrder'), onAct: () => void navigate({ to: '/capture' }) }]}
+		>
 			<Stack h="100%" gap="md">
 				<Group align="end">
 					<TextInput

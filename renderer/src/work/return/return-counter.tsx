@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createStore, useStore } from 'zustand';
 import type { ScanCode } from '../../../../shared/codes/index.ts';
+import type { Money } from '../../../../shared/money.ts';
 import type { Order } from '../../../../shared/schema/order.ts';
 import { dispositions, grades, type ReturnProof, returnReasons } from '../../../../shared/schema/return-case.ts';
 import { newId, useRecord } from '../../device/index.ts';
@@ -176,6 +177,14 @@ export function ReturnCounter({ order }: { readonly order: Order }) {
 		.filter(({ line, canComeBack: left }) => left > onCounter(counter, line.id))
 		.slice(0, 9)
 		.map(({ line }, at) => ({ key: String(at + 1), label: line.name, value: line.id }));
+	const replace = (to: '/sell' | '/capture', refund: Money) => {
+		const { number: orderNumber, customer } = order;
+		void navigate({ to, state: { exchangeFor: { orderNumber, refund, customer } } });
+	};
+	const replaceActions = ({ refund: paid }: TakenBack) => [
+		{ key: 'F6', label: t('action.exchange'), onAct: () => replace('/sell', paid) },
+		{ key: 'F7', label: t('action.orderReplacement'), onAct: () => replace('/capture', paid) },
+	];
 	const goodsActions = (group: GoodsGroup) => [
 		...(group.quantity < 2
 			? []
@@ -195,6 +204,7 @@ export function ReturnCounter({ order }: { readonly order: Order }) {
 					? []
 					: [{ key: 'F4', label: t('action.byHand'), onAct: () => setDialog('by_hand') }]),
 				...(active === null ? [] : goodsActions(active)),
+				...(units === 0 && takenBack !== null ? replaceActions(takenBack) : []),
 				...(units === 0 ? [] : [{ key: 'F9', label: t('evidence.note'), onAct: () => setDialog('note') }]),
 			]}
 			onBack={toFind}

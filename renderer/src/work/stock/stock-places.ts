@@ -9,6 +9,10 @@ const stockPlaces = [
 	{ name: 'move', to: '/move' },
 	{ name: 'lookup', to: '/lookup' },
 	{ name: 'rules', to: '/rules' },
+	{ name: 'sell', to: '/sell' },
+	{ name: 'reserve', to: '/reserve' },
+	{ name: 'kept', to: '/reservations' },
+	{ name: 'capture', to: '/capture' },
 ] as const;
 export type StockPlace = (typeof stockPlaces)[number];
 export type WaitingWork = { readonly [Name in StockPlace['name']]?: number };

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { isSupplyClosed, isSupplyStopped } from '../../../../shared/domain/supply.ts';
 import { inHand } from '../../../../shared/domain/transfer-units.ts';
 import type { Transfer } from '../../../../shared/schema/transfer.ts';
-import { useCounts, usePurchaseOrders, useSite, useTransfers } from '../../replica/index.ts';
+import { useCounts, usePurchaseOrders, useReservations, useSite, useTransfers } from '../../replica/index.ts';
 import type { WaitingWork } from './stock-places.ts';
 
 /** How much work waits at each place of the stock. */
@@ -10,6 +10,7 @@ export function useWaitingWork(): WaitingWork {
 	const counts = useCounts();
 	const purchaseOrders = usePurchaseOrders();
 	const transfers = useTransfers();
+	const reservations = useReservations();
 	const siteId = useSite()?.id;
 	return useMemo(() => {
 		const coming = transfers.filter(({ toSiteId, state }) => toSiteId === siteId && state === 'in_transit');
@@ -17,8 +18,9 @@ export function useWaitingWork(): WaitingWork {
 			receive: purchaseOrders.filter(({ state }) => state === 'open').length + coming.length,
 			transfer: transfers.filter((transfer) => transfer.fromSiteId === siteId && needsHands(transfer)).length,
 			count: counts.filter(({ state }) => state !== 'posted' && state !== 'cancelled').length,
+			kept: reservations.filter(({ state }) => state === 'held').length,
 		};
-	}, [counts, purchaseOrders, transfers, siteId]);
+	}, [counts, purchaseOrders, transfers, reservations, siteId]);
 }
 
 /** To be picked or sent, or stopped with goods in hand. */

@@ -24,7 +24,15 @@ const words: LookupWords = {
 		some_one: '{{count}} im Regal',
 		some_other: '{{count}} im Regal',
 	},
-	here: { title: 'An diesem Standort', noBin: 'Kein Fach bekannt' },
+	here: {
+		title: 'An diesem Standort',
+		noBin: 'Kein Fach bekannt',
+		certainty: 'Was die Bücher hier haben, ist {{how}}.',
+		bins: 'Fächer und Chargen',
+		inBin: '{{count}} in {{bin}}',
+		lot: 'Charge {{lot}}',
+		goodUntil: 'haltbar bis {{day}}',
+	},
 	tracking: { lot: 'nach Charge', serial: 'nach Seriennummer' },
 	place: {
 		available: 'frei im Regal',
@@ -34,6 +42,11 @@ const words: LookupWords = {
 		staged_other: 'warten auf ihre Kunden',
 		quarantine: 'in Quarantäne',
 		damaged: 'beschädigt',
+	},
+	promise: {
+		own_one: '{{count}} davon darf dieses Gerät versprechen, auch ohne Netz.',
+		own_other: '{{count}} davon darf dieses Gerät versprechen, auch ohne Netz.',
+		none: 'Ohne Netz darf dieses Gerät keinen davon versprechen.',
 	},
 	coming: {
 		title: 'Unterwegs hierher',
@@ -54,7 +67,7 @@ const words: LookupWords = {
 		more_one: 'und {{count}} weitere',
 		more_other: 'und {{count}} weitere',
 	},
-	act: { count: 'Zählen', another: 'Anderen nachsehen' },
+	act: { count: 'Zählen', another: 'Anderen nachsehen', reserve: 'Für einen Kunden zurücklegen', sell: 'Verkaufen' },
 };
 
 export default words;

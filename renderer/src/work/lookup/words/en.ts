@@ -22,7 +22,15 @@ const words = {
 		some_one: '{{count}} on the shelf',
 		some_other: '{{count}} on the shelf',
 	},
-	here: { title: 'At this site', noBin: 'No bin known' },
+	here: {
+		title: 'At this site',
+		noBin: 'No bin known',
+		certainty: 'What the books have here is {{how}}.',
+		bins: 'Bins and lots',
+		inBin: '{{count}} at {{bin}}',
+		lot: 'lot {{lot}}',
+		goodUntil: 'good until {{day}}',
+	},
 	tracking: { lot: 'by lot', serial: 'by serial number' },
 	place: {
 		available: 'free on the shelf',
@@ -32,6 +40,11 @@ const words = {
 		staged_other: 'wait for their customers',
 		quarantine: 'in quarantine',
 		damaged: 'damaged',
+	},
+	promise: {
+		own_one: '{{count}} of it may be promised from this device, also without the network.',
+		own_other: '{{count}} of it may be promised from this device, also without the network.',
+		none: 'Without the network this device may promise none of it.',
 	},
 	coming: {
 		title: 'Coming in',
@@ -52,7 +65,7 @@ const words = {
 		more_one: 'and {{count}} more',
 		more_other: 'and {{count}} more',
 	},
-	act: { count: 'Count it', another: 'Look up another' },
+	act: { count: 'Count it', another: 'Look up another', reserve: 'Keep it for a customer', sell: 'Sell it' },
 };
 
 export type LookupWords = typeof words;

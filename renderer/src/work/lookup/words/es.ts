@@ -24,7 +24,15 @@ const words: LookupWords = {
 		some_one: '{{count}} en el estante',
 		some_other: '{{count}} en el estante',
 	},
-	here: { title: 'En este sitio', noBin: 'Ubicación desconocida' },
+	here: {
+		title: 'En este sitio',
+		noBin: 'Ubicación desconocida',
+		certainty: 'Lo que figura aquí en los libros: {{how}}.',
+		bins: 'Ubicaciones y lotes',
+		inBin: '{{count}} en {{bin}}',
+		lot: 'lote {{lot}}',
+		goodUntil: 'válido hasta {{day}}',
+	},
 	tracking: { lot: 'por lote', serial: 'por número de serie' },
 	place: {
 		available: 'libres en el estante',
@@ -34,6 +42,11 @@ const words: LookupWords = {
 		staged_other: 'esperan a sus clientes',
 		quarantine: 'en cuarentena',
 		damaged: 'dañados',
+	},
+	promise: {
+		own_one: 'Este dispositivo puede prometer {{count}}, también sin red.',
+		own_other: 'Este dispositivo puede prometer {{count}}, también sin red.',
+		none: 'Sin red, este dispositivo no puede prometer ninguno.',
 	},
 	coming: {
 		title: 'En camino',
@@ -54,7 +67,7 @@ const words: LookupWords = {
 		more_one: 'y {{count}} más',
 		more_other: 'y {{count}} más',
 	},
-	act: { count: 'Contar', another: 'Consultar otro' },
+	act: { count: 'Contar', another: 'Consultar otro', reserve: 'Guardar para un cliente', sell: 'Vender' },
 };
 
 export default words;

@@ -27,6 +27,7 @@ export default {
 	notHere: 'Dieser Auftrag ist nicht auf diesem Gerät',
 	notHereHint: 'Hier sind nur Aufträge dieses Standorts. Vielleicht ist er an einen anderen gegangen.',
 	placed: 'Bestellt {{time}} · {{channel}}',
+	takeOrder: 'Auftrag aufnehmen',
 	promise: {
 		pickup: {
 			open: '{{customer}} holt {{units}} hier ab, zugesagt {{due}}.',

@@ -24,6 +24,7 @@ const words = {
 	notHere: 'This order is not on this device',
 	notHereHint: 'Only orders of this site are. It may have moved to another site.',
 	placed: 'Placed {{time}} · {{channel}}',
+	takeOrder: 'Take an order',
 	promise: {
 		pickup: {
 			open: '{{customer}} collects {{units}} here, promised {{due}}.',

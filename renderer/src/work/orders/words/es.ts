@@ -26,6 +26,7 @@ export default {
 	notHere: 'Este pedido no está en este dispositivo',
 	notHereHint: 'Aquí solo están los pedidos de este sitio. Quizá pasó a otro.',
 	placed: 'Hecho {{time}} · {{channel}}',
+	takeOrder: 'Tomar un pedido',
 	promise: {
 		pickup: {
 			open: '{{customer}} recoge {{units}} aquí, prometido para {{due}}.',

@@ -91,6 +91,8 @@ export default {
 		damaged: 'beschädigte Ware',
 	},
 	action: {
+		exchange: 'Umtausch: Ware in der Hand',
+		orderReplacement: 'Ersatz bestellen',
 		byHand: 'Ohne Code',
 		apart: 'Abtrennen',
 		disposition: 'Woanders hin',

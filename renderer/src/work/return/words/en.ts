@@ -89,6 +89,8 @@ const words = {
 		damaged: 'damaged goods',
 	},
 	action: {
+		exchange: 'Exchange: goods in hand',
+		orderReplacement: 'Order a replacement',
 		byHand: 'No code',
 		apart: 'Split off',
 		disposition: 'Elsewhere',

@@ -91,6 +91,8 @@ export default {
 		damaged: 'artículos dañados',
 	},
 	action: {
+		exchange: 'Cambio: artículo en la mano',
+		orderReplacement: 'Pedir un sustituto',
 		byHand: 'Sin código',
 		apart: 'Separar',
 		disposition: 'A otro lugar',

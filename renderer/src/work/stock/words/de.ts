@@ -22,6 +22,10 @@ const words: StockWords = {
 		move: { title: 'Umlagern', detail: 'Von einem Lagerplatz auf einen anderen' },
 		lookup: { title: 'Nachschlagen', detail: 'Wo ein Artikel liegt, wer ihn will und was kommt' },
 		rules: { title: 'Zusageregeln', detail: 'Was zurückbehalten wird, und wer abholen oder beliefert werden kann' },
+		sell: { title: 'Verkaufen', detail: 'Ware, die ein Kunde mitnimmt' },
+		reserve: { title: 'Ware zurücklegen', detail: 'Für einen Kunden, bis zu einer Zeit' },
+		kept: { title: 'Für Kunden zurückgelegt', detail: 'Was, für wen und bis wann' },
+		capture: { title: 'Auftrag aufnehmen', detail: 'Am Tresen oder am Telefon, zum Abholen oder Schicken' },
 	},
 };
 export default words;

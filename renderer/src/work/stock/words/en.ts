@@ -11,6 +11,10 @@ const words = {
 		move: { title: 'Move', detail: 'From one bin into another' },
 		lookup: { title: 'Look up', detail: 'Where a product lies, who wants it and what is coming' },
 		rules: { title: 'Rules', detail: 'What is kept back, and who may collect or be shipped to' },
+		sell: { title: 'Sell', detail: 'Goods that a customer takes along' },
+		reserve: { title: 'Keep goods', detail: 'For a customer, until a time' },
+		kept: { title: 'Kept for customers', detail: 'What is kept, for whom and until when' },
+		capture: { title: 'Take an order', detail: 'At the counter or on the telephone, to collect or to be sent' },
 	},
 };
 

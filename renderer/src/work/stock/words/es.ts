@@ -19,6 +19,10 @@ const words: StockWords = {
 		move: { title: 'Mover', detail: 'De una ubicación a otra' },
 		lookup: { title: 'Consultar', detail: 'Dónde está un producto, quién lo quiere y qué llegará' },
 		rules: { title: 'Reglas', detail: 'Qué se retiene, y quién puede recoger o recibir envíos' },
+		sell: { title: 'Vender', detail: 'Lo que un cliente se lleva' },
+		reserve: { title: 'Guardar mercancía', detail: 'Para un cliente, hasta una hora' },
+		kept: { title: 'Guardado para clientes', detail: 'Qué, para quién y hasta cuándo' },
+		capture: { title: 'Tomar un pedido', detail: 'En el mostrador o por teléfono, para recoger o enviar' },
 	},
 };
 export default words;

@@ -1,4 +1,4 @@
-import type { Address } from '../../../../shared/schema/order.ts';
+import type { Address } from '../../../shared/schema/order.ts';
 
 export type AddressField = 'line1' | 'postalCode' | 'town' | 'country';
 
