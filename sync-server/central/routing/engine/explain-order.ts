@@ -1,0 +1,218 @@
+import { noPrices, type Supply } from './network.ts';
+import { collectOffers, type Offers } from './offers.ts';
+import { createOrderPricer } from './order-pricer.ts';
+import type { RoutingMoment } from './order-router.ts';
+import { greatCircleKm, placeOnEarth, zoneOfDistance } from './parcel-zone.ts';
+import { isSamePlan, makePlan, type Plan } from './plan.ts';
+import type { RoutingOrder } from './routing-problem.ts';
+import { type TakenUnits, takesOf } from './taken-units.ts';
+
+/** Why an order goes where it goes: its plan and others that were possible or nearly so, and each site that was looked at. */
+export interface OrderExplanation {
+	readonly chosen: ExplainedPlan;
+	/** The cheapest others, the cheapest first, each with what speaks against it. */
+	readonly alternatives: readonly ExplainedPlan[];
+	readonly sites: readonly ConsideredSite[];
+}
+
+/** All costs in the problem's currency. */
+export interface CostTerms {
+	/** Parcels by zone and units. */
+	readonly shipping: number;
+	readonly handling: number;
+	readonly split: number;
+	readonly unfilled: number;
+	/** What is special about the site for this order, and about its stock. */
+	readonly extra: number;
+	/** What the units are worth to other orders: of the stock, and of the sites' capacity. */
+	readonly stockWorth: number;
+	readonly capacityWorth: number;
+}
+
+export interface ExplainedPlan {
+	readonly takes: readonly TakenUnits[];
+	readonly unfilledUnits: number;
+	readonly terms: CostTerms;
+	/** The sum of the terms. */
+	readonly total: number;
+	/** What is not free for it; empty where the plan was possible. */
+	readonly blockedBy: readonly Binding[];
+}
+
+/** A limit that a plan runs into. `sku` where it is the stock of a site, none where it is the site's capacity. */
+export interface Binding {
+	readonly site: number;
+	readonly sku?: number;
+	readonly wanted: number;
+	readonly free: number;
+}
+
+export interface ConsideredSite {
+	readonly site: number;
+	readonly distanceKm: number;
+	readonly zone: number;
+	/** Units of the order that it could ship from what is free now. */
+	readonly possibleUnits: number;
+	/** `chosen`: sends a parcel; `dearer`: possible, but a plan with it costs more; the others could send nothing. */
+	readonly why:
+		| 'chosen'
+		| 'dearer'
+		| 'excluded'
+		| 'not eligible'
+		| 'nothing in stock'
+		| 'stock is promised'
+		| 'capacity is used up';
+}
+
+/**
+ * Explains an order's plan at the moment before its units were taken. Alternatives are looked for in all that the sites hold, so that those that
+ * only a full site or promised stock prevented are among them.
+ */
+export function explainOrder(
+	moment: RoutingMoment,
+	order: RoutingOrder,
+	takes: readonly TakenUnits[],
+	mostAlternatives: number,
+): OrderExplanation {
+	const { network, supply } = moment;
+	const offers = collectOffers(network, [order]);
+	const chosen = planOfTakes(offers, order, takes);
+	const pricer = createOrderPricer(offers);
+	const held = Int32Array.from({ length: network.resourceCount }, (_, resource) =>
+		resource < network.firstCapacity
+			? (network.stock[resource]?.units ?? 0)
+			: (network.sites[resource - network.firstCapacity]?.capacityUnits ?? 0),
+	);
+	const slack = Math.max(1, Math.abs(chosen.cost));
+	const plans = [
+		...pricer.within(0, moment.prices, supply, slack, mostAlternatives + 1),
+		...pricer.within(0, noPrices(network), held, slack, mostAlternatives + 1),
+	].map(({ plan }) => plan);
+	const others: Plan[] = [];
+	for (const plan of plans) {
+		if (!isSamePlan(plan, chosen) && !others.some((other) => isSamePlan(plan, other))) others.push(plan);
+	}
+	const alternatives = others
+		.map((plan) => explainPlan(moment, order, offers, plan))
+		.sort((a, b) => a.blockedBy.length - b.blockedBy.length || a.total - b.total);
+	const possible = alternatives.filter(({ blockedBy }) => blockedBy.length === 0);
+	const blocked = alternatives.filter(({ blockedBy }) => blockedBy.length > 0);
+	const half = Math.ceil(mostAlternatives / 2);
+	const shownBlocked = blocked.slice(0, Math.max(half, mostAlternatives - possible.length));
+	return {
+		chosen: explainPlan(moment, order, offers, chosen),
+		alternatives: [...possible.slice(0, mostAlternatives - shownBlocked.length), ...shownBlocked],
+		sites: considerSites(moment, order, takes),
+	};
+}
+
+function planOfTakes(offers: Offers, order: RoutingOrder, takes: readonly TakenUnits[]): Plan {
+	const chosen: [offer: number, units: number][] = [];
+	for (const { site, sku, units } of takes) {
+		const line = order.lines.findIndex((one) => one.sku === sku);
+		for (let candidate = 0; candidate < (offers.candidateStart[1] as number); candidate += 1) {
+			if (offers.candidateSite[candidate] !== site) continue;
+			const until = offers.offerStart[candidate + 1] as number;
+			for (let offer = offers.offerStart[candidate] as number; offer < until; offer += 1) {
+				if (offers.offerLine[offer] === line) chosen.push([offer, units]);
+			}
+		}
+	}
+	chosen.sort(([a], [b]) => a - b);
+	return makePlan(
+		offers,
+		0,
+		chosen.map(([offer]) => offer),
+		chosen.map(([, units]) => units),
+	);
+}
+
+function explainPlan(
+	{ network, supply, prices }: RoutingMoment,
+	order: RoutingOrder,
+	offers: Offers,
+	plan: Plan,
+): ExplainedPlan {
+	const { rates, sites, stock, firstCapacity } = network;
+	const terms = { shipping: 0, handling: 0, split: 0, unfilled: 0, extra: 0, stockWorth: 0, capacityWorth: 0 };
+	const blockedBy: Binding[] = [];
+	let unfilledUnits = offers.orderUnits[0] as number;
+	let parcels = 0;
+	plan.resources.forEach((resource, at) => {
+		const units = plan.amounts[at] as number;
+		const worth = units * (prices[resource] as number);
+		const free = supply[resource] as number;
+		if (resource >= firstCapacity) {
+			const site = resource - firstCapacity;
+			const term = order.siteTerms?.find((one) => one.site === site);
+			const zone = zoneTo(network, order, site).zone;
+			parcels += 1;
+			terms.capacityWorth += worth;
+			terms.shipping += (rates.fixedCost[zone] as number) + (rates.costPerUnit[zone] as number) * units;
+			terms.extra += (term?.extraCost ?? 0) + (term?.extraCostPerUnit ?? 0) * units;
+			if (free < units) blockedBy.push({ site, wanted: units, free });
+			return;
+		}
+		const { site, sku, extraCostPerUnit = 0 } = stock[resource] as (typeof stock)[number];
+		unfilledUnits -= units;
+		terms.stockWorth += worth;
+		terms.handling += (sites[site] as (typeof sites)[number]).handlingCost;
+		terms.extra += extraCostPerUnit * units;
+		if (free < units) blockedBy.push({ site, sku, wanted: units, free });
+	});
+	terms.split = Math.max(0, parcels - 1) * (offers.splitPenalty[0] as number);
+	terms.unfilled = unfilledUnits * (offers.unfilledPenalty[0] as number);
+	const total = Object.values(terms).reduce((sum, term) => sum + term, 0);
+	return { takes: takesOf(offers, plan), unfilledUnits, terms, total, blockedBy };
+}
+
+function zoneTo(network: RoutingMoment['network'], order: RoutingOrder, site: number) {
+	const place = network.places[site] as RoutingMoment['network']['places'][number];
+	const distanceKm = greatCircleKm(placeOnEarth(order), place);
+	return { distanceKm, zone: zoneOfDistance(network.rates.zoneUpperKm, distanceKm) };
+}
+
+/** Every site, the nearest first. */
+function considerSites(moment: RoutingMoment, order: RoutingOrder, takes: readonly TakenUnits[]): ConsideredSite[] {
+	const { network, supply } = moment;
+	return network.sites
+		.map((_, site) => {
+			const possibleUnits = possibleAt(network, supply, order, site);
+			const why = whyOf(moment, order, takes, site, possibleUnits);
+			return { site, ...zoneTo(network, order, site), possibleUnits, why };
+		})
+		.sort((a, b) => a.distanceKm - b.distanceKm);
+}
+
+function possibleAt(network: RoutingMoment['network'], supply: Supply, order: RoutingOrder, site: number): number {
+	let units = 0;
+	for (const line of order.lines) {
+		const position = positionAt(network, line.sku, site);
+		if (position !== undefined) units += Math.min(line.units, supply[position] as number);
+	}
+	return Math.max(0, Math.min(units, supply[network.firstCapacity + site] as number));
+}
+
+function positionAt(
+	{ positionsOfSku, siteOfStock }: RoutingMoment['network'],
+	sku: number,
+	site: number,
+): number | undefined {
+	return positionsOfSku[sku]?.find((position) => siteOfStock[position] === site);
+}
+
+function whyOf(
+	{ network, supply }: RoutingMoment,
+	order: RoutingOrder,
+	takes: readonly TakenUnits[],
+	site: number,
+	possibleUnits: number,
+): ConsideredSite['why'] {
+	if (takes.some((one) => one.site === site)) return 'chosen';
+	if (order.siteTerms?.some((term) => term.site === site && term.isExcluded)) return 'excluded';
+	if (order.eligibleSites !== undefined && !order.eligibleSites.includes(site)) return 'not eligible';
+	if (possibleUnits > 0) return 'dearer';
+	const positions = order.lines.flatMap(({ sku }) => positionAt(network, sku, site) ?? []);
+	if (positions.length === 0) return 'nothing in stock';
+	return positions.some((position) => (supply[position] as number) > 0) ? 'capacity is used up' : 'stock is promised';
+}
