@@ -10,6 +10,7 @@ import { nameSearch } from './name-search.ts';
 import { openToUsable } from './open-to-usable.ts';
 import { otherDevice } from './other-device.ts';
 import { reservations } from './reservations.ts';
+import { routing } from './routing.ts';
 import { scanToVerdict } from './scan-to-verdict.ts';
 import { sellingRights } from './selling-rights.ts';
 import { serverMemory } from './server-memory.ts';
@@ -28,6 +29,7 @@ const benches: readonly Bench[] = [
 	longOutage,
 	serverMemory,
 	sellingRights,
+	routing,
 	crashRounds,
 ];
 
