@@ -77,7 +77,7 @@ export interface BatchTime {
 /** The time for a batch of so many orders. */
 export function batchTime(orders: number): BatchTime {
 	const aim = 0.25 + 0.0014 * orders;
-	return { aim, most: aim + 2.5 + 0.0003 * orders };
+	return { aim, most: aim + 2.3 + 0.0003 * orders };
 }
 
 /**
