@@ -24,7 +24,14 @@ interface Taken {
 
 /** The rules that order management systems have, one order after the other in the sequence of the file. */
 export const rules = {
-	nearestSite: (moment, order, sites) => takeFrom(moment, order, sites),
+	nearestSite: (moment, order, sites) => {
+		// Each line from the nearest site that has all of it; what no site has whole, from the nearest that have some.
+		const first = order.lines.flatMap(
+			({ sku, units }) => sites.find((site) => freeAt(moment, sku, site) >= units) ?? [],
+		);
+		const nearestFirst = sites.filter((site) => first.includes(site));
+		return takeFrom(moment, order, [...nearestFirst, ...sites]);
+	},
 	waterfall: (moment, order, sites) => {
 		const whole = sites.find((site) => missingAt(moment, order, site) === 0);
 		if (whole !== undefined) return takeFrom(moment, order, [whole]);
@@ -96,6 +103,13 @@ function takeFrom({ network, supply }: Parameters<Rule>[0], order: RoutingOrder,
 function missingAt(moment: Parameters<Rule>[0], order: RoutingOrder, site: number): number {
 	const wanted = order.lines.reduce((sum, { units }) => sum + units, 0);
 	return wanted - takeFrom(moment, order, [site]).reduce((sum, { units }) => sum + units, 0);
+}
+
+function freeAt({ network, supply }: Parameters<Rule>[0], sku: number, site: number): number {
+	const position = positionAt(network, sku, site);
+	return position === undefined
+		? 0
+		: Math.min(supply[position] as number, supply[network.firstCapacity + site] as number);
 }
 
 function positionAt({ positionsOfSku, siteOfStock }: Network, sku: number, site: number): number | undefined {

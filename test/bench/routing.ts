@@ -21,8 +21,8 @@ const budgets: Readonly<Record<RoutingFixture, { readonly gapPercent: number; re
 	'us-1000x300-r2': { gapPercent: 0.6, seconds: 5 },
 	'us-5000x300-r4': { gapPercent: 0.3, seconds: 12 },
 };
-/** Prices are learned early, then every so many orders, from the latest ones. */
-const sequence = { fixture: 'us-5000x300-r4', early: [50, 100], ordersBetweenPrices: 250, seen: 2000 } as const;
+/** Prices are learned every so many orders, from the latest ones. */
+const sequence = { fixture: 'us-5000x300-r4', ordersBetweenPrices: 250, seen: 2000 } as const;
 /** `BACKSTOCK_ROUTING_GROWTH=50000x2000` adds the largest, which takes minutes and 3 GB. */
 const growth = [
 	{ orders: 1000, sites: 100 },
@@ -104,7 +104,7 @@ function oneByOne(problem: RoutingProblem, isLearning: boolean) {
 	let cost = 0;
 	const microseconds: number[] = [];
 	for (const [at, order] of problem.orders.entries()) {
-		if (isLearning && isTimeToLearn(at)) {
+		if (isLearning && at > 0 && at % sequence.ordersBetweenPrices === 0) {
 			const seen = problem.orders.slice(Math.max(0, at - sequence.seen), at);
 			prices = learnPrices({ network, supply, prices }, seen, problem.orders.length - at);
 		}
@@ -116,11 +116,6 @@ function oneByOne(problem: RoutingProblem, isLearning: boolean) {
 	}
 	const at = (share: number) => rounded(quantile(microseconds, share), 1);
 	return { cost, microseconds: { p50: at(0.5), p99: at(0.99) } };
-}
-
-function isTimeToLearn(at: number): boolean {
-	const early: readonly number[] = sequence.early;
-	return early.includes(at) || (at > 0 && at % sequence.ordersBetweenPrices === 0);
 }
 
 function sizes() {

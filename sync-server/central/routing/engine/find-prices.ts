@@ -5,6 +5,8 @@ import type { OrderPricer } from './order-pricer.ts';
 /** Prices of all resources, and what they prove: no feasible solution of all orders together costs less than `bound`. */
 export interface FoundPrices {
 	readonly prices: Prices;
+	/** The mean over the second half of the search: less sharp, and better where the orders are only a guess. */
+	readonly meanPrices: Prices;
 	readonly bound: number;
 	readonly rounds: number;
 	/** What one order costs on average: the scale of all costs in this problem. */
@@ -53,6 +55,8 @@ export function findPrices(offers: Offers, pricer: OrderPricer, search: PriceSea
 	const wanted = new Float64Array(rows);
 	let best = prices.slice();
 	let bound = Number.NEGATIVE_INFINITY;
+	const mean = noPrices(network);
+	let averaged = 0;
 	let round = 0;
 	for (; round < search.rounds; round += 1) {
 		for (let row = 0; row < resourceCount; row += 1) prices[row] = price[row] as number;
@@ -64,6 +68,12 @@ export function findPrices(offers: Offers, pricer: OrderPricer, search: PriceSea
 		if (proved > bound) {
 			bound = proved;
 			best = prices.slice();
+		}
+		if (round * 2 >= search.rounds) {
+			averaged += 1;
+			for (let row = 0; row < resourceCount; row += 1) {
+				mean[row] = (mean[row] as number) + ((prices[row] as number) - (mean[row] as number)) / averaged;
+			}
 		}
 		if (search.isTimeUp?.()) break;
 		for (let row = 0; row < rows; row += 1) {
@@ -80,7 +90,7 @@ export function findPrices(offers: Offers, pricer: OrderPricer, search: PriceSea
 			price[row] = Math.max(0, (price[row] as number) + sign * (step[row] as number));
 		}
 	}
-	return { prices: best, bound, rounds: round, costScale };
+	return { prices: best, meanPrices: averaged > 0 ? mean : best, bound, rounds: round, costScale };
 }
 
 /** @returns what all orders cost together at these prices, each with its own cheapest plan; fills in what they want */

@@ -9,7 +9,7 @@ import type { RoutingOrder } from './routing-problem.ts';
 /** Rounds are few: it starts from the last prices, and what is to come is a guess anyway. */
 const rounds = 20;
 /** A price found for a guess is too sure of itself: it counts for a part only, and half of the old one stays. */
-const caution = 0.8;
+const caution = 0.85;
 const memory = 0.5;
 
 /**
@@ -30,8 +30,8 @@ export function learnPrices(moment: RoutingMoment, seen: readonly RoutingOrder[]
 	const isFirst = moment.prices.every((price) => price === 0);
 	const start = isFirst ? undefined : moment.prices;
 	const found = findPrices(offers, createOrderPricer(offers), { supply: moment.supply, start, rounds });
-	if (isFirst) return found.prices.map((price) => caution * price);
-	return found.prices.map(
+	if (isFirst) return found.meanPrices.map((price) => caution * price);
+	return found.meanPrices.map(
 		(price, resource) => memory * (moment.prices[resource] as number) + (1 - memory) * caution * price,
 	);
 }

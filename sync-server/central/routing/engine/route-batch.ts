@@ -57,10 +57,11 @@ const poolSize = { slack: 0.3, mostPerOrder: 30 };
 const patientGap = 0.003;
 /** The share of the time after which the search for prices leaves the rest to the choice of plans. */
 const pricesShare = 0.4;
-/** How improvement begins and when it ends: at first, beside each further question to the solver, and when there is no solver to wait for. */
+/** How improvement begins and when it ends: before the first question to the solver, beside it, beside each further one, and with none left. */
 const improvements = {
-	first: { firstGroup: 4, mostRounds: 16, idleRounds: 8 },
-	later: { firstGroup: 7, mostRounds: 16, idleRounds: 4 },
+	opening: { firstGroup: 4, mostRounds: 6, idleRounds: 6 },
+	first: { firstGroup: 7, mostRounds: 40, idleRounds: 8 },
+	later: { firstGroup: 7, mostRounds: 40, idleRounds: 4 },
 	last: { firstGroup: 7, mostRounds: 1000, idleRounds: 8 },
 };
 /** Plans for each order among which the solver chooses, step after step. */
@@ -137,7 +138,9 @@ async function choosePlans(choosing: Choosing): Promise<Choice> {
 	const { assignment, loading, secondsLeft, note } = choosing;
 	const pooled = assignment.pool.plans.reduce((sum, plans) => sum + plans.length, 0);
 	let answers = 0;
+	let lastColumns = 0;
 	let solver: MilpSolver | undefined;
+	improve(choosing, improvements.opening);
 	for (const [step, ofOrder] of columnsPerOrder.entries()) {
 		const mostColumns = Math.ceil(ofOrder * assignment.pool.offers.orderCount);
 		const choice = putChoice(assignment, mostColumns);
@@ -161,7 +164,9 @@ async function choosePlans(choosing: Choosing): Promise<Choice> {
 		answers += 1;
 		adoptChoice(assignment, choice, values);
 		note(`choice among ${choice.columns.length} plans`);
-		if (secondsLeft() <= 0 || mostColumns >= pooled) break;
+		const isAll = mostColumns >= pooled || choice.columns.length === lastColumns;
+		lastColumns = choice.columns.length;
+		if (secondsLeft() <= 0 || isAll) break;
 	}
 	if (secondsLeft() > 0) improve(choosing, improvements.last);
 	return solver === undefined || answers === 0
