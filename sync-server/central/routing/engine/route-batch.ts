@@ -55,19 +55,19 @@ const priceRounds = 60;
 const poolSize = { slack: 0.3, mostPerOrder: 30 };
 /** A batch with a larger gap than this may take all of its time. */
 const patientGap = 0.003;
-/** The share of the time after which the search for prices leaves the rest to the choice of plans. */
-const pricesShare = 0.4;
+/** Parts of the longest time that the search for prices and the first gains may reach: on a slow machine a solution without them would be poor. */
+const slowest = { prices: 0.6, opening: 1.5 };
 /** How improvement begins and when it ends: before the first question to the solver, beside it, beside each further one, and with none left. */
 const improvements = {
 	opening: { firstGroup: 4, mostRounds: 6, idleRounds: 6 },
-	first: { firstGroup: 7, mostRounds: 40, idleRounds: 8 },
-	later: { firstGroup: 7, mostRounds: 40, idleRounds: 4 },
+	first: { firstGroup: 7, mostRounds: 80, idleRounds: 25 },
+	later: { firstGroup: 10, mostRounds: 40, idleRounds: 6 },
 	last: { firstGroup: 7, mostRounds: 1000, idleRounds: 8 },
 };
 /** Plans for each order among which the solver chooses, step after step. */
-const columnsPerOrder = [1, 2.5, 6, 15, 40];
+const columnsPerOrder = [0.4, 1, 2.5, 6, 15, 40];
 /** What the solver may leave ungained, as a part of the cost scale. */
-const enoughGap = 0.002;
+const enoughGap = 0.01;
 
 /** In seconds: what a batch takes, and the most that it takes as long as its gap is large. */
 export interface BatchTime {
@@ -77,7 +77,7 @@ export interface BatchTime {
 
 /** The time for a batch of so many orders. */
 export function batchTime(orders: number): BatchTime {
-	const aim = 0.25 + 0.0014 * orders;
+	const aim = 0.22 + 0.00152 * orders;
 	return { aim, most: aim + 2.3 + 0.0003 * orders };
 }
 
@@ -99,7 +99,7 @@ export async function routeBatch(problem: RoutingProblem, options: BatchOptions)
 		const steps: BatchStep[] = [];
 		const found = findPrices(offers, pricer, {
 			rounds: priceRounds,
-			isTimeUp: () => elapsed() > time.most * pricesShare,
+			isTimeUp: () => elapsed() > time.most * slowest.prices,
 		});
 		// Rounding, or nothing to ship at all, can leave the dual below what is certain anyway.
 		const bound = Math.max(found.bound, unavoidable);
@@ -114,6 +114,7 @@ export async function routeBatch(problem: RoutingProblem, options: BatchOptions)
 			loading,
 			random: seededRandom(seed),
 			secondsLeft: () => (gapAt(assignment.cost) > patientGap ? time.most : time.aim) - elapsed(),
+			isTooSlow: () => elapsed() > time.most * slowest.opening,
 			note: (name) => note(name, assignment.cost),
 		});
 		const plans = assignment.current.map(({ plan }) => plan);
@@ -130,6 +131,7 @@ interface Choosing {
 	readonly loading: Promise<LoadedSolver>;
 	readonly random: () => number;
 	readonly secondsLeft: () => number;
+	readonly isTooSlow: () => boolean;
 	readonly note: (name: string) => void;
 }
 
@@ -140,7 +142,7 @@ async function choosePlans(choosing: Choosing): Promise<Choice> {
 	let answers = 0;
 	let lastColumns = 0;
 	let solver: MilpSolver | undefined;
-	improve(choosing, improvements.opening);
+	improve({ ...choosing, secondsLeft: () => (choosing.isTooSlow() ? 0 : 1) }, improvements.opening);
 	for (const [step, ofOrder] of columnsPerOrder.entries()) {
 		const mostColumns = Math.ceil(ofOrder * assignment.pool.offers.orderCount);
 		const choice = putChoice(assignment, mostColumns);
