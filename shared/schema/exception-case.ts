@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { type AdjustReason, adjustReasonNames } from './adjust-operation.ts';
-import { Count, Id, Instant, LongText, OneOf, Position, SerialNumber, ShortText, Sscc } from './field.ts';
+import { Bin, Count, Id, Instant, LongText, OneOf, Position, SerialNumber, ShortText, Sscc } from './field.ts';
 import { fulfillmentStates, HandoverProof, shortReasons } from './fulfillment-order.ts';
 import { Address } from './order.ts';
 import { ReturnRecord } from './return-case.ts';
@@ -18,6 +18,7 @@ export const exceptionKinds = [
 	'count_differs',
 	'counted_late',
 	'adjusted_over_limit',
+	'closed_bin_used',
 	'stock_below_zero',
 	'operation_quarantined',
 	'units_short',
@@ -62,6 +63,8 @@ export const ExceptionDetail = Type.Object({
 	serial: Type.Optional(SerialNumber),
 	expected: Type.Optional(Type.Integer()),
 	counted: Type.Optional(Type.Integer()),
+	/** The bin that the site has closed. */
+	bin: Type.Optional(Bin),
 	adjustReason: Type.Optional(Type.Unsafe<AdjustReason>(OneOf(adjustReasonNames))),
 	/** The type of an operation that central could not apply, its place in its lane, and why. */
 	operationType: Type.Optional(ShortText),

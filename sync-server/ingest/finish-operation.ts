@@ -16,6 +16,7 @@ import { followOperation } from '../central/routing/follow-operation.ts';
 import type { Shortage } from '../central/routing/reroute-shortage.ts';
 import { DocumentWriter, siteStream, streamsOfOrder } from '../database/documents.ts';
 import type { Tables } from '../database/tables.ts';
+import { closedBinDrafts } from './closed-bin.ts';
 import {
 	belowZeroDraft,
 	duplicateSerialDrafts,
@@ -104,7 +105,14 @@ export async function applyOperation(
 	const ownToCount = toCount.filter(({ siteId }) => siteId === device.siteId).map(({ sku }) => sku);
 	const debts = await askForCounts(transaction, stockWork, 'debt', ownToCount);
 	const duplicates = await duplicateSerialDrafts(transaction, duplicateSerials);
-	const told = [...applied.exceptions, ...owed.map(debtDraft), ...news.map(belowZeroDraft), ...duplicates];
+	const closedBin = await closedBinDrafts(transaction, device.siteId, statement);
+	const told = [
+		...applied.exceptions,
+		...closedBin,
+		...owed.map(debtDraft),
+		...news.map(belowZeroDraft),
+		...duplicates,
+	];
 	const opened = exceptionCases(told, {
 		opId: operation.opId,
 		deviceId: device.deviceId,

@@ -48,6 +48,7 @@ const everything: ExceptionDetail = {
 	serials: ['SN-1', 'SN-2'],
 	expiresOn: '2026-11-21',
 	reason: 'all sold',
+	bin: 'Z-1',
 };
 
 function caseOf(exceptionKind: ExceptionCase['exceptionKind'], detail: ExceptionDetail): ExceptionCase {

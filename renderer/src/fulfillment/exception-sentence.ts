@@ -92,6 +92,8 @@ function sidesOf(
 				happened: ['counted', { counted: exceptionCase.counted, product }],
 				held: ['held.countClosed', {}],
 			};
+		case 'closed_bin_used':
+			return { happened: ['binUsed', { product, bin: exceptionCase.bin }], held: ['held.binClosed', {}] };
 		case 'adjusted_over_limit': {
 			const { adjustReason } = exceptionCase;
 			return {

@@ -82,6 +82,7 @@ const countSettles: readonly ExceptionKind[] = [
 	'count_differs',
 	'counted_late',
 	'adjusted_over_limit',
+	'closed_bin_used',
 ];
 
 function ExceptionCard(props: {

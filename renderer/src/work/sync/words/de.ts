@@ -335,6 +335,10 @@ export default {
 				why: 'Gezählt wurde für eine Zählung, die schon geschlossen war.',
 				whatToDo: 'Es wurde nichts gebucht. Diesen Artikel noch einmal zählen.',
 			},
+			closed_bin_used: {
+				why: 'Ware ist in einem Fach gebucht, das geschlossen ist.',
+				whatToDo: 'Dort nachsehen: die Ware in ein anderes Fach legen oder das Fach öffnen lassen.',
+			},
 			adjusted_over_limit: {
 				why: 'Es wurde mehr korrigiert, als ohne die Leitung erlaubt ist.',
 				whatToDo: 'Es ist gebucht. Die Leitung sieht es an oder lässt den Artikel zählen.',

@@ -323,6 +323,10 @@ const words = {
 				why: 'Somebody counted for a count that was closed by then.',
 				whatToDo: 'Nothing was posted. Count this product once more.',
 			},
+			closed_bin_used: {
+				why: 'Goods are booked in a bin that is closed.',
+				whatToDo: 'Look there: lay the goods into another bin, or have the bin opened.',
+			},
 			adjusted_over_limit: {
 				why: 'More was adjusted than its author may without a manager.',
 				whatToDo: 'It is in the books. A manager looks at it, or has the product counted.',

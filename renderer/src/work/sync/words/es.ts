@@ -327,6 +327,10 @@ export default {
 				why: 'Alguien contó para un recuento que ya estaba cerrado.',
 				whatToDo: 'No se contabilizó nada. Cuente este producto otra vez.',
 			},
+			closed_bin_used: {
+				why: 'Hay mercancía anotada en una ubicación cerrada.',
+				whatToDo: 'Mire allí: deje la mercancía en otra ubicación o haga abrir esa.',
+			},
 			adjusted_over_limit: {
 				why: 'Se ajustó más de lo que su autor puede sin un responsable.',
 				whatToDo: 'Está en los libros. Un responsable lo mira, o hace contar el producto.',
