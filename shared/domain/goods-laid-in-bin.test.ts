@@ -14,7 +14,8 @@ test('goods are in the bin where they were counted, or into which they were move
 	expect(laid({ type: 'count', payload: count })).toBeUndefined();
 	const move = { sku: 'MUG', quantity: 1, fromBin: 'A-1', toBin: 'Z-1' };
 	expect(laid({ type: 'move_between_bins', payload: move })).toEqual({ sku: 'MUG', bin: 'Z-1' });
-	expect(laid({ type: 'release_rights', payload: { sku: 'MUG', quantity: 1 } })).toBeUndefined();
+	const picked = { orderId: 'o', fulfillmentOrderId: 'f', lineId: 'l', sku: 'MUG', quantity: 1 };
+	expect(laid({ type: 'pick', payload: picked })).toBeUndefined();
 });
 
 test('of all adjustments only those that bring units onto the shelf lay them into the bin that they name', () => {
