@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { orderCode, passCode, printGtin } from '../../shared/codes/index.ts';
+import type { RulesState } from '../../shared/protocol/rules-messages.ts';
 import type { FulfillmentOrder } from '../../shared/schema/fulfillment-order.ts';
 import type { Method, Order, OrderCapture } from '../../shared/schema/order.ts';
 import { readDemoPeople, readDemoSites } from '../../sync-server/intake/demo-files.ts';
@@ -68,9 +69,11 @@ export type Central = {
 	ledgerFaults(): Promise<readonly LedgerFault[]>;
 	/** Units of a SKU that any channel is told can be promised from the store. */
 	availableAt(store: Store, sku: string): Promise<number>;
+	/** Publishes the rules of promising as none, so that they hold for no other test. */
+	withdrawRules(): Promise<void>;
 	/** The barcode of a product that this store does not sell to this order. */
 	otherProduct(store: Store, not: readonly OrderedProduct[]): Promise<OrderedProduct>;
-	/** A product with plenty on the shelf that no open order of this store wants. */
+	/** A product with plenty on the shelf that no open order of this store wants, kept by neither lot nor serial number. */
 	freeProduct(store: Store): Promise<OrderedProduct>;
 };
 
@@ -124,13 +127,14 @@ export function centralOf(server: BackstockServer): Central {
 		return answer;
 	};
 	/** Products of which the store holds plenty and that no earlier test uses. */
-	const stocked = async (store: Store, count: number, mostSetAside = 1_000_000): Promise<readonly StockedProduct[]> => {
+	const stocked = async (store: Store, count: number, isFree = false): Promise<readonly StockedProduct[]> => {
 		const rows = await server.query<StockedProduct>(
 			`SELECT product.sku, product.body->>'name' AS name, product.gtin
 			 FROM stock_position JOIN product USING (sku)
-			 WHERE site_id = $1 AND available >= 6 AND allocated <= $2 AND length(product.body->>'name') < 60
+			 WHERE site_id = $1 AND available >= 6
+			 AND (NOT $2 OR allocated = 0 AND product.body->>'tracking' = 'none') AND length(product.body->>'name') < 60
 			 ORDER BY available DESC, sku LIMIT 400`,
-			[store.siteId, mostSetAside],
+			[store.siteId, isFree],
 		);
 		const free = rows.filter(({ sku }) => !taken.has(`${store.siteId} ${sku}`)).slice(0, count);
 		if (free.length < count) throw new Error(`${store.name} has too few products with stock for this test.`);
@@ -202,7 +206,7 @@ export function centralOf(server: BackstockServer): Central {
 			),
 		ledgerFaults: () => server.query<LedgerFault>(ledgerFaults),
 		freeProduct: async (store) => {
-			const [free] = await stocked(store, 1, 0);
+			const [free] = await stocked(store, 1, true);
 			if (free === undefined) throw new Error(`Every product of ${store.name} is wanted.`);
 			return { sku: free.sku, name: free.name, barcode: printGtin(free.gtin), quantity: 1 };
 		},
@@ -211,6 +215,14 @@ export function centralOf(server: BackstockServer): Central {
 				readonly availability: readonly { readonly sites: readonly { siteId: string; available: number }[] }[];
 			};
 			return answer.availability[0]?.sites.find((each) => each.siteId === siteId)?.available ?? 0;
+		},
+		withdrawRules: async () => {
+			const { published, draft } = (await ask('/api/v1/rules')) as RulesState;
+			const by = 'End of a test';
+			const none = { by, baseVersion: published.version, revision: draft?.revision ?? 0, rules: [], groups: [] };
+			const saved = (await ask('/api/v1/rules/draft', { method: 'PUT', body: JSON.stringify(none) })) as RulesState;
+			const asked = { by, version: saved.draft?.version, revision: saved.draft?.revision, note: by };
+			await ask('/api/v1/rules/publish', { method: 'POST', body: JSON.stringify(asked) });
 		},
 		otherProduct: async (store, not) => {
 			const [other] = await stocked(store, 1);

@@ -1,7 +1,7 @@
 import { storeOf } from './central.ts';
 import { expect, test } from './story.ts';
 
-const store = storeOf('LEEDS');
+const store = storeOf('EDINBURGH');
 
 test('any product is looked up by scan and by name, with its place and units; also after a reload with the server killed', async ({
 	central,
@@ -14,7 +14,7 @@ test('any product is looked up by scan and by name, with its place and units; al
 	if (wanted === undefined) throw new Error('The order has no product.');
 	const device = await newDevice();
 	const { page } = device;
-	await device.startWork(store, 1);
+	await device.startWork(store, 2);
 	await device.keptOffline();
 
 	await test.step('a product that no open work needs is looked up instead of refused', async () => {

@@ -72,4 +72,6 @@ test('operations keeps units of a product back: previewed, published, obeyed by 
 		await expect(page.getByText('Central can’t be reached')).toBeVisible({ timeout: 30_000 });
 		await expect(page.getByRole('option', { name: new RegExp(name) })).toContainText('safety stock 2 units');
 	});
+	await central.withdrawRules();
+	await expect.poll(() => central.availableAt(site, product.sku)).toBe(before);
 });

@@ -72,7 +72,8 @@ test('two people count areas of one count with the network pulled; what is far o
 		await expect(two.page.getByRole('dialog')).toContainText('Back');
 		await two.page.keyboard.press('2');
 	});
-	await server.kill();
+	await one.context.setOffline(true);
+	await two.context.setOffline(true);
 
 	await test.step('both count while cut off, and a reload loses nothing', async () => {
 		await countProduct(one, near.barcode, before.near - 1);
@@ -83,7 +84,8 @@ test('two people count areas of one count with the network pulled; what is far o
 		await handIn(one);
 		await handIn(two);
 	});
-	await server.startAgain();
+	await one.context.setOffline(false);
+	await two.context.setOffline(false);
 	await one.allSent();
 	await two.allSent();
 
@@ -146,8 +148,8 @@ test('an adjustment over the limit waits for a manager with all that was typed; 
 		await device.allSent();
 	});
 	const moved = await central.freeProduct(store);
-	await server.kill();
-	await test.step('two units go into another bin, with the server killed and the app reloaded', async () => {
+	await device.context.setOffline(true);
+	await test.step('two units go into another bin while cut off, and the app is loaded again', async () => {
 		await openStockWork(device, 'Move');
 		await device.scan(moved.barcode);
 		await expect(device.verdict).toContainText('1 ×');
@@ -158,7 +160,7 @@ test('an adjustment over the limit waits for a manager with all that was typed; 
 		await page.reload();
 		await expect(device.status).toContainText('1 waiting');
 	});
-	await server.startAgain();
+	await device.context.setOffline(false);
 	await device.allSent();
 	const movements = await server.query<{ sku: string; reason: string; quantity: number; to_bin: string | null }>(
 		`SELECT sku, reason, quantity::int AS quantity, identity ->> 'toBin' AS to_bin FROM movement

@@ -26,7 +26,7 @@ test('a site asks another for goods; they are picked, boxed and sent while the s
 
 	const number = await test.step('a manager asks for three', async () => {
 		const { page } = asking;
-		await asking.startWork(asker, 1, 2);
+		await asking.startWork(asker, 2, 2);
 		await asking.goTo('Stock');
 		await page.getByRole('option', { name: /^Transfer/ }).click();
 		await page.keyboard.press('F4');
@@ -45,7 +45,7 @@ test('a site asks another for goods; they are picked, boxed and sent while the s
 
 	await test.step('the other site opens it, and is cut off', async () => {
 		const { page } = sending;
-		await sending.startWork(sender, 1);
+		await sending.startWork(sender, 3);
 		await sending.keptOffline();
 		await sending.goTo('Stock');
 		await page.getByRole('option', { name: /^Transfer/ }).click();

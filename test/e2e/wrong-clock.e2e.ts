@@ -28,8 +28,8 @@ async function turnDeviceClock(context: BrowserContext, aheadMs: number): Promis
 }
 
 for (const [name, place, aheadMs, words] of [
-	['ahead', 'LONDON-EN3', hourMs, /clock is 1 hr ahead; times shown here follow the server/],
-	['behind', 'LONDON-W12', -hourMs, /clock is 1 hr behind; times shown here follow the server/],
+	['ahead', 'LONDON-W1H', hourMs, /clock is 1 hr ahead; times shown here follow the server/],
+	['behind', 'HALESOWEN', -hourMs, /clock is 1 hr behind; times shown here follow the server/],
 ] as const) {
 	test(`a device whose clock is an hour ${name}, set to another time zone, says so, shows promised times as the site does, and its work is told with the right time`, async ({
 		browser,
