@@ -104,7 +104,10 @@ export async function syncRoutesPlugin(app: FastifyInstance, options: SyncOption
 		async (request, reply) => {
 			if (wrongCodes.isExhausted(request.ip)) return answer(reply, 429, enrollProblems.too_many);
 			const enrollment = await enrollDevice({ db, clock }, request.body, request.headers.authorization);
-			if (enrollment.ok) return enrollment.answer;
+			if (enrollment.ok) {
+				options.rights?.enrolled(enrollment.answer.siteId);
+				return enrollment.answer;
+			}
 			if (enrollment.reason !== 'other_site') wrongCodes.count(request.ip);
 			return answer(reply, 403, enrollProblems[enrollment.reason]);
 		},

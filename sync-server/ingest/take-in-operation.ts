@@ -29,7 +29,7 @@ export interface Ingest extends Reading {
 	/** Where customers are, for what must go out from another site. */
 	readonly findPlace?: FindPlace;
 	/** Is told where what may be promised has changed. */
-	readonly rights?: Pick<RightsWatch, 'touched'>;
+	readonly rights?: Pick<RightsWatch, 'touched' | 'enrolled'>;
 	readonly log?: (line: string) => void;
 }
 

@@ -58,6 +58,16 @@ describe('the demo data, loaded after a load that was broken off in the middle',
 		expect(orders).toBe(72);
 	});
 
+	it('knows what is collected at each store, so that devices have rights from the first day on', async () => {
+		const rows = await database.db.selectFrom('own_demand').select(['site_id', 'units']).execute();
+		const stores = await database.db.selectFrom('site').select(['id', 'body']).execute();
+		for (const { id, body } of stores) {
+			const wanted = rows.filter(({ site_id }) => site_id === id);
+			if (body.capabilities.includes('pickup')) expect(wanted.length).toBeGreaterThan(3);
+			else expect(wanted).toEqual([]);
+		}
+	});
+
 	it('has for most orders enough stock, and for some too little', async () => {
 		const rows = await database.db.selectFrom('customer_order').select('body').execute();
 		const short = rows.filter(({ body }) => body.lines.some(({ unassigned }) => unassigned > 0)).length;

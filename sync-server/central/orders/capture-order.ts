@@ -13,6 +13,7 @@ import { type Allocation, allocateStock, readStockShelf, type StockShelf } from 
 import { keepReservations, lockReservations } from '../promising/reservation-documents.ts';
 import { type EffectAt, readProducts, readRuleEffects } from '../promising/rule-effects.ts';
 import type { SiteUnits } from '../promising/stock-claims.ts';
+import { noteDemand, type Wanted } from '../rights/own-demand.ts';
 import { assignNearestSite } from '../routing/nearest-site.ts';
 import type { FindPlace } from '../routing/place-of-address.ts';
 import {
@@ -158,6 +159,7 @@ export async function captureOrders(
 	const positions = await allocateStock(transaction, allocations, at);
 	if (positions === undefined) throw new Overtaken('Another order took the stock.');
 	for (const position of positions) documents.put(siteStream(position.siteId), 'stock', position.id, position);
+	await noteDemand(transaction, pickupDemand(plans));
 	const taken = [...reservations.values()].filter((each) => each !== reserved.get(each.id));
 	await keepReservations(transaction, taken, documents);
 	if (!context.backdated) await tellOfMissingStock(transaction, plans, at, documents);
@@ -166,6 +168,15 @@ export async function captureOrders(
 		if (fulfillmentOrder) documents.put(siteStream(seenAt), 'work', fulfillmentOrder.id, fulfillmentOrder);
 	}
 	return results;
+}
+
+/** What is collected is the demand of the site itself. */
+function pickupDemand(plans: readonly CapturePlan[]): readonly Wanted[] {
+	return plans
+		.filter(({ order }) => order.method === 'pickup')
+		.flatMap(({ order, seenAt }) =>
+			order.lines.map(({ sku, ordered }) => ({ siteId: seenAt, sku, at: order.placedAt, units: ordered })),
+		);
 }
 
 /** An order by its id or its number. */

@@ -42,3 +42,15 @@ export async function readProducts(db: Kysely<Tables>, skus: readonly string[]):
 		.execute();
 	return new Map(rows.map(({ sku, body }) => [sku, body]));
 }
+
+/** What the published rules say of promises at one site. */
+export async function readSiteEffects(
+	db: Kysely<Tables>,
+	siteId: string,
+	skus: readonly string[],
+	at: string,
+): Promise<(channel: string, method: Method) => EffectAt> {
+	const sites = await db.selectFrom('site').select('body').where('id', '=', siteId).execute();
+	const products = await readProducts(db, skus);
+	return readRuleEffects(db, { products, sites: sites.map(({ body }) => body), at });
+}

@@ -1,7 +1,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { balanceRight } from '../../../shared/domain/balance-right.ts';
 import { type OutageExpectation, rightsWanted, smoothedDemand } from '../../../shared/domain/own-demand.ts';
-import { emptyRight, leftOf, sellingRightId } from '../../../shared/domain/selling-rights.ts';
+import type { RuleEffect } from '../../../shared/domain/promising-rules.ts';
+import { emptyRight, leftOf, outstandingUnits, sellingRightId } from '../../../shared/domain/selling-rights.ts';
 import type { SellingRight } from '../../../shared/schema/selling-right.ts';
 import { stockPositionId } from '../../../shared/schema/stock-position.ts';
 import type { Clock } from '../../clock.ts';
@@ -11,7 +12,8 @@ import type { Tables } from '../../database/tables.ts';
 import { inTransaction } from '../../database/transaction.ts';
 import { keepingStockDocuments, putStockDocument, stockDocumentRow } from '../inventory/stock-documents.ts';
 import { readDoubts } from '../inventory/stock-doubt.ts';
-import { addClaims, lockPositions, readFreeUnits } from '../promising/stock-claims.ts';
+import { readSiteEffects } from '../promising/rule-effects.ts';
+import { addClaims, freeUnder, type HeldUnits, lockPositions, readHeldUnits } from '../promising/stock-claims.ts';
 
 export interface RightsContext {
 	readonly db: Kysely<Tables>;
@@ -30,7 +32,7 @@ const rightsPolicy = {
 } as const;
 
 /** Only one server at a time gives rights out; PostgreSQL lets go of it with the transaction, also when the server dies. */
-const balancerLock = 7_310_204;
+export const balancerLock = 7_310_204;
 const atOnce = 100;
 
 /**
@@ -85,7 +87,9 @@ async function balanceSkus(
 	);
 	const positions = skus.map((sku) => ({ siteId, sku }));
 	await lockPositions(transaction, positions);
-	const free = await readFreeUnits(transaction, positions, at);
+	const held = await readHeldUnits(transaction, positions, at);
+	// Promises at the counter: by the site's own channel, collected there.
+	const effectAt = (await readSiteEffects(transaction, siteId, skus, at))(siteId, 'pickup');
 	const doubts = await readDoubts(transaction, siteId, skus);
 	const wanted = await wantedUnits(transaction, siteId, skus, clock);
 	const changed = skus.flatMap((sku) => {
@@ -93,7 +97,7 @@ async function balanceSkus(
 		const after = balanceRight(before, {
 			deviceIds,
 			wanted: doubts.has(sku) ? 0 : (wanted.get(sku) ?? 0),
-			free: free.get(stockPositionId(siteId, sku)) ?? 0,
+			free: freeBesides(before, effectAt(siteId, sku), held.get(stockPositionId(siteId, sku))),
 			mostPart: rightsPolicy.mostPart,
 		});
 		return after === before ? [] : [{ before, after }];
@@ -104,6 +108,16 @@ async function balanceSkus(
 		changed.map(({ after }) => after),
 	);
 	return changed.length;
+}
+
+/**
+ * Units that may still be given out under the rules. They are asked as if nothing were given out yet, lest a threshold that is
+ * crossed by giving asks everything back.
+ */
+function freeBesides(right: SellingRight, effect: RuleEffect | null, held: HeldUnits | undefined): number {
+	const out = outstandingUnits(right);
+	if (held === undefined) return -out;
+	return freeUnder(effect, { onHand: held.onHand, claimed: held.claimed - out }) - out;
 }
 
 /** Locks the rights that there are among these ids, before any position is locked. */

@@ -1,18 +1,23 @@
 import { type Kysely, sql } from 'kysely';
-import type { UnitsBySku } from '../../../shared/domain/selling-rights.ts';
 import type { Tables } from '../../database/tables.ts';
 
-/** Notes that somebody wanted goods at a site itself: by UTC day, for the forecast of its own demand. */
-export async function noteDemand(
-	transaction: Kysely<Tables>,
-	siteId: string,
-	at: string,
-	wanted: UnitsBySku,
-): Promise<void> {
-	const day = Temporal.Instant.from(at).toZonedDateTimeISO('UTC').toPlainDate().toString();
+/** Units of a SKU that somebody wanted at a site itself. */
+export interface Wanted {
+	readonly siteId: string;
+	readonly sku: string;
+	/** The instant at which they were wanted. */
+	readonly at: string;
+	readonly units: number;
+}
+
+/** Notes what was wanted at sites themselves: by UTC day, for the forecast of their own demand. */
+export async function noteDemand(transaction: Kysely<Tables>, wanted: readonly Wanted[]): Promise<void> {
+	if (wanted.length === 0) return;
+	const days = wanted.map(({ at }) => Temporal.Instant.from(at).toZonedDateTimeISO('UTC').toPlainDate().toString());
 	await sql`
 		INSERT INTO own_demand (site_id, sku, day, units)
-		SELECT ${siteId}, sku, ${day}::date, units
-		FROM unnest(${[...wanted.keys()]}::text[], ${[...wanted.values()]}::bigint[]) AS wanted (sku, units) ORDER BY sku
+		SELECT site_id, sku, day, sum(units) FROM unnest(${wanted.map(({ siteId }) => siteId)}::text[],
+			${wanted.map(({ sku }) => sku)}::text[], ${days}::date[], ${wanted.map(({ units }) => units)}::bigint[]
+		) AS wanted (site_id, sku, day, units) GROUP BY site_id, sku, day ORDER BY site_id, sku, day
 		ON CONFLICT (site_id, sku, day) DO UPDATE SET units = own_demand.units + excluded.units`.execute(transaction);
 }

@@ -4,13 +4,15 @@ import type { PromiseStatement } from '../../../shared/domain/decide-promise.ts'
 import type { RefusalReason } from '../../../shared/domain/decision.ts';
 import { isHeld, unitsHeld } from '../../../shared/domain/reservation-units.ts';
 import { claimedUnits, leftOf, type UnitsBySku, unitsBySku } from '../../../shared/domain/selling-rights.ts';
+import type { Method } from '../../../shared/schema/order.ts';
 import type { SellingRight } from '../../../shared/schema/selling-right.ts';
 import type { StockDocument } from '../../../shared/schema/stock-document.ts';
 import { stockPositionId } from '../../../shared/schema/stock-position.ts';
 import type { Tables } from '../../database/tables.ts';
 import { readDoubts } from '../inventory/stock-doubt.ts';
 import { keepOrders } from '../orders/capture-order.ts';
-import { addClaims, lockPositions, readFreeUnits, takeClaims } from '../promising/stock-claims.ts';
+import { readSiteEffects } from '../promising/rule-effects.ts';
+import { addClaims, freeUnder, lockPositions, readHeldUnits, takeClaims } from '../promising/stock-claims.ts';
 import { checkCapture } from './capture-at-site.ts';
 import { noteDemand } from './own-demand.ts';
 
@@ -56,16 +58,14 @@ export async function settlePromise(transaction: Transaction<Tables>, asked: Pro
 	const positions = skus.map((sku) => ({ siteId, sku }));
 	await lockPositions(transaction, positions);
 	if (statement.type === 'capture_order' || statement.type === 'reserve_stock') {
-		const free = await readFreeUnits(transaction, positions, receivedAt);
-		const doubts = await readDoubts(transaction, siteId, [...wanted.keys()]);
 		const claimed = claimedUnits(statement.payload);
 		const covered = unitsBySku(freed.map(({ sku, units }) => ({ sku, quantity: units })));
-		for (const [sku, units] of wanted) {
+		const rest = [...wanted].flatMap(([sku, units]) => {
 			const isPromised = (claimed.get(sku) ?? 0) >= units;
-			const rest = units - (covered.get(sku) ?? 0);
-			const ownFree = doubts.has(sku) ? 0 : (free.get(stockPositionId(siteId, sku)) ?? 0);
-			if (rest > 0 && rest > ownFree && !isPromised) return refuse('not_enough_stock');
-		}
+			const open = units - (covered.get(sku) ?? 0);
+			return open > 0 && !isPromised ? [{ sku, units: open }] : [];
+		});
+		if (!(await isFree(transaction, asked, statement, rest))) return refuse('not_enough_stock');
 	}
 	for (const { kind, holderId, sku, units } of freed) {
 		await takeClaims(transaction, { kind, holderId }, [{ siteId, sku, units }]);
@@ -75,6 +75,34 @@ export async function settlePromise(transaction: Transaction<Tables>, asked: Pro
 }
 
 const refuse = (reason: RefusalReason) => ({ outcome: 'refused', reason }) as const;
+
+/** Whether the rules let these units be promised, of those that nobody has a claim on. The positions must be locked. */
+async function isFree(
+	transaction: Transaction<Tables>,
+	{ siteId, receivedAt }: PromiseToSettle,
+	statement: PromiseStatement,
+	rest: readonly { readonly sku: string; readonly units: number }[],
+): Promise<boolean> {
+	if (rest.length === 0) return true;
+	const skus = rest.map(({ sku }) => sku);
+	const held = await readHeldUnits(
+		transaction,
+		skus.map((sku) => ({ siteId, sku })),
+		receivedAt,
+	);
+	const doubts = await readDoubts(transaction, siteId, skus);
+	const { channel, method } = channelOf(siteId, statement);
+	const effectAt = (await readSiteEffects(transaction, siteId, skus, receivedAt))(channel, method);
+	return rest.every(({ sku, units }) => {
+		const here = held.get(stockPositionId(siteId, sku));
+		return here !== undefined && !doubts.has(sku) && units <= freeUnder(effectAt(siteId, sku), here);
+	});
+}
+
+/** What the rules are asked about: a reservation at the counter is collected there. */
+function channelOf(siteId: string, statement: PromiseStatement): { channel: string; method: Method } {
+	return statement.type === 'capture_order' ? statement.payload.capture : { channel: siteId, method: 'pickup' };
+}
 
 /** Units by SKU for which a promise needs stock. */
 function wantedOf(statement: PromiseStatement): UnitsBySku {
@@ -138,7 +166,11 @@ async function keepPromise(
 	applied: AppliedStatement,
 	wanted: UnitsBySku,
 ): Promise<AppliedStatement> {
-	if (wanted.size > 0) await noteDemand(transaction, siteId, statement.at, wanted);
+	const { at } = statement;
+	await noteDemand(
+		transaction,
+		[...wanted].map(([sku, units]) => ({ siteId, sku, at, units })),
+	);
 	if (statement.type === 'capture_order') {
 		const { order, fulfillmentOrder } = applied.subject;
 		if (order === undefined) throw new Error('A capture gave no order.');

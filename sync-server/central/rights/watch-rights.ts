@@ -4,6 +4,8 @@ import { balanceAll, balanceSite, type RightsContext } from './balance-rights.ts
 export interface RightsWatch {
 	/** What may be promised of these has changed: their rights are looked at soon. */
 	readonly touched: (positions: readonly { readonly siteId: string; readonly sku: string }[]) => void;
+	/** A site has another device: all its rights are looked at soon. */
+	readonly enrolled: (siteId: string) => void;
 	/** Ends it, and waits for what is under way. */
 	readonly stop: () => Promise<void>;
 }
@@ -14,6 +16,7 @@ const soonMs = 1_000;
 /** Balances all rights now and every ten minutes, and those of which stock was taken or freed after a second. */
 export function watchRights(context: RightsContext, log: (line: string) => void): RightsWatch {
 	const waiting = new Map<string, Set<string>>();
+	const wholeSites = new Set<string>();
 	let soon: NodeJS.Timeout | null = null;
 	let running: Promise<void> = Promise.resolve();
 	const inTurn = (work: () => Promise<unknown>) => {
@@ -27,9 +30,14 @@ export function watchRights(context: RightsContext, log: (line: string) => void)
 	};
 	const lookAtWaiting = () => {
 		soon = null;
-		const sites = [...waiting];
+		const sites = [...waiting].filter(([siteId]) => !wholeSites.has(siteId));
+		for (const siteId of wholeSites) inTurn(() => balanceSite(context, siteId));
 		waiting.clear();
+		wholeSites.clear();
 		for (const [siteId, skus] of sites) inTurn(() => balanceSite(context, siteId, [...skus]));
+	};
+	const lookSoon = () => {
+		soon ??= setTimeout(lookAtWaiting, soonMs).unref();
 	};
 	inTurn(() => balanceAll(context));
 	const timer = setInterval(() => inTurn(() => balanceAll(context)), wholeMs).unref();
@@ -39,7 +47,11 @@ export function watchRights(context: RightsContext, log: (line: string) => void)
 				const skus = waiting.get(siteId) ?? new Set();
 				waiting.set(siteId, skus.add(sku));
 			}
-			if (positions.length > 0) soon ??= setTimeout(lookAtWaiting, soonMs).unref();
+			if (positions.length > 0) lookSoon();
+		},
+		enrolled: (siteId) => {
+			wholeSites.add(siteId);
+			lookSoon();
 		},
 		stop: async () => {
 			clearInterval(timer);
