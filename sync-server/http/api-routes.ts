@@ -20,6 +20,7 @@ import { addAvailabilityRoutes } from './availability-routes.ts';
 import { problemOf, sendProblem } from './problem-reply.ts';
 import { addPurchaseOrderRoutes } from './purchase-order-routes.ts';
 import { addReservationRoutes } from './reservation-routes.ts';
+import { addRightsRoutes } from './rights-routes.ts';
 import { addRulesRoutes } from './rules-routes.ts';
 import { schemaFaultFinder } from './schema-fault.ts';
 import { addStockRoutes } from './stock-routes.ts';
@@ -179,6 +180,7 @@ function addRoutes(
 	addReservationRoutes(routes, { db, clock, findPlace, sites: () => promising.sites() }, promising);
 	addAvailabilityRoutes(routes, promising);
 	addRulesRoutes(routes, { db, clock });
+	addRightsRoutes(routes, { db, clock });
 }
 
 function orderAnswer(order: Order) {

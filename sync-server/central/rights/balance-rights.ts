@@ -153,7 +153,7 @@ export async function keepRights(transaction: Kysely<Tables>, rights: readonly S
 }
 
 /** The site's devices that can be expected to promise anything: enrolled, sound and heard of lately; who was heard of last comes first. */
-async function activeDevices(db: Kysely<Tables>, siteId: string, clock: Clock): Promise<readonly string[]> {
+export async function activeDevices(db: Kysely<Tables>, siteId: string, clock: Clock): Promise<readonly string[]> {
 	const since = clock
 		.now()
 		.subtract({ hours: 24 * rightsPolicy.unseenDays })
