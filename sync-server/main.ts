@@ -88,6 +88,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 			},
 			api: {
 				db: database.db,
+				rights,
 				clock,
 				findPlace,
 				promising,

@@ -10,6 +10,8 @@ import type { ApiKeyCheck } from '../central/access/api-key.ts';
 import { captureOrder, findOrder } from '../central/orders/capture-order.ts';
 import type { CaptureFaultReason } from '../central/orders/check-capture.ts';
 import type { Promising } from '../central/promising/open-promising.ts';
+import type { Lacking } from '../central/rights/asked-back.ts';
+import type { RightsWatch } from '../central/rights/watch-rights.ts';
 import { moveFulfillmentOrder } from '../central/routing/move-fulfillment-order.ts';
 import type { FindPlace } from '../central/routing/place-of-address.ts';
 import { listSites } from '../central/routing/sites.ts';
@@ -30,6 +32,8 @@ export interface ApiOptions {
 	readonly clock: Clock;
 	readonly findPlace: FindPlace;
 	readonly promising: Promising;
+	/** Is told what orders lack. */
+	readonly rights?: Pick<RightsWatch, 'lacking'>;
 	readonly isApiKey: ApiKeyCheck;
 	/** Whether an error says that the database can't be reached now. */
 	readonly isDatabaseAway: (error: unknown) => boolean;
@@ -78,7 +82,7 @@ const pagePolicy = {
 
 function addRoutes(
 	routes: FastifyInstance,
-	{ db, clock, findPlace, promising, isApiKey, isDatabaseAway }: ApiOptions,
+	{ db, clock, findPlace, promising, rights, isApiKey, isDatabaseAway }: ApiOptions,
 ): void {
 	routes.setValidatorCompiler<TSchema>(({ schema }) => {
 		const faultOf = schemaFaultFinder(schema);
@@ -121,6 +125,7 @@ function addRoutes(
 			const result = await captureOrder(db, request.body, { now: clock.now(), findPlace });
 			if (!result.captured) return reply.code(conflicts.has(result.fault.error) ? 409 : 400).send(result.fault);
 			promising.changed(result.order.lines.map(({ sku }) => sku));
+			if (result.created) rights?.lacking(lackingOf(result.order, request.body.siteId));
 			reply.code(result.created ? 201 : 200).header('location', `${prefix}/orders/${result.order.id}`);
 			return orderAnswer(result.order);
 		},
@@ -181,6 +186,10 @@ function addRoutes(
 	addAvailabilityRoutes(routes, promising);
 	addRulesRoutes(routes, { db, clock });
 	addRightsRoutes(routes, { db, clock });
+}
+
+function lackingOf({ lines }: Order, siteId: string | undefined): readonly Lacking[] {
+	return lines.flatMap(({ sku, unassigned }) => (unassigned > 0 ? [{ sku, units: unassigned, siteId }] : []));
 }
 
 function orderAnswer(order: Order) {

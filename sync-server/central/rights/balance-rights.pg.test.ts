@@ -8,6 +8,7 @@ import { inTransaction } from '../../database/transaction.ts';
 import { takeInOperation } from '../../ingest/take-in-operation.ts';
 import { readFreeUnits } from '../promising/stock-claims.ts';
 import { publishDraft, readRulesState, saveDraft } from '../rules/change-rules.ts';
+import { AskedBack } from './asked-back.ts';
 import { balanceAll, balancerLock, balanceSite, type RightsContext } from './balance-rights.ts';
 import { noteDemand } from './own-demand.ts';
 import { watchRights } from './watch-rights.ts';
@@ -162,4 +163,38 @@ test('a device that was just enrolled has rights within seconds', async () => {
 	await vi.waitFor(async () => expect(await outAt(siteId)).toBeGreaterThan(0), { timeout: 5_000, interval: 100 });
 	await watch.stop();
 	expect(log).toEqual([]);
+});
+
+test('what an order lacks is asked back from the devices, and stays with central for the next try', async () => {
+	const siteId = await addWantingSite(20);
+	const device = await addDevice(central, siteId);
+	await balanceSite(context, siteId);
+	const given = await outAt(siteId);
+	await context.db.updateTable('stock_position').set({ available: given }).where('site_id', '=', siteId).execute();
+	const watch = watchRights(context, () => undefined);
+	watch.lacking([
+		{ sku: 'A', units: given, siteId },
+		{ sku: 'B', units: 1, siteId: undefined },
+	]);
+	const recalled = async () => (await rightOf(central, siteId, 'A'))?.shares[0]?.recall;
+	await vi.waitFor(async () => expect(await recalled()).toBe(given), { timeout: 5_000, interval: 50 });
+	const release = { type: 'release_rights', payload: { rights: [units('A', given)] } };
+	await takeInOperation(central.ingest, device, device.write(release));
+	watch.lacking([]);
+	watch.enrolled(siteId);
+	await new Promise((resolve) => setTimeout(resolve, 1_200));
+	await watch.stop();
+	expect(await freeAt(siteId)).toBe(given);
+});
+
+test('rights that would not suffice are not asked for', async () => {
+	const siteId = await addWantingSite(20);
+	await addDevice(central, siteId);
+	await balanceSite(context, siteId);
+	const asked = new AskedBack();
+	const units = (await outAt(siteId)) + 1;
+	expect(await asked.note(context.db, [{ sku: 'A', units, siteId }])).toEqual([]);
+	expect(asked.units(siteId, 'A')).toBe(0);
+	expect(await asked.note(context.db, [{ sku: 'A', units: 1, siteId }])).toEqual([{ siteId, sku: 'A' }]);
+	expect(asked.units(siteId, 'A')).toBe(1);
 });

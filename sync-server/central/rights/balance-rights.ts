@@ -18,6 +18,8 @@ import { addClaims, freeUnder, type HeldUnits, lockPositions, readHeldUnits } fr
 export interface RightsContext {
 	readonly db: Kysely<Tables>;
 	readonly clock: Clock;
+	/** Units that are not to be given out. */
+	readonly keptBack?: (siteId: string, sku: string) => number;
 }
 
 /** How much is given out; `docs/decisions/selling-rights.md` says why. */
@@ -70,7 +72,7 @@ async function skusToBalance({ db, clock }: RightsContext, siteId: string): Prom
 }
 
 async function balanceSkus(
-	{ clock }: RightsContext,
+	{ clock, keptBack }: RightsContext,
 	transaction: Transaction<Tables>,
 	siteId: string,
 	skus: readonly string[],
@@ -97,7 +99,7 @@ async function balanceSkus(
 		const after = balanceRight(before, {
 			deviceIds,
 			wanted: doubts.has(sku) ? 0 : (wanted.get(sku) ?? 0),
-			free: freeBesides(before, effectAt(siteId, sku), held.get(stockPositionId(siteId, sku))),
+			free: freeBesides(before, effectAt(siteId, sku), held.get(stockPositionId(siteId, sku)), keptBack?.(siteId, sku)),
 			mostPart: rightsPolicy.mostPart,
 		});
 		return after === before ? [] : [{ before, after }];
@@ -114,10 +116,10 @@ async function balanceSkus(
  * Units that may still be given out under the rules. They are asked as if nothing were given out yet, lest a threshold that is
  * crossed by giving asks everything back.
  */
-function freeBesides(right: SellingRight, effect: RuleEffect | null, held: HeldUnits | undefined): number {
+function freeBesides(right: SellingRight, effect: RuleEffect | null, held: HeldUnits | undefined, kept = 0): number {
 	const out = outstandingUnits(right);
 	if (held === undefined) return -out;
-	return freeUnder(effect, { onHand: held.onHand, claimed: held.claimed - out }) - out;
+	return Math.max(0, freeUnder(effect, { onHand: held.onHand, claimed: held.claimed - out }) - kept) - out;
 }
 
 /** Locks the rights that there are among these ids, before any position is locked. */

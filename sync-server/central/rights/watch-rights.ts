@@ -1,4 +1,5 @@
 import { isDatabaseAway } from '../../database/transaction.ts';
+import { AskedBack, type Lacking } from './asked-back.ts';
 import { balanceAll, balanceSite, type RightsContext } from './balance-rights.ts';
 
 export interface RightsWatch {
@@ -6,6 +7,8 @@ export interface RightsWatch {
 	readonly touched: (positions: readonly { readonly siteId: string; readonly sku: string }[]) => void;
 	/** A site has another device: all its rights are looked at soon. */
 	readonly enrolled: (siteId: string) => void;
+	/** An order lacks these units: devices that can be heard are asked for theirs, so that the next try works. */
+	readonly lacking: (lacking: readonly Lacking[]) => void;
 	/** Ends it, and waits for what is under way. */
 	readonly stop: () => Promise<void>;
 }
@@ -14,7 +17,9 @@ const wholeMs = 10 * 60_000;
 const soonMs = 1_000;
 
 /** Balances all rights now and every ten minutes, and those of which stock was taken or freed after a second. */
-export function watchRights(context: RightsContext, log: (line: string) => void): RightsWatch {
+export function watchRights(parts: RightsContext, log: (line: string) => void): RightsWatch {
+	const askedBack = new AskedBack();
+	const context = { ...parts, keptBack: (siteId: string, sku: string) => askedBack.units(siteId, sku) };
 	const waiting = new Map<string, Set<string>>();
 	const wholeSites = new Set<string>();
 	let soon: NodeJS.Timeout | null = null;
@@ -52,6 +57,12 @@ export function watchRights(context: RightsContext, log: (line: string) => void)
 		enrolled: (siteId) => {
 			wholeSites.add(siteId);
 			lookSoon();
+		},
+		lacking: (lacking) => {
+			inTurn(async () => {
+				for (const { siteId, sku } of await askedBack.note(context.db, lacking))
+					await balanceSite(context, siteId, [sku]);
+			});
 		},
 		stop: async () => {
 			clearInterval(timer);
