@@ -1,9 +1,9 @@
 import { orderState } from '../../shared/schema/order.ts';
 import type { BackstockServer } from './backstock-server.ts';
-import { storeOf } from './central.ts';
+import { type OrderedProduct, storeOf } from './central.ts';
 import type { Device } from './device.ts';
 import { expect, test } from './story.ts';
-import { enterLeadsTo, pickUnits, putOnShelf } from './work.ts';
+import { pickUnits, putOnShelf } from './work.ts';
 
 const store = storeOf('LONDON-W12');
 
@@ -13,6 +13,17 @@ async function goBy(device: Device, name: string): Promise<void> {
 	await page.getByLabel('Scan or type anything').fill(name);
 	await page.keyboard.press('Enter');
 	await expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible();
+}
+
+/** Looks a product up by scanning it, once the screen is ready for it. */
+async function lookUp(device: Device, product: OrderedProduct): Promise<void> {
+	const { page } = device;
+	await goBy(device, 'Look up');
+	await expect(page.getByLabel('Name, SKU or number of a product')).toBeFocused();
+	await expect(async () => {
+		await device.scan(product.barcode);
+		await expect(page.getByRole('heading', { level: 2, name: product.name })).toBeVisible({ timeout: 2000 });
+	}).toPass();
 }
 
 /** Says how many of the active line. */
@@ -51,8 +62,7 @@ test('cut off, the order desk promises what it has rights to and no more; centra
 		await sayQuantity(device, 10);
 		await page.getByRole('button', { name: /^Record the sale: 10 items/ }).click();
 		await expect(device.verdict).toContainText('10 items sold');
-		await goBy(device, 'Look up');
-		await device.scan(product.barcode);
+		await lookUp(device, product);
 		await expect(page.getByText('may be promised from this device')).toBeVisible();
 		await device.keptOffline();
 		await device.allSent();
@@ -72,12 +82,12 @@ test('cut off, the order desk promises what it has rights to and no more; centra
 		await goBy(device, 'Take an order');
 		await device.scan(product.barcode);
 		await sayQuantity(device, left + 1);
-		await page.getByLabel('Name', { exact: true }).fill('Cora Cutoff');
+		await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Cora Cutoff');
 		await expect(device.status).toContainText('cut off since');
 		await expect(page.getByRole('alert').filter({ hasText: '1 item can’t be promised now' })).toBeVisible();
 		await expect(page.getByRole('button', { name: /^Take the order/ })).toBeDisabled();
 		await page.reload();
-		await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Cora Cutoff');
+		await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue('Cora Cutoff');
 		await expect(page.getByText(`only ${left} can be promised now`)).toBeVisible();
 		await page.keyboard.press('F7');
 		await page.getByRole('button', { name: new RegExp(`^Take the order: ${left} items?`) }).click();
@@ -95,8 +105,7 @@ test('cut off, the order desk promises what it has rights to and no more; centra
 		await device.scan(`PASS-${pass}`);
 		await page.getByRole('button', { name: /^Hand over (all )?\d+ items?/ }).click();
 		await expect(page.getByText(/items? handed over/).first()).toBeVisible();
-		await goBy(device, 'Look up');
-		await device.scan(product.barcode);
+		await lookUp(device, product);
 		await expect(page.getByText('Without the network this device may promise none of it.')).toBeVisible();
 	});
 
@@ -139,7 +148,7 @@ test('goods are kept for a customer and handed over; a sale of promised goods sa
 		await goBy(device, 'Keep goods for a customer');
 		await device.scan(product.barcode);
 		await sayQuantity(device, available);
-		await page.getByLabel('Name', { exact: true }).fill('Kay Keeps');
+		await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Kay Keeps');
 		await page.getByRole('button', { name: /^Keep \d+ items? for Kay Keeps/ }).click();
 		await expect(device.verdict).toContainText('kept for Kay Keeps');
 		await device.allSent();
@@ -169,15 +178,15 @@ test('goods are kept for a customer and handed over; a sale of promised goods sa
 	await test.step('what is kept is handed over, or released', async () => {
 		await goBy(device, 'Kept for customers');
 		await page.getByRole('option', { name: /Kay Keeps/ }).click();
-		await page.keyboard.press('1');
-		await enterLeadsTo(device, 'Hand over what was kept');
+		await page.getByRole('dialog').getByRole('button', { name: 'Hand over and sell' }).click();
+		await expect(page.getByRole('heading', { level: 1, name: 'Hand over what was kept' })).toBeVisible();
 		await device.scan(product.barcode);
 		await expect(device.verdict).toContainText(product.name);
 		await page.getByRole('button', { name: /^(Record the sale|Sell all the same): 1 item/ }).click();
 		await expect(device.verdict).toContainText('1 item sold');
 		await goBy(device, 'Kept for customers');
 		await page.getByRole('option', { name: /Kay Keeps/ }).click();
-		await page.keyboard.press('2');
+		await page.getByRole('dialog').getByRole('button', { name: 'Release the goods' }).click();
 		await expect(page.getByText('Nothing is kept for anybody')).toBeVisible();
 		await device.allSent();
 		const after = await booksOf(server, product.sku);

@@ -8,6 +8,7 @@ import { locationCode } from '../../shared/codes/index.ts';
 import { openBackstock } from './backstock-server.ts';
 import { type Central, centralOf, type Store, storeOf } from './central.ts';
 import { type Device, openDevice } from './device.ts';
+import { takeStock } from './stock-screenshots.ts';
 import { enterLeadsTo, handOver, openPick, packAndShip, pickUnits, putOnShelf } from './work.ts';
 
 /** Early on a weekday: the first pickups are due, and little is late yet. */
@@ -130,6 +131,9 @@ async function main(): Promise<void> {
 		await take(light, 'sign-in');
 		await light.signIn(store);
 		await takeLight(light, central, store);
+		const manager = await openDevice(browser, server.url, { colorScheme: 'light' });
+		await manager.startWork(store, 3, 2);
+		await takeStock(manager, central, store, take);
 		const dark = await openDevice(browser, server.url, { colorScheme: 'dark' });
 		await dark.startWork(store, 2, 1);
 		await takeDark(dark, central, store);

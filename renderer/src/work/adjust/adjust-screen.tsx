@@ -28,6 +28,8 @@ export function AdjustScreen() {
 	const { product, reason, quantity, bin, lot, serials, note } = draft;
 	const [asking, setAsking] = useState<readonly AdjustReason[] | null>(null);
 	const [needsManager, setNeedsManager] = useState(false);
+	/** Until then the field is blank, and what was typed before a manager signed in stands beside it. */
+	const [hasTyped, setHasTyped] = useState(false);
 
 	useScan(({ code }) => {
 		if (code.kind === 'location') {
@@ -129,10 +131,13 @@ export function AdjustScreen() {
 							{reason === null ? t('noReason') : t('reason', { reason: t(`fulfillment:adjustReason.${reason}`) })}
 						</Text>
 						<Group align="end" gap="lg">
-							{quantity === null ? null : <Text fw={600}>{t('units', { count: quantity })}</Text>}
+							{quantity === null || hasTyped ? null : <Text fw={600}>{t('units', { count: quantity })}</Text>}
 							<QuantityField
 								label={t('quantity')}
-								onChange={(units) => changeDraft({ quantity: units })}
+								onChange={(units) => {
+									setHasTyped(true);
+									changeDraft({ quantity: units });
+								}}
 								onEnter={save}
 								autoFocus
 							/>

@@ -1,4 +1,4 @@
-import { Badge, Group, Stack, Text } from '@mantine/core';
+import { Badge, Group, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -26,20 +26,20 @@ export function StockScreen() {
 					label={t('list')}
 					rows={places}
 					rowKey={({ name }) => name}
-					rowHeight={84}
+					rowHeight={50}
 					autoFocus
 					placeName="stock"
 					onOpen={({ to }) => void navigate({ to })}
 					renderRow={({ name }) => (
 						<Group wrap="nowrap" gap="lg">
-							<Stack gap={0} flex={1}>
-								<Text fw={650} size="xl">
-									{t(`place.${name}.title`)}
-								</Text>
-								<Text c="dimmed">{t(`place.${name}.detail`)}</Text>
-							</Stack>
+							<Text fw={650} size="lg" w={270} truncate>
+								{t(`place.${name}.title`)}
+							</Text>
+							<Text c="dimmed" flex={1} truncate>
+								{t(`place.${name}.detail`)}
+							</Text>
 							{(waiting[name] ?? 0) === 0 ? null : (
-								<Badge variant="default" size="xl" tt="none" fw={500}>
+								<Badge variant="default" size="lg" tt="none" fw={500}>
 									{t('waiting', { count: waiting[name] })}
 								</Badge>
 							)}

@@ -38,11 +38,12 @@ export function TransferListScreen() {
 		return true;
 	});
 	const first = rows.find(({ transfer }) => transfer.id === selected?.transfer.id) ?? rows[0];
+	const waiting = rows.filter(({ step }) => step !== 'sent' && step !== 'asked').length;
 	const mayAsk = mayRecord('request_transfer', roles);
 	return (
 		<Screen
 			title={t('list.title')}
-			subtitle={t('list.waiting', { count: rows.filter(({ step }) => step !== 'sent' && step !== 'asked').length })}
+			subtitle={waiting === 0 ? undefined : t('list.waiting', { count: waiting })}
 			primary={first === undefined ? undefined : { label: t('list.open'), onAct: () => open(first) }}
 			actions={[
 				{ key: 'F4', label: t('list.ask'), disabled: !mayAsk, onAct: () => void navigate({ to: '/transfer/new' }) },
