@@ -56,6 +56,9 @@ export async function takeStock(device: Device, central: Central, store: Store, 
 
 	await takeMoving(device, take, open, { barcode: first.barcode, bin });
 	await takeCounting(device, take, open, [first.barcode, second.barcode, fourth.barcode]);
+	await open(/^Rules/);
+	await expect(page.getByRole('heading', { level: 1, name: 'Rules of promising' })).toBeVisible();
+	await take(device, 'rules');
 }
 
 async function takeMoving(
@@ -87,7 +90,11 @@ async function takeMoving(
 	await device.scan(barcode);
 	await expect(device.verdict).toContainText('Say why');
 	await page.keyboard.press('F2');
-	await page.getByRole('dialog').getByRole('button', { name: /damaged/ }).first().click();
+	await page
+		.getByRole('dialog')
+		.getByRole('button', { name: /damaged/ })
+		.first()
+		.click();
 	await expect(page.getByText(/^Why: /)).toBeVisible();
 	await page.getByLabel('How many units?').fill('1');
 	await take(device, 'adjust');

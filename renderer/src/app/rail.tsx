@@ -21,7 +21,19 @@ export const railPlaces = [
 
 const stockPlace = railPlaces.find(({ name }) => name === 'stock');
 /** Screens that are reached from the place of the stock. */
-const stockPaths = ['/count', '/adjust', '/move', '/receive', '/transfer', '/lookup', '/sell'];
+const stockPaths = [
+	'/count',
+	'/adjust',
+	'/move',
+	'/receive',
+	'/transfer',
+	'/lookup',
+	'/rules',
+	'/sell',
+	'/reserve',
+	'/reservations',
+	'/capture',
+];
 
 export function Rail() {
 	const { t } = useTranslation('app');
