@@ -29,8 +29,13 @@ async function lookUp(device: Device, product: OrderedProduct): Promise<void> {
 /** Says how many of the active line. */
 async function sayQuantity(device: Device, quantity: number): Promise<void> {
 	const { page } = device;
-	await page.keyboard.press('F6');
-	await page.getByLabel('Units', { exact: true }).fill(String(quantity));
+	const units = page.getByLabel('Units', { exact: true });
+	// The scan before it may not be answered yet.
+	await expect(async () => {
+		await page.keyboard.press('F6');
+		await expect(units).toBeVisible({ timeout: 1000 });
+	}).toPass();
+	await units.fill(String(quantity));
 	await page.keyboard.press('Enter');
 	await expect(page.getByRole('dialog')).toHaveCount(0);
 }

@@ -7,8 +7,13 @@ type Take = (device: Device, name: string) => Promise<void>;
 
 /** Says how many of what was scanned last into the basket. */
 async function sayQuantity({ page }: Device, quantity: number): Promise<void> {
-	await page.keyboard.press('F6');
-	await page.getByLabel('Units', { exact: true }).fill(String(quantity));
+	const units = page.getByLabel('Units', { exact: true });
+	// The scan before it may not be answered yet.
+	await expect(async () => {
+		await page.keyboard.press('F6');
+		await expect(units).toBeVisible({ timeout: 1000 });
+	}).toPass();
+	await units.fill(String(quantity));
 	await page.keyboard.press('Enter');
 	await expect(page.getByRole('dialog')).toHaveCount(0);
 }
