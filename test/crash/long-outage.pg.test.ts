@@ -64,11 +64,16 @@ it('after 72 hours cut off everything arrives once and in order, what is refused
 	const { answered } = await beside;
 
 	const laneId = device.operations.values().next().value?.operation.laneId;
-	const rows = await query<{ op_id: string; seq: number; outcome: string; reason: string | null }>(
-		'SELECT op_id, seq::int AS seq, outcome, reason FROM operation WHERE lane_id = $1 ORDER BY seq',
+	const rows = await query<{ op_id: string; seq: number; type: string; outcome: string; reason: string | null }>(
+		'SELECT op_id, seq::int AS seq, type, outcome, reason FROM operation WHERE lane_id = $1 ORDER BY seq',
 		[laneId],
 	);
-	expect(rows.map(({ op_id, outcome }) => [op_id, outcome])).toEqual(recorded.map(({ opId, fate }) => [opId, fate]));
+	// The device may be asked for selling rights meanwhile: what it gives back by itself comes after all that it had recorded.
+	const gaveBack = rows.slice(recorded.length);
+	expect(gaveBack.every(({ type, outcome }) => type === 'release_rights' && outcome === 'applied')).toBe(true);
+	expect(rows.slice(0, recorded.length).map(({ op_id, outcome }) => [op_id, outcome])).toEqual(
+		recorded.map(({ opId, fate }) => [opId, fate]),
+	);
 	expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, index) => index + 1));
 	const kept = rows.filter(({ outcome }) => outcome !== 'applied');
 	expect(kept.length).toBeGreaterThan(5);
@@ -79,7 +84,8 @@ it('after 72 hours cut off everything arrives once and in order, what is refused
 	const done = progress.map((each) => each.done);
 	expect(done).toEqual([...done].sort((a, b) => a - b));
 	expect(new Set(done).size).toBeGreaterThan(1);
-	expect(new Set(progress.map(({ total }) => total))).toEqual(new Set([250]));
+	expect(progress[0]?.total).toBe(250);
+	expect(Math.max(...progress.map(({ total }) => total))).toBeLessThanOrEqual(250 + gaveBack.length);
 	expect((await device.core.status()).replay).toBeNull();
 	expect(answered.length).toBeGreaterThan(0);
 
