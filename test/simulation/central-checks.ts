@@ -3,8 +3,10 @@ import type { ExceptionCase } from '../../shared/schema/exception-case.ts';
 import type { FulfillmentOrder } from '../../shared/schema/fulfillment-order.ts';
 import type { OperationEnvelope } from '../../shared/schema/operation.ts';
 import type { Order } from '../../shared/schema/order.ts';
+import type { SellingRight } from '../../shared/schema/selling-right.ts';
 import { checkLedger } from '../../sync-server/central/inventory/stock-ledger.ts';
 import { type Books, faultsOf } from './oracle.ts';
+import { type RightBooks, rightFaults } from './rights-oracle.ts';
 import { Violation } from './violation.ts';
 import type { World } from './world.ts';
 
@@ -14,7 +16,8 @@ export async function checkCentral(world: World): Promise<void> {
 	const [unbalanced] = await checkLedger(db);
 	if (unbalanced !== undefined) throw new Violation('ledger', JSON.stringify(unbalanced));
 	await checkLanes(world);
-	const [fault] = faultsOf(await readBooks(world));
+	const books = await readBooks(world);
+	const [fault] = [...faultsOf(books), ...rightFaults(books)];
 	if (fault !== undefined) throw new Violation(fault.invariant, fault.words);
 	const [line] = world.serverLog;
 	if (line !== undefined && !line.includes('The process was killed')) throw new Violation('crash', line.slice(0, 1500));
@@ -40,13 +43,16 @@ async function checkLanes({ postgres: { db } }: World): Promise<void> {
 			throw new Violation('lane_order', `operation ${seq} of a lane moved stock after ${before}`);
 }
 
-async function readBooks({ postgres: { db } }: World): Promise<Books> {
+async function readBooks({ postgres: { db }, figures, forkedDevices }: World): Promise<Books & RightBooks> {
 	const { rows } = await sql<{
 		fulfillment_orders: FulfillmentOrder[];
 		orders: Order[];
 		exceptions: ExceptionCase[];
 		positions: Books['positions'];
 		applied: { siteId: string; operation: OperationEnvelope }[];
+		rights: SellingRight[];
+		claims: RightBooks['claims'];
+		refused: OperationEnvelope[];
 	}>`SELECT
 		(SELECT coalesce(jsonb_agg(body), '[]') FROM fulfillment_order) AS fulfillment_orders,
 		(SELECT coalesce(jsonb_agg(body), '[]') FROM customer_order) AS orders,
@@ -56,8 +62,15 @@ async function readBooks({ postgres: { db } }: World): Promise<Books> {
 				WHERE o.site_id = stock_position.site_id AND o.sku = stock_position.sku), '{}')), '[]')
 			FROM stock_position) AS positions,
 		(SELECT coalesce(jsonb_agg(jsonb_build_object('siteId', device.site_id, 'operation', operation.body) ORDER BY seq), '[]')
-			FROM operation JOIN device ON device.id = operation.device_id WHERE outcome = 'applied') AS applied`.execute(db);
+			FROM operation JOIN device ON device.id = operation.device_id WHERE outcome = 'applied') AS applied,
+		(SELECT coalesce(jsonb_agg(body), '[]') FROM stock_document WHERE kind = 'selling_right') AS rights,
+		(SELECT coalesce(jsonb_agg(jsonb_build_object('siteId', site_id, 'sku', sku, 'kind', kind, 'holderId', holder_id,
+			'units', units)), '[]') FROM stock_claim
+			WHERE expires_at IS NULL OR expires_at > ${Temporal.Now.instant().toString()}::timestamptz) AS claims,
+		(SELECT coalesce(jsonb_agg(body), '[]') FROM operation
+			WHERE outcome = 'refused' AND reason = 'not_enough_stock') AS refused`.execute(db);
 	const [row] = rows;
 	if (row === undefined) throw new Error('PostgreSQL answered nothing.');
-	return { ...row, fulfillmentOrders: row.fulfillment_orders };
+	const isForked = figures.restores > 0 || forkedDevices.size > 0;
+	return { ...row, fulfillmentOrders: row.fulfillment_orders, refusedForStock: row.refused, isForked };
 }

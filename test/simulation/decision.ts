@@ -19,6 +19,8 @@ export const decisionKinds = {
 	restore: 1,
 	leap: 0.6,
 	move: 5,
+	balance: 6,
+	reserve: 4,
 	copy_disk: 1,
 	disk_image: 1.5,
 	flip_byte: 1,
@@ -55,7 +57,7 @@ export interface StoryShape {
 /** The steps of a seed's story. Each seed has faults of its own: a few kinds often show more than all of them rarely. */
 export function decisionsOf({ seed, steps, faults }: StoryShape): readonly Decision[] {
 	const random = seeded('decisions', seed);
-	const isAlways = (kind: string) => kind === 'work' || kind === 'capture' || kind === 'wait';
+	const isAlways = (kind: string) => kind === 'work' || kind === 'capture' || kind === 'wait' || kind === 'balance';
 	const weights = Object.entries(decisionKinds).map(([kind, weight]): readonly [DecisionKind, number] => {
 		const isChosen = random.chance(0.5);
 		const isIn = isAlways(kind) || (faults?.some((fault) => fault === kind) ?? isChosen);
@@ -63,7 +65,7 @@ export function decisionsOf({ seed, steps, faults }: StoryShape): readonly Decis
 	});
 	const pace = random.pick([300, 1500, 6000]);
 	return Array.from({ length: steps }, (_, index): Decision => {
-		const kind = index < 4 ? 'capture' : random.weighted(weights);
+		const kind = index < 4 ? 'capture' : index === 4 ? 'balance' : random.weighted(weights);
 		return { afterMs: random.below(pace), kind, whose: random.below(720_720), roll: random.below(2 ** 31) };
 	});
 }

@@ -5,6 +5,7 @@ import { project } from '../../shared/domain/projection.ts';
 import { collections, type StreamName } from '../../shared/schema/documents.ts';
 import { sharedStream, siteStream } from '../../sync-server/database/documents.ts';
 import type { Machine } from './machine.ts';
+import { checkOwnRights } from './rights-checks.ts';
 import { Violation } from './violation.ts';
 import type { World } from './world.ts';
 
@@ -19,6 +20,7 @@ interface StreamRow {
 
 /** What must hold at each device, however far it is. */
 export async function checkDevices(world: World): Promise<void> {
+	await checkOwnRights(world);
 	const rows = await readStreams(world);
 	const streams = await world.postgres.db.selectFrom('stream').select(['id', 'horizon']).execute();
 	const horizons = new Map(streams.map(({ id, horizon }) => [id, horizon]));

@@ -1,7 +1,8 @@
 import { v4 } from 'uuid';
+import { promptly } from './event-queue.ts';
 import type { Machine } from './machine.ts';
 import { type Seeded, seeded } from './seeded.ts';
-import { associateOf, pin } from './shop.ts';
+import { associateOf, pin, skus } from './shop.ts';
 import { possibleWork, type Work } from './user-work.ts';
 import { tell, type World } from './world.ts';
 
@@ -26,7 +27,9 @@ export async function doWork(world: World, machine: Machine, random: Seeded): Pr
 	const live = machine.window?.live ?? null;
 	if (live === null) return;
 	const newId = () => v4({ random: random.bytes(16) });
-	const possible = possibleWork(live, { name: signedIn.name, isManager, newId }, random);
+	const left = await promptly(core.rightsLeft(skus));
+	const { siteId } = machine;
+	const possible = possibleWork(live, { name: signedIn.name, isManager, siteId, left, newId }, random);
 	if (possible.length === 0) return;
 	await record(world, machine, random.weighted(possible));
 	// A fast scanner: the next one before the first is on the disk.

@@ -1,5 +1,6 @@
 import { Machine } from './machine.ts';
 import type { Seeded } from './seeded.ts';
+import type { SimulatedDisk } from './simulated-disk.ts';
 import { startLater, startMachine } from './start-machine.ts';
 import { tell, type World } from './world.ts';
 
@@ -16,6 +17,7 @@ export async function copyDisk(world: World, machine: Machine, random: Seeded): 
 	);
 	world.figures.clones += 1;
 	const disk = await machine.disk.copy();
+	await noteFork(world, disk);
 	const { siteId } = machine;
 	const copy = new Machine({ ...world.machineParts, name, siteId, disk, ...(hasKey ? { keyOf: machine.keyOf } : {}) });
 	world.machines.push(copy);
@@ -35,6 +37,8 @@ export async function restoreImage(world: World, machine: Machine, random: Seede
 	tell(world, `an older image of its disk is put back into ${machine.name}`);
 	world.figures.clones += 1;
 	await excuseUnsent(world, machine);
+	await noteFork(world, machine.disk);
+	await noteFork(world, image);
 	machine.stop(1);
 	machine.putIn(await image.copy());
 	if (random.chance(0.5)) machine.wipeReplica();
@@ -44,10 +48,17 @@ export async function restoreImage(world: World, machine: Machine, random: Seede
 /** A byte of the journal changes while the machine is off. */
 export async function flipByte(world: World, machine: Machine, random: Seeded): Promise<void> {
 	await excuseUnsent(world, machine);
+	await noteFork(world, machine.disk);
 	machine.stop(1);
 	const isFlipped = await machine.disk.flip(random.fraction());
 	tell(world, `a byte of the journal of ${machine.name} ${isFlipped ? 'changes' : 'would change'}; it starts again`);
 	startLater(world, machine, random);
+}
+
+/** From now on the device that is enrolled on this disk may not know what it has promised. */
+async function noteFork({ forkedDevices }: World, disk: SimulatedDisk): Promise<void> {
+	const identity = JSON.parse((await disk.secrets.read()) ?? '{}') as { enrollment?: { deviceId?: string } };
+	if (identity.enrollment?.deviceId !== undefined) forkedDevices.add(identity.enrollment.deviceId);
 }
 
 /** Operations of this machine that central has not got may go with its disk. Those that others hold too may not be missed. */

@@ -61,3 +61,8 @@ export class EventQueue {
 function allPromisesSettled(): Promise<void> {
 	return new Promise((resolve) => setImmediate(resolve));
 }
+
+/** What a device answers without waiting for anything that is due later; null when it waits. */
+export function promptly<T>(asked: Promise<T>): Promise<T | null> {
+	return Promise.race([asked, allPromisesSettled().then(() => null)]);
+}

@@ -6,6 +6,8 @@ import type { OperationEnvelope } from '../../shared/schema/operation.ts';
 import { sharedStream, siteStream } from '../../sync-server/database/documents.ts';
 import { doWork } from './device-work.ts';
 import type { Machine } from './machine.ts';
+import { balance } from './perform.ts';
+import { checkRightsAtRest } from './rights-checks.ts';
 import { seeded } from './seeded.ts';
 import { fairWeather } from './simulated-network.ts';
 import { startMachine } from './start-machine.ts';
@@ -20,6 +22,7 @@ export async function comeToRest(world: World): Promise<void> {
 	tell(world, 'everything is healed');
 	world.central.disarm();
 	await world.central.start();
+	await balance(world);
 	for (const machine of world.machines) {
 		machine.weather = fairWeather;
 		machine.clockErrorMs = 0;
@@ -82,6 +85,7 @@ async function firstRestless(world: World): Promise<{ machine: Machine; why: str
 /** What must hold when nothing moves any more. */
 export async function checkAtRest(world: World): Promise<void> {
 	await checkExactlyOnce(world);
+	await checkRightsAtRest(world);
 	await checkNoSilence(world);
 	await checkRepetition(world);
 }
@@ -146,6 +150,7 @@ export async function digest({ postgres: { db } }: World): Promise<string> {
 	const { rows } = await sql<{ all: string }>`SELECT md5(concat_ws('|',
 		(SELECT string_agg(concat_ws(' ', site_id, sku, available, allocated, picked, staged, quarantine, damaged), ','
 			ORDER BY site_id, sku) FROM stock_position),
+		(SELECT string_agg(concat_ws(' ', site_id, sku, holder_id, units), ',' ORDER BY site_id, sku, holder_id) FROM stock_claim),
 		(SELECT string_agg(concat_ws(' ', id, head), ',' ORDER BY id) FROM stream),
 		(SELECT string_agg(concat_ws(' ', site_id, sku, quantity, from_bucket, to_bucket), ',' ORDER BY id) FROM movement),
 		(SELECT string_agg(concat_ws(' ', device.name, operation.seq, operation.type, outcome, operation.reason), ','

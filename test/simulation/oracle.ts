@@ -106,7 +106,8 @@ function customerFaults({ applied, positions, exceptions }: Books): readonly Fau
 			for (const { sku, quantity } of boxes.get(box) ?? []) add(left, siteId, sku, quantity);
 			boxes.set(box, []);
 		}
-		if (operation.type === 'hand_over') for (const { sku, quantity } of payload.lines) add(left, siteId, sku, quantity);
+		if (operation.type === 'hand_over' || operation.type === 'sell')
+			for (const { sku, quantity } of payload.lines) add(left, siteId, sku, quantity);
 		if (operation.type === 'return' && !returns.has(payload.returnId)) {
 			returns.add(payload.returnId);
 			for (const { sku, quantity } of payload.lines) add(left, siteId, sku, -quantity);
@@ -132,7 +133,7 @@ function customerFaults({ applied, positions, exceptions }: Books): readonly Fau
 function promiseFaults({ positions, exceptions, orders, fulfillmentOrders }: Books): readonly Fault[] {
 	const told = new Set(
 		exceptions.flatMap(({ exceptionKind, siteId, sku }) =>
-			exceptionKind === 'stock_below_zero' ? [`${siteId} ${sku}`] : [],
+			exceptionKind === 'stock_below_zero' || exceptionKind === 'promised_more_than_held' ? [`${siteId} ${sku}`] : [],
 		),
 	);
 	const sentTwice = new Set(

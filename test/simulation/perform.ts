@@ -1,4 +1,7 @@
 import { captureOrder } from '../../sync-server/central/orders/capture-order.ts';
+import { expireReservations } from '../../sync-server/central/promising/release-reservation.ts';
+import { reserve } from '../../sync-server/central/promising/reserve.ts';
+import { balanceAll } from '../../sync-server/central/rights/balance-rights.ts';
 import { moveFulfillmentOrder } from '../../sync-server/central/routing/move-fulfillment-order.ts';
 import { realClock } from '../../sync-server/clock.ts';
 import { beginEpoch } from '../../sync-server/database/begin-epoch.ts';
@@ -94,6 +97,10 @@ export async function perform(world: World, decision: Decision): Promise<void> {
 		}
 		case 'move':
 			return move(world, random);
+		case 'balance':
+			return balance(world);
+		case 'reserve':
+			return reserveForChannel(world, random);
 		case 'copy_disk':
 			return copyDisk(world, machine, random);
 		case 'disk_image':
@@ -164,6 +171,33 @@ async function capture(world: World, random: Seeded): Promise<void> {
 	const what = lines.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(', ');
 	const number = captured.captured ? captured.order.number : captured.fault.error;
 	tell(world, `order ${number} comes in: ${what}, ${method}${method === 'pickup' ? ` at ${siteId}` : ''}`);
+	await world.central.tell();
+}
+
+/** What central's own jobs do every now and then. */
+export async function balance(world: World): Promise<void> {
+	if (!world.central.isUp) return;
+	const context = { db: world.postgres.db, clock: realClock };
+	const ended = await expireReservations(context);
+	const changed = await balanceAll(context);
+	tell(world, `central ends ${ended} reservations, gives rights out and asks for them back: ${changed} have changed`);
+	await world.central.tell();
+}
+
+/** A customer of the web shop pays, or leaves it. */
+async function reserveForChannel(world: World, random: Seeded): Promise<void> {
+	if (!world.central.isUp) return;
+	const { db } = world.postgres;
+	const sites = async () =>
+		(await db.selectFrom('site').select('body').orderBy('id').execute()).map(({ body }) => body);
+	const findPlace = () => ({ lat: 53, lon: -1 });
+	const line = { sku: random.pick(skus), quantity: random.between(1, 3) };
+	const result = await reserve(
+		{ db, clock: realClock, findPlace, sites },
+		{ channel: 'web', externalId: `basket ${world.trace.length}`, method: 'ship', partial: true, lines: [line] },
+	);
+	const how = result.reserved ? `at ${result.reservation.siteId}` : result.fault.error;
+	tell(world, `the web shop wants to keep ${line.quantity} × ${line.sku}: ${how}`);
 	await world.central.tell();
 }
 

@@ -144,6 +144,41 @@ export const plants = {
 			},
 		}),
 	},
+	grant_without_claim: {
+		words: 'central gives rights out and sets nothing aside for them',
+		caughtBy: ['right'],
+		statement: altered(/INSERT INTO stock_claim/, [
+			['AS line (site_id, sku, units)\n', "AS line (site_id, sku, units) WHERE $4 <> 'right'\n"],
+		]),
+	},
+	free_before_release: {
+		words: 'central promises what it has asked back before the device has given it back',
+		caughtBy: ['promise'],
+		faults: ['cut_off', 'cut_site', 'leap'],
+		statement: altered(/FROM stock_claim AS claim\s+WHERE claim\.sku/, [
+			[
+				'WHERE claim.sku = position.sku',
+				`WHERE NOT EXISTS (
+					SELECT FROM stock_document, jsonb_array_elements(body -> 'shares') AS share
+					WHERE id = 'right:' || claim.site_id || ':' || claim.sku
+						AND share ->> 'deviceId' = claim.holder_id AND (share ->> 'recall')::int > 0
+				) AND claim.sku = position.sku`,
+			],
+		]),
+	},
+	forget_uses: {
+		words: 'a device that starts again forgets what it has used of its rights',
+		caughtBy: ['right'],
+		faults: ['kill', 'cut_site'],
+		replica: (replica) => ({
+			...replica,
+			rights: async (generation) =>
+				(await replica.rights(generation)).map((right) => ({
+					...right,
+					shares: right.shares.map((share) => ({ ...share, used: 0 })),
+				})),
+		}),
+	},
 	one_sided_movement: {
 		words: 'goods leave the site and arrive nowhere',
 		caughtBy: ['ledger'],

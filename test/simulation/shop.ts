@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Associate } from '../../shared/schema/associate.ts';
 import type { Product } from '../../shared/schema/product.ts';
 import type { Site } from '../../shared/schema/site.ts';
+import { noteDemand } from '../../sync-server/central/rights/own-demand.ts';
 import { DocumentWriter, sharedStream } from '../../sync-server/database/documents.ts';
 import type { Tables } from '../../sync-server/database/tables.ts';
 import { inTransaction } from '../../sync-server/database/transaction.ts';
@@ -19,6 +20,22 @@ const pinHash = (() => {
 	const text = (bytes: Buffer) => bytes.toString('base64').replaceAll('=', '');
 	return `$argon2id$v=19$m=8,t=1,p=1$${text(nonce)}$${text(hash)}`;
 })();
+
+/** Small prices, so that sums can be read. */
+export const products = skus.map(
+	(sku, index): Product => ({
+		id: sku,
+		kind: 'product',
+		gtin: `0000000000000${index}`,
+		otherGtins: [],
+		name: `Product ${sku}`,
+		brand: 'A brand',
+		department: 'Groceries',
+		price: { minor: 100 * (index + 1), currency: 'GBP' },
+		weightGrams: 250,
+		tracking: 'none',
+	}),
+);
 
 export const associateOf = (siteId: string, isManager: boolean) => `${isManager ? 'manager' : 'associate'}-${siteId}`;
 
@@ -43,20 +60,6 @@ function site(id: string, index: number): Site {
 
 /** A few sites with two people and a handful of each product; small, so that everybody is in each other's way. */
 export async function openShop(db: Kysely<Tables>, ids: readonly string[], random: Seeded, at: string): Promise<void> {
-	const products = skus.map(
-		(sku, index): Product => ({
-			id: sku,
-			kind: 'product',
-			gtin: `0000000000000${index}`,
-			otherGtins: [],
-			name: `Product ${sku}`,
-			brand: 'A brand',
-			department: 'Groceries',
-			price: { minor: 100 * (index + 1), currency: 'GBP' },
-			weightGrams: 250,
-			tracking: 'none',
-		}),
-	);
 	const people = ids.flatMap((siteId) =>
 		[true, false].map((isManager) => {
 			const id = associateOf(siteId, isManager);
@@ -79,6 +82,9 @@ export async function openShop(db: Kysely<Tables>, ids: readonly string[], rando
 		await keepProducts(transaction, products, documents);
 		await keepAssociates(transaction, people, documents);
 		await keepOpeningStock(transaction, stock, at, documents);
+		// The counter wants enough for central to give rights out.
+		const wanted = new Map(skus.map((sku) => [sku, 6]));
+		for (const siteId of ids) await noteDemand(transaction, siteId, at, wanted);
 		// So that pages are needed to tell whether anything else is there.
 		documents.put(sharedStream, 'catalog', 'A', products[0] ?? {});
 		await documents.publish(transaction);

@@ -1,6 +1,7 @@
 import type { LiveSite } from '../../renderer/src/replica/live-site.ts';
 import type { FulfillmentLine, FulfillmentOrder } from '../../shared/schema/fulfillment-order.ts';
 import type { OperationType, PayloadOf } from '../../shared/schema/operation.ts';
+import { possiblePromises } from './promise-work.ts';
 import type { Seeded } from './seeded.ts';
 
 export type Work = {
@@ -10,6 +11,9 @@ export type Work = {
 interface Worker {
 	readonly name: string;
 	readonly isManager: boolean;
+	readonly siteId: string;
+	/** Units that the device may promise without asking; null while nobody can tell. */
+	readonly left: readonly number[] | null;
 	/** A new id for a box or a return. */
 	readonly newId: () => string;
 }
@@ -31,6 +35,9 @@ export function possibleWork(live: LiveSite, worker: Worker, random: Seeded): re
 		const payload = { returnId: worker.newId(), orderId: order.id, orderNumber: order.number, lines: [one], refund };
 		add(1, { type: 'return', payload, words: `takes ${quantity} × ${line.sku} of ${order.number} back` });
 	}
+	const { left } = worker;
+	if (left !== null)
+		for (const [work, weight] of possiblePromises(live, { ...worker, left }, random)) add(weight, work);
 	const open = live.all('exception').find(({ state }) => state === 'open');
 	if (open !== undefined && worker.isManager) {
 		const payload = { exceptionId: open.id, note: 'seen' };

@@ -16,6 +16,7 @@ export const invariants = {
 	projection: 'what a screen shows is the replica with the unconfirmed operations on top, each once',
 	ledger: 'the ledger balances, and the documents and the ledger tell of the same units',
 	promise: 'no unit is promised twice',
+	right: 'a device promises no more than central has set aside for it',
 	silence: 'each operation ends confirmed, or needs attention with a reason',
 	repetition: 'sending any prefix again changes nothing',
 	quiescence: 'with the network healed everything comes to rest',
