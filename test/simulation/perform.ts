@@ -98,6 +98,7 @@ export async function perform(world: World, decision: Decision): Promise<void> {
 		case 'move':
 			return move(world, random);
 		case 'balance':
+			await changeDemand(world, random);
 			return balance(world);
 		case 'reserve':
 			return reserveForChannel(world, random);
@@ -172,6 +173,14 @@ async function capture(world: World, random: Seeded): Promise<void> {
 	const number = captured.captured ? captured.order.number : captured.fault.error;
 	tell(world, `order ${number} comes in: ${what}, ${method}${method === 'pickup' ? ` at ${siteId}` : ''}`);
 	await world.central.tell();
+}
+
+/** Now and then a counter sells more than before, or nothing any more, so that rights grow and are asked back. */
+async function changeDemand({ siteIds, postgres: { db } }: World, random: Seeded): Promise<void> {
+	const siteId = random.pick(siteIds);
+	if (!random.chance(0.5)) return;
+	const units = random.pick([0, 0, 6, 20]);
+	await db.updateTable('own_demand').set({ units }).where('site_id', '=', siteId).execute();
 }
 
 /** What central's own jobs do every now and then. */
