@@ -5,6 +5,7 @@ import type { OperationEnvelope } from '../../shared/schema/operation.ts';
 import type { Order } from '../../shared/schema/order.ts';
 import type { SellingRight } from '../../shared/schema/selling-right.ts';
 import { checkLedger } from '../../sync-server/central/inventory/stock-ledger.ts';
+import { realClock } from '../../sync-server/clock.ts';
 import { type Books, faultsOf } from './oracle.ts';
 import { type RightBooks, rightFaults } from './rights-oracle.ts';
 import { Violation } from './violation.ts';
@@ -66,7 +67,7 @@ async function readBooks({ postgres: { db }, figures, forkedDevices }: World): P
 		(SELECT coalesce(jsonb_agg(body), '[]') FROM stock_document WHERE kind = 'selling_right') AS rights,
 		(SELECT coalesce(jsonb_agg(jsonb_build_object('siteId', site_id, 'sku', sku, 'kind', kind, 'holderId', holder_id,
 			'units', units)), '[]') FROM stock_claim
-			WHERE expires_at IS NULL OR expires_at > ${Temporal.Now.instant().toString()}::timestamptz) AS claims,
+			WHERE expires_at IS NULL OR expires_at > ${realClock.now().toString()}::timestamptz) AS claims,
 		(SELECT coalesce(jsonb_agg(body), '[]') FROM operation
 			WHERE outcome = 'refused' AND reason = 'not_enough_stock') AS refused`.execute(db);
 	const [row] = rows;

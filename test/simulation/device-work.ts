@@ -1,4 +1,5 @@
 import { v4 } from 'uuid';
+import { realClock } from '../../sync-server/clock.ts';
 import { promptly } from './event-queue.ts';
 import type { Machine } from './machine.ts';
 import { type Seeded, seeded } from './seeded.ts';
@@ -64,7 +65,8 @@ export async function enroll(world: World, machine: Machine): Promise<void> {
 	if (core === null) return;
 	world.codes += 1;
 	const code = `CODE-${world.codes}`;
-	const expiresAt = Temporal.Now.instant()
+	const expiresAt = realClock
+		.now()
 		.add({ hours: 24 * 365 })
 		.toString();
 	await world.postgres.db

@@ -167,7 +167,7 @@ async function capture(world: World, random: Seeded): Promise<void> {
 			lines,
 			...wish,
 		},
-		{ now: Temporal.Now.instant(), findPlace: ({ lat, lon }) => ({ lat: lat ?? 0, lon: lon ?? 0 }) },
+		{ now: realClock.now(), findPlace: ({ lat, lon }) => ({ lat: lat ?? 0, lon: lon ?? 0 }) },
 	);
 	const what = lines.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(', ');
 	const number = captured.captured ? captured.order.number : captured.fault.error;

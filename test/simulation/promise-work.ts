@@ -1,6 +1,7 @@
 import type { LiveSite } from '../../renderer/src/replica/live-site.ts';
 import { orderNumberOf } from '../../shared/domain/order-number.ts';
 import { isHeld } from '../../shared/domain/reservation-units.ts';
+import { realClock } from '../../sync-server/clock.ts';
 import type { Seeded } from './seeded.ts';
 import { products, skus } from './shop.ts';
 import type { Work } from './user-work.ts';
@@ -67,7 +68,7 @@ export function possiblePromises(
 		[{ type: 'reserve_stock', payload: kept, words: `keeps ${how} for a customer` }, hasOwn ? 3 : 0.4],
 		[{ type: 'sell', payload: sold, words: `sells ${how}` }, hasOwn ? 3 : 0.3],
 	];
-	const held = live.all('reservation').find((each) => isHeld(each, Temporal.Now.instant()));
+	const held = live.all('reservation').find((each) => isHeld(each, realClock.now()));
 	if (held === undefined) return work;
 	const { id, lines } = held;
 	const [line] = lines;
