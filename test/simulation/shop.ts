@@ -83,8 +83,8 @@ export async function openShop(db: Kysely<Tables>, ids: readonly string[], rando
 		await keepAssociates(transaction, people, documents);
 		await keepOpeningStock(transaction, stock, at, documents);
 		// The counter wants enough for central to give rights out.
-		const wanted = new Map(skus.map((sku) => [sku, 6]));
-		for (const siteId of ids) await noteDemand(transaction, siteId, at, wanted);
+		const wanted = ids.flatMap((siteId) => skus.map((sku) => ({ siteId, sku, at, units: 6 })));
+		await noteDemand(transaction, wanted);
 		// So that pages are needed to tell whether anything else is there.
 		documents.put(sharedStream, 'catalog', 'A', products[0] ?? {});
 		await documents.publish(transaction);
