@@ -36,7 +36,6 @@ export async function restoreImage(world: World, machine: Machine, random: Seede
 	const image = random.pick(images);
 	tell(world, `an older image of its disk is put back into ${machine.name}`);
 	world.figures.clones += 1;
-	world.damaged.add(machine);
 	await excuseUnsent(world, machine);
 	await noteFork(world, machine.disk);
 	await noteFork(world, image);
@@ -51,7 +50,6 @@ export async function flipByte(world: World, machine: Machine, random: Seeded): 
 	await excuseUnsent(world, machine);
 	await noteFork(world, machine.disk);
 	machine.stop(1);
-	world.damaged.add(machine);
 	const isFlipped = await machine.disk.flip(random.fraction());
 	tell(world, `a byte of the journal of ${machine.name} ${isFlipped ? 'changes' : 'would change'}; it starts again`);
 	startLater(world, machine, random);
@@ -64,7 +62,7 @@ async function noteFork({ forkedDevices }: World, disk: SimulatedDisk): Promise<
 }
 
 /** Operations of this machine that central has not got may go with its disk. Those that others hold too may not be missed. */
-export async function excuseUnsent({ postgres: { db }, promised, excused }: World, machine: Machine): Promise<void> {
+async function excuseUnsent({ postgres: { db }, promised, excused }: World, machine: Machine): Promise<void> {
 	const rows = await db.selectFrom('operation').select('op_id').execute();
 	const known = new Set(rows.map(({ op_id }) => op_id));
 	for (const [opId, { machine: author }] of promised) if (author === machine && !known.has(opId)) excused.add(opId);

@@ -8,7 +8,7 @@ import { beginEpoch } from '../../sync-server/database/begin-epoch.ts';
 import { purgeTombstones } from '../../sync-server/database/purge-tombstones.ts';
 import type { Decision } from './decision.ts';
 import { doWork } from './device-work.ts';
-import { copyDisk, excuseUnsent, flipByte, restoreImage } from './disk-accidents.ts';
+import { copyDisk, flipByte, restoreImage } from './disk-accidents.ts';
 import type { Machine } from './machine.ts';
 import { type Seeded, seeded } from './seeded.ts';
 import { skus } from './shop.ts';
@@ -279,7 +279,5 @@ async function restore(world: World): Promise<void> {
 	await world.postgres.restore();
 	world.epoch = await beginEpoch(world.postgres.db);
 	world.figures.restores += 1;
-	// Two accidents at once: neither the damaged disk nor the backup has a copy left.
-	for (const machine of world.damaged) await excuseUnsent(world, machine);
 	await world.central.start();
 }

@@ -39,8 +39,6 @@ export interface World {
 	readonly promised: Map<string, Promised>;
 	/** Those of which the only copy may have gone with a disk: they may be missing. */
 	readonly excused: Set<string>;
-	/** Their disks have lost records, or are older than they were: what a restored central forgets, nobody may hold any more. */
-	readonly damaged: Set<Machine>;
 	/** Ids of devices of which a disk was copied, changed or put back: they may promise a right twice. */
 	readonly forkedDevices: Set<string>;
 	/** Earlier states of disks. */
@@ -93,7 +91,6 @@ export async function openWorld(
 		siteIds: sites,
 		promised: new Map(),
 		excused: new Set(),
-		damaged: new Set(),
 		forkedDevices: new Set(),
 		images: new Map(),
 		machineParts,
