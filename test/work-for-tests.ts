@@ -4,9 +4,9 @@ import { addOrder, type Content, type TestCentral } from './central-for-tests.ts
 let numbers = 700_000;
 
 /** An order of one line, to be picked at a site. */
-export async function addWork(central: TestCentral, quantity = 3, siteId = 'S-1') {
+export async function addWork(central: TestCentral, quantity = 3, siteId = 'S-1', ofSku?: string) {
 	numbers += 1;
-	const sample = sampleOrder([{ sku: `sku-${numbers}`, quantity }], 'ship', String(numbers));
+	const sample = sampleOrder([{ sku: ofSku ?? `sku-${numbers}`, quantity }], 'ship', String(numbers));
 	const fulfillments = sample.order.fulfillments.map((part) => ({ ...part, siteId }));
 	const order = { ...sample.order, fulfillments };
 	const fulfillmentOrder = { ...sample.fulfillmentOrder, siteId };

@@ -16,6 +16,11 @@ const unit = fc
 	.record({ index: fc.integer({ min: 0, max: 2 }), quantity: fc.integer({ min: 1, max: 4 }) })
 	.map(({ index, quantity }) => ({ lineId: `line-${index + 1}`, sku: skus[index] ?? 'C', quantity }));
 const units = fc.array(unit, { minLength: 1, maxLength: 3 });
+/** Of which somebody may have said which units they are. */
+const namedUnit = fc
+	.tuple(unit, fc.constantFrom({}, {}, { lot: 'L-1', expiresOn: '2026-11-21' }, { serials: ['s1'] }, { lot: 'L-2' }))
+	.map(([line, identity]) => ({ ...line, ...identity }));
+const namedUnits = fc.array(namedUnit, { minLength: 1, maxLength: 3 });
 const address = fc.constantFrom(
 	{ line1: '12 Mill Lane', town: 'Leeds', postalCode: 'LS1', country: 'GB' },
 	{ line1: '7 Hill Road', town: 'York', postalCode: 'YO1', country: 'GB' },
@@ -30,14 +35,14 @@ const returnLine = fc
 const statement: fc.Arbitrary<AnyStatement> = fc
 	.oneof(
 		fc.constant(['start_picking', target]),
-		unit.map((line) => ['pick', { ...target, ...line }]),
-		unit.map((line) => ['undo_pick', { ...target, ...line }]),
+		namedUnit.map((line) => ['pick', { ...target, ...line }]),
+		namedUnit.map((line) => ['undo_pick', { ...target, ...line }]),
 		fc.tuple(unit, reason).map(([line, why]) => ['short', { ...target, ...line, reason: why }]),
 		fc.tuple(units, packageId).map(([lines, id]) => ['pack', { ...target, packageId: id, lines, weightGrams: 500 }]),
 		packageId.map((id) => ['ship', { ...target, packageId: id, trackingNumber: 'T1' }]),
 		fc.constant(['stage', { ...target, location: 'PU-01' }]),
-		units.map((lines) => ['hand_over', { ...target, lines, identityCheck: 'pass_code', collectedBy: 'Ada' }]),
-		unit.map(({ sku, quantity }) => ['put_back', { ...target, sku, quantity }]),
+		namedUnits.map((lines) => ['hand_over', { ...target, lines, identityCheck: 'pass_code', collectedBy: 'Ada' }]),
+		namedUnit.map(({ lineId: _, ...line }) => ['put_back', { ...target, ...line }]),
 		fc
 			.tuple(fc.array(returnLine, { minLength: 1, maxLength: 2 }), fc.constantFrom('r1', 'r2'))
 			.map(([lines, id]) => [

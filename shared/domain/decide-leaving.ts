@@ -14,6 +14,7 @@ import {
 	type UnitStep,
 } from './decision.ts';
 import { findLine, mergeUnits, putBackUnits, takeFrom } from './line-units.ts';
+import { nameSteps } from './named-units.ts';
 
 /** The bucket in which the ledger has a unit that its FO line counts here. */
 const bucketOf = {
@@ -201,12 +202,11 @@ export function decideStage(fulfillmentOrder: FulfillmentOrder, { payload }: Sta
 /** The goods are with whoever collected them. Of a second handover both proofs go to the person who sorts it out. */
 export function decideHandOver(fulfillmentOrder: FulfillmentOrder, statement: Statement<'hand_over'>): Decision {
 	const { payload } = statement;
-	const { steps, exceptions } = leave(fulfillmentOrder, payload.lines, 'handedOver', [
-		'staged',
-		'picked',
-		'packed',
-		'toPick',
-	]);
+	const left = leave(fulfillmentOrder, payload.lines, 'handedOver', ['staged', 'picked', 'packed', 'toPick']);
+	const { exceptions } = left;
+	const lineKey = ({ lineId, sku }: LineUnits) => `${lineId}\n${sku}`;
+	const told = Map.groupBy(payload.lines, lineKey);
+	const steps = [...Map.groupBy(left.steps, lineKey)].flatMap(([key, own]) => nameSteps(own, told.get(key) ?? []));
 	const proof = handoverProof(statement);
 	const { collectedBy } = payload;
 	const earlier = fulfillmentOrder.handover;

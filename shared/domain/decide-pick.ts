@@ -10,6 +10,8 @@ import {
 } from './decision.ts';
 import { totalOf } from './fulfillment-state.ts';
 import { findLine, takeFrom } from './line-units.ts';
+import { nameSteps } from './named-units.ts';
+import { isPlainDate, judgeExpiry } from './unit-identity.ts';
 
 /** Cancelled, declined or moved away by somebody; an FO whose units are all short ends as cancelled too, but goes on when one is found. */
 export function isStopped({ state, lines }: FulfillmentOrder): boolean {
@@ -51,7 +53,7 @@ export function isStillWanted({ reason, rerouted }: FulfillmentOrder['lines'][nu
 }
 
 /** Units up to the ordered quantity are kept, found ones that were reported missing too; the surplus is to be put back. */
-export function decidePick(fulfillmentOrder: FulfillmentOrder, { payload }: Statement<'pick'>): Decision {
+export function decidePick(fulfillmentOrder: FulfillmentOrder, { payload, at }: Statement<'pick'>): Decision {
 	const { lineId, sku, quantity } = payload;
 	const line = isStopped(fulfillmentOrder) ? undefined : findLine(fulfillmentOrder, lineId, sku);
 	const notFound = line?.shorts.reduce((sum, short) => sum + (isStillWanted(short) ? short.quantity : 0), 0) ?? 0;
@@ -71,9 +73,30 @@ export function decidePick(fulfillmentOrder: FulfillmentOrder, { payload }: Stat
 	if (found > 0) steps.push(pickedStep('short', found));
 	if (surplus > 0) steps.push(surplusStep(lineId, sku, surplus));
 	return applied(
-		[{ kind: 'units_picked', steps }],
-		surplus > 0 ? [surplusException(fulfillmentOrder, sku, surplus)] : [],
+		[{ kind: 'units_picked', steps: nameSteps(steps, [payload]) }],
+		[
+			...(surplus > 0 ? [surplusException(fulfillmentOrder, sku, surplus)] : []),
+			...(isPastDate(payload.expiresOn, at) ? [expiredPick(fulfillmentOrder, payload)] : []),
+		],
 	);
+}
+
+function isPastDate(expiresOn: string | undefined, at: string): boolean {
+	return expiresOn !== undefined && isPlainDate(expiresOn) && judgeExpiry(expiresOn, at.slice(0, 10)) === 'expired';
+}
+
+function expiredPick({ number }: FulfillmentOrder, payload: Statement<'pick'>['payload']): ExceptionDraft {
+	const { sku, quantity, lot, expiresOn } = payload;
+	return {
+		exceptionKind: 'expired_picked',
+		priority: 'high',
+		sku,
+		quantity,
+		...(lot === undefined ? {} : { lot }),
+		...(expiresOn === undefined ? {} : { expiresOn }),
+		fact: `${quantity} × ${sku} picked for ${number} that had expired on ${expiresOn}`,
+		plan: 'Nothing that has expired goes to a customer',
+	};
 }
 
 export function decideUndoPick(fulfillmentOrder: FulfillmentOrder, { payload }: Statement<'undo_pick'>): Decision {
@@ -89,7 +112,7 @@ export function decideUndoPick(fulfillmentOrder: FulfillmentOrder, { payload }: 
 			putBack: 0,
 		}),
 	);
-	return applied(steps.length > 0 ? [{ kind: 'pick_undone', steps }] : []);
+	return applied(steps.length > 0 ? [{ kind: 'pick_undone', steps: nameSteps(steps, [payload]) }] : []);
 }
 
 /** Units that could not be found or sold leave the stock that can be promised, by their reason. */
@@ -129,7 +152,6 @@ export function decidePutBack(fulfillmentOrder: FulfillmentOrder, { payload }: S
 	const quantity = Math.min(payload.quantity, task?.quantity ?? 0);
 	if (quantity === 0) return applied([]);
 	const bucket = { from: 'picked', to: 'available' } as const;
-	return applied([
-		{ kind: 'put_back', steps: [{ lineId: '', sku: payload.sku, quantity, count: null, bucket, putBack: -quantity }] },
-	]);
+	const step = { lineId: '', sku: payload.sku, quantity, count: null, bucket, putBack: -quantity };
+	return applied([{ kind: 'put_back', steps: nameSteps([step], [payload]) }]);
 }

@@ -10,6 +10,7 @@ import {
 	type Subject,
 	type UnitStep,
 } from './decision.ts';
+import { toldIdentity } from './named-units.ts';
 
 /**
  * Goods that came back are in the ledger, whatever the order says. Only units that the customer had are paid back;
@@ -22,13 +23,14 @@ export function decideReturn(subject: Subject, statement: Statement<'return'>): 
 	const sold = accepted.reduce((sum, units) => sum + units.quantity, 0);
 	const came = payload.lines.reduce((sum, line) => sum + line.quantity, 0);
 	const steps = payload.lines.map(
-		({ lineId, sku, quantity, disposition }): UnitStep => ({
+		({ lineId, sku, quantity, disposition, ...identity }): UnitStep => ({
 			lineId,
 			sku,
 			quantity,
 			count: null,
 			bucket: { from: 'customer', to: dispositionBucket[disposition] },
 			putBack: 0,
+			...toldIdentity({ quantity, ...identity }),
 		}),
 	);
 	const returnCase: ReturnCase = {

@@ -11,6 +11,7 @@ import {
 	shortBucket,
 	type UnitStep,
 } from './decision.ts';
+import { nameSteps, withNamed, withoutNamed } from './named-units.ts';
 import {
 	closedSupply,
 	differenceDrafts,
@@ -35,13 +36,15 @@ export function decidePickTransfer(subject: Subject, { payload }: Statement<'pic
 	const { sku, quantity, bin } = payload;
 	const line = lineOf(transfer, sku);
 	const fromAllocated = Math.min(quantity, allocatedLeft(transfer, line));
-	const taken = parted(payload, fromAllocated, quantity - fromAllocated);
 	const from = bin === undefined ? {} : { fromBin: bin };
-	const steps = [
-		...taken.first.map((units) => ({ ...transferStep(sku, units.quantity, 'allocated', 'picked', units), ...from })),
-		...taken.rest.map((units) => ({ ...transferStep(sku, units.quantity, 'available', 'picked', units), ...from })),
-	];
-	const inHandNow = withNamed(started(transfer), payload);
+	const steps = nameSteps(
+		[
+			{ ...transferStep(sku, fromAllocated, 'allocated', 'picked'), ...from },
+			{ ...transferStep(sku, quantity - fromAllocated, 'available', 'picked'), ...from },
+		],
+		[payload],
+	);
+	const inHandNow = withInHand(started(transfer), withNamed(transfer.inHand, payload));
 	const picked = withLine(inHandNow, { ...line, picked: line.picked + quantity });
 	return applied(
 		[{ kind: 'transfer_picked', steps, documents: [picked] }],
@@ -59,13 +62,16 @@ export function decidePutBackTransfer(subject: Subject, { payload }: Statement<'
 	if (quantity === 0) return applied([]);
 	const after = { ...line, picked: line.picked - quantity };
 	const toAllocated = allocatedLeft(transfer, after) - allocatedLeft(transfer, line);
-	const back = parted(payload, toAllocated, quantity - toAllocated);
 	const to = bin === undefined ? {} : { toBin: bin };
-	const steps = [
-		...back.first.map((units) => ({ ...transferStep(sku, units.quantity, 'picked', 'allocated', units), ...to })),
-		...back.rest.map((units) => ({ ...transferStep(sku, units.quantity, 'picked', 'available', units), ...to })),
-	];
-	const document = withoutPacked(withLine(withoutNamed(transfer, payload), after), sku);
+	const steps = nameSteps(
+		[
+			{ ...transferStep(sku, toAllocated, 'picked', 'allocated'), ...to },
+			{ ...transferStep(sku, quantity - toAllocated, 'picked', 'available'), ...to },
+		],
+		quantity === payload.quantity ? [payload] : [{ ...payload, quantity }],
+	);
+	const inHandNow = withInHand(transfer, withoutNamed(transfer.inHand ?? [], payload));
+	const document = withoutPacked(withLine(inHandNow, after), sku);
 	return applied([{ kind: 'transfer_put_back', steps, documents: [document] }]);
 }
 
@@ -126,7 +132,10 @@ export function decideSendTransfer(subject: Subject, { payload, at }: Statement<
 		surplus += sent.quantity - quantity;
 		if (quantity === 0) continue;
 		const identity = quantity === sent.quantity ? sent : withoutSerials(sent);
-		sending = withLine(withoutNamed(sending, sent), { ...line, sent: line.sent + quantity });
+		sending = withLine(withInHand(sending, withoutNamed(sending.inHand ?? [], sent)), {
+			...line,
+			sent: line.sent + quantity,
+		});
 		steps.push(transferStep(sent.sku, quantity, 'picked', 'other_site', identity), {
 			...transferStep(sent.sku, quantity, 'other_site', isClosed ? 'lost' : 'in_transit', identity),
 			siteId: transfer.toSiteId,
@@ -160,59 +169,8 @@ function withLine(transfer: Transfer, line: TransferLine): Transfer {
 const started = (transfer: Transfer): Transfer =>
 	transfer.state === 'requested' ? { ...transfer, state: 'open' } : transfer;
 
-/** Which units are in hand, where somebody has said it. */
-function withNamed(transfer: Transfer, { sku, quantity, lot, expiresOn, serials }: NamedUnits): Transfer {
-	if (lot === undefined && serials === undefined) return transfer;
-	const named = {
-		sku,
-		quantity,
-		...(lot === undefined ? {} : { lot }),
-		...(expiresOn === undefined ? {} : { expiresOn }),
-		...(serials === undefined ? {} : { serials }),
-	};
-	return { ...transfer, inHand: [...(transfer.inHand ?? []), named] };
-}
-
-/** Named units that are in hand no more: by serial number, else by lot. */
-function withoutNamed(transfer: Transfer, gone: NamedUnits): Transfer {
-	if (transfer.inHand === undefined) return transfer;
-	const serials = new Set(gone.serials);
-	let left = gone.quantity;
-	const inHand = transfer.inHand.flatMap((units): readonly NamedUnits[] => {
-		if (units.sku !== gone.sku) return [units];
-		if (units.serials !== undefined) {
-			const kept = units.serials.filter((serial) => !serials.has(serial));
-			return kept.length === 0 ? [] : [{ ...units, quantity: kept.length, serials: kept }];
-		}
-		const out = units.lot === gone.lot ? Math.min(left, units.quantity) : 0;
-		left -= out;
-		return out === units.quantity ? [] : [{ ...units, quantity: units.quantity - out }];
-	});
-	return { ...transfer, inHand: [...inHand] };
-}
-
-type Identified = UnitIdentity & { readonly quantity: number };
-
-/** Units in two parts, each with its own serial numbers where every unit has one. */
-function parted(
-	{ lot, expiresOn, serials }: UnitIdentity,
-	first: number,
-	rest: number,
-): { readonly first: readonly Identified[]; readonly rest: readonly Identified[] } {
-	const every = serials?.length === first + rest ? serials : undefined;
-	const part = (quantity: number, own: readonly string[] | undefined): readonly Identified[] =>
-		quantity === 0
-			? []
-			: [
-					{
-						quantity,
-						...(lot === undefined ? {} : { lot }),
-						...(expiresOn === undefined ? {} : { expiresOn }),
-						...(own === undefined ? {} : { serials: [...own] }),
-					},
-				];
-	return { first: part(first, every?.slice(0, first)), rest: part(rest, every?.slice(first)) };
-}
+const withInHand = (transfer: Transfer, inHand: readonly NamedUnits[]): Transfer =>
+	transfer.inHand === undefined && inHand.length === 0 ? transfer : { ...transfer, inHand: [...inHand] };
 
 function withoutSerials({ lot, expiresOn }: UnitIdentity): UnitIdentity {
 	return { ...(lot === undefined ? {} : { lot }), ...(expiresOn === undefined ? {} : { expiresOn }) };

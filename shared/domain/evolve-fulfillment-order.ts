@@ -1,8 +1,10 @@
 import type { FulfillmentLine, FulfillmentOrder } from '../schema/fulfillment-order.ts';
+import type { NamedUnits } from '../schema/stock-position.ts';
 import { isStillWanted } from './decide-pick.ts';
 import type { AnyStatement, DomainEvent, OtherPart, UnitStep } from './decision.ts';
 import { stateOf, stateTransitions } from './fulfillment-state.ts';
-import { changePutBack, moveUnits, updateLine } from './line-units.ts';
+import { changePutBack, moveUnits, putBackUnits, updateLine } from './line-units.ts';
+import { namedAtMost, withNamed, withoutNamed } from './named-units.ts';
 
 /** The FO after an event. Throws only for a step that the transition table doesn't know: a mistake of ours. */
 export function evolveFulfillmentOrder(
@@ -11,7 +13,7 @@ export function evolveFulfillmentOrder(
 	statement: Pick<AnyStatement, 'actorName' | 'at'>,
 ): FulfillmentOrder {
 	const moved = event.steps.reduce((current, step) => applyStep(current, step, event), before);
-	const after = applyDetail(moved, event, statement);
+	const after = withNamedUnits(applyDetail(moved, event, statement), event);
 	const state = stateOf(after);
 	if (state !== before.state && !stateTransitions[before.state].includes(state)) {
 		throw new Error(`FO ${before.number} can't go from ${before.state} to ${state} by ${event.kind}`);
@@ -27,6 +29,34 @@ function applyStep(fulfillmentOrder: FulfillmentOrder, step: UnitStep, event: Do
 			)
 		: fulfillmentOrder;
 	return step.putBack === 0 ? moved : changePutBack(moved, step.sku, step.putBack);
+}
+
+/** Which units were taken for it, as far as somebody has said it. What is given back is named no more, whether or not it was said which. */
+function withNamedUnits(fulfillmentOrder: FulfillmentOrder, event: DomainEvent): FulfillmentOrder {
+	const isTaken = event.kind === 'units_picked';
+	if (!isTaken && (fulfillmentOrder.named === undefined || !giveBack.has(event.kind))) return fulfillmentOrder;
+	const named = event.steps.reduce<readonly NamedUnits[]>(
+		(list, step) =>
+			isTaken
+				? withNamed(list, step)
+				: namedAtMost(withoutNamed(list, step), step.sku, unitsTaken(fulfillmentOrder, step.sku)),
+		fulfillmentOrder.named ?? [],
+	);
+	return named.length === 0 && fulfillmentOrder.named === undefined
+		? fulfillmentOrder
+		: { ...fulfillmentOrder, named: [...named] };
+}
+
+const giveBack: ReadonlySet<DomainEvent['kind']> = new Set(['pick_undone', 'put_back']);
+
+/** Of a SKU, what was taken for it and is not in its bin again. */
+function unitsTaken(fulfillmentOrder: FulfillmentOrder, sku: string): number {
+	return fulfillmentOrder.lines
+		.filter((line) => line.sku === sku)
+		.map(({ quantities: { picked, packed, staged, shipped, handedOver } }) =>
+			[picked, packed, staged, shipped, handedOver].reduce((sum, units) => sum + units, 0),
+		)
+		.reduce((sum, units) => sum + units, putBackUnits(fulfillmentOrder, sku));
 }
 
 /** The reasons of a line's shorts follow its count of shorts. */

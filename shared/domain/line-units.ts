@@ -50,13 +50,12 @@ export function takeFrom(
 	return { parts, missing };
 }
 
-/** The same line named twice in one operation counts once, with the sum. */
+/** The same line named twice in one operation counts once, with the sum; which units they are is not told of the sum. */
 export function mergeUnits(units: readonly LineUnits[]): readonly LineUnits[] {
 	const merged = new Map<string, LineUnits>();
-	for (const unit of units) {
-		const key = `${unit.lineId}\n${unit.sku}`;
-		const before = merged.get(key);
-		merged.set(key, before ? { ...unit, quantity: before.quantity + unit.quantity } : unit);
+	for (const { lineId, sku, quantity } of units) {
+		const key = `${lineId}\n${sku}`;
+		merged.set(key, { lineId, sku, quantity: quantity + (merged.get(key)?.quantity ?? 0) });
 	}
 	return [...merged.values()];
 }

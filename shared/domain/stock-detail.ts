@@ -41,8 +41,16 @@ export interface DetailBook {
 	binName(siteId: string, bin: string | undefined): string;
 	rows(): readonly StockDetail[];
 	serialAt(serial: string): StockDetail | undefined;
-	/** Follows one movement. @returns what it changed, and the serial numbers that came in although they were there already */
-	post(movement: Movement): { readonly changes: readonly DetailChange[]; readonly duplicates: readonly string[] };
+	/** Follows one movement. */
+	post(movement: Movement): PostedDetails;
+}
+
+interface PostedDetails {
+	readonly changes: readonly DetailChange[];
+	/** The serial numbers that came in although they were there already. */
+	readonly duplicates: readonly string[];
+	/** Those that were taken off the shelf although they were elsewhere, or all units there have other ones. */
+	readonly absent: readonly string[];
 }
 
 export interface BookOpening {
@@ -79,10 +87,15 @@ export function openDetailBook({ tracking, rows = [], ownBin, unitsAt = () => 0 
 			posted.set(key, (posted.get(key) ?? 0) + units);
 		}
 	};
-	/** More serial numbers are known there than units: one of them has left without being named. */
-	const hasUnnamedDebt = ({ siteId, place }: StockDetail) => {
+	/** Units without a name; below zero when one of those with a serial number has left without being named. */
+	const unnamedUnits = (siteId: string, place: StockPlace) => {
 		const known = [...serials.values()].filter((row) => row.siteId === siteId && row.place === place).length;
-		return known > unitsAt(siteId, place) + (posted.get(placeKey(siteId, place)) ?? 0);
+		return unitsAt(siteId, place) + (posted.get(placeKey(siteId, place)) ?? 0) - known;
+	};
+	const isAbsent = (siteId: string, serial: string) => {
+		const there = serials.get(serial);
+		if (there === undefined) return unnamedUnits(siteId, 'shelf') <= 0;
+		return there.siteId !== siteId || there.place !== 'shelf';
 	};
 
 	const binName = (siteId: string, bin: string | undefined) => (bin === undefined || bin === ownBin(siteId) ? '' : bin);
@@ -92,15 +105,19 @@ export function openDetailBook({ tracking, rows = [], ownBin, unitsAt = () => 0 
 		rows: () => [...details.values()],
 		serialAt: (serial) => serials.get(serial),
 		post: (movement) => {
-			const came = placeOf(movement.from) === undefined;
-			const duplicates = namedSerials(book, movement).filter((serial) => {
+			const { siteId, from, to } = movement;
+			const left = placeOf(from);
+			const named = namedSerials(book, movement);
+			const duplicates = named.filter((serial) => {
 				const there = serials.get(serial);
-				return came && there !== undefined && !hasUnnamedDebt(there);
+				return left === undefined && there !== undefined && unnamedUnits(there.siteId, there.place) >= 0;
 			});
+			const isClaim = left === placeOf(to) && from !== to;
+			const absent = left === 'shelf' && !isClaim ? named.filter((serial) => isAbsent(siteId, serial)) : [];
 			const changes = detailChanges(book, movement);
 			for (const change of changes) add(change);
 			count(movement);
-			return { changes, duplicates };
+			return { changes, duplicates, absent };
 		},
 	};
 	return book;

@@ -14,9 +14,13 @@ export interface VersionedKind {
  * Operations of every release come in for ever, so an upcaster is never taken out, and a released version never changes.
  */
 const upcasters: { readonly [T in OperationType]?: Readonly<Record<number, Upcaster>> } = {
-	// Their second versions may carry a signature and evidence; nobody asked for any before.
-	hand_over: { 1: (payload) => payload },
-	return: { 1: (payload) => payload },
+	// Their next versions may name the units by lot or serial number; nobody said before which ones they were.
+	pick: { 1: (payload) => payload },
+	undo_pick: { 1: (payload) => payload },
+	put_back: { 1: (payload) => payload },
+	// Their second versions may carry a signature and evidence; nobody asked for any before. Their third ones may name units.
+	hand_over: { 1: (payload) => payload, 2: (payload) => payload },
+	return: { 1: (payload) => payload, 2: (payload) => payload },
 	// Before counts were reviewed, every one was posted at once.
 	count: { 1: (payload) => ({ ...payload, posts: 'at_once' }) },
 };

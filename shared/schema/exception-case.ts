@@ -37,6 +37,8 @@ export const exceptionKinds = [
 	'sent_after_stop',
 	'sent_more_than_picked',
 	'duplicate_serial',
+	'serial_not_here',
+	'expired_picked',
 	'promised_more_than_held',
 ] as const;
 export type ExceptionKind = (typeof exceptionKinds)[number];
@@ -59,7 +61,7 @@ export const ExceptionDetail = Type.Object({
 	/** Units that came back for an order, and how many of them could. */
 	cameBack: Type.Optional(Count),
 	couldComeBack: Type.Optional(Count),
-	/** The serial number that came in although it was there. */
+	/** The serial number that came in although it was there, or went out although it was not. */
 	serial: Type.Optional(SerialNumber),
 	expected: Type.Optional(Type.Integer()),
 	counted: Type.Optional(Type.Integer()),

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Money } from '../money.ts';
 import { Count, Gtin14, Id, Instant, OneOf, Quantity, ShortText, WeightGrams } from './field.ts';
 import { Address, Customer, methods } from './order.ts';
+import { NamedUnits } from './stock-position.ts';
 
 export const fulfillmentStates = [
 	'assigned',
@@ -104,6 +105,8 @@ export const FulfillmentOrder = Type.Object({
 	stagedAt: Type.Union([ShortText, Type.Null()]),
 	/** Units in hand that this FO does not need (any more) and that must go back to their bin. */
 	putBack: Type.Array(Type.Object({ sku: Id, quantity: Quantity })),
+	/** Of what was taken for it, the units of which somebody has said which they are. */
+	named: Type.Optional(Type.Array(NamedUnits)),
 	/** Of the last handover. */
 	handover: Type.Optional(HandoverProof),
 	/** Who works on it, for the others of the site. */

@@ -34,6 +34,7 @@ import {
 	StopTransfer,
 	UndoReceive,
 } from './stock-operation.ts';
+import { UnitIdentity } from './stock-position.ts';
 
 const FulfillmentTarget = { fulfillmentOrderId: Id, orderId: Id };
 const LineQuantity = Type.Object({ lineId: Id, sku: Id, quantity: Quantity });
@@ -45,8 +46,15 @@ const Pick = Type.Object({
 	sku: Id,
 	quantity: Quantity,
 	scannedCode: Type.Optional(ShortText),
+	...UnitIdentity.properties,
 });
-const UndoPick = Type.Object({ ...FulfillmentTarget, lineId: Id, sku: Id, quantity: Quantity });
+const UndoPick = Type.Object({
+	...FulfillmentTarget,
+	lineId: Id,
+	sku: Id,
+	quantity: Quantity,
+	...UnitIdentity.properties,
+});
 const Short = Type.Object({
 	...FulfillmentTarget,
 	lineId: Id,
@@ -64,12 +72,15 @@ const Ship = Type.Object({ ...FulfillmentTarget, packageId: Id, trackingNumber: 
 const Stage = Type.Object({ ...FulfillmentTarget, location: ShortText });
 const HandOver = Type.Object({
 	...FulfillmentTarget,
-	lines: Type.Array(LineQuantity, { minItems: 1, maxItems: 200 }),
+	lines: Type.Array(Type.Object({ ...LineQuantity.properties, ...UnitIdentity.properties }), {
+		minItems: 1,
+		maxItems: 200,
+	}),
 	identityCheck: OneOf(identityChecks),
 	collectedBy: ShortText,
 	signature: Type.Optional(Signature),
 });
-const PutBack = Type.Object({ ...FulfillmentTarget, sku: Id, quantity: Quantity });
+const PutBack = Type.Object({ ...FulfillmentTarget, sku: Id, quantity: Quantity, ...UnitIdentity.properties });
 const Return = Type.Object({
 	returnId: Id,
 	orderId: Id,
@@ -108,15 +119,15 @@ interface OperationKind {
 /** Every kind of operation: what it says, whether central may refuse it, and who may do it. */
 export const operationKinds = {
 	start_picking: { nature: 'fact', version: 1, payload: StartPicking, roles: anyone },
-	pick: { nature: 'fact', version: 1, payload: Pick, roles: anyone },
-	undo_pick: { nature: 'fact', version: 1, payload: UndoPick, roles: anyone },
+	pick: { nature: 'fact', version: 2, payload: Pick, roles: anyone },
+	undo_pick: { nature: 'fact', version: 2, payload: UndoPick, roles: anyone },
 	short: { nature: 'fact', version: 1, payload: Short, roles: anyone },
 	pack: { nature: 'fact', version: 1, payload: Pack, roles: anyone },
 	ship: { nature: 'fact', version: 1, payload: Ship, roles: anyone },
 	stage: { nature: 'fact', version: 1, payload: Stage, roles: anyone },
-	hand_over: { nature: 'fact', version: 2, payload: HandOver, roles: anyone },
-	put_back: { nature: 'fact', version: 1, payload: PutBack, roles: anyone },
-	return: { nature: 'fact', version: 2, payload: Return, roles: anyone },
+	hand_over: { nature: 'fact', version: 3, payload: HandOver, roles: anyone },
+	put_back: { nature: 'fact', version: 2, payload: PutBack, roles: anyone },
+	return: { nature: 'fact', version: 3, payload: Return, roles: anyone },
 	print_label: { nature: 'fact', version: 1, payload: PrintLabel, roles: anyone },
 	open_count: { nature: 'fact', version: 1, payload: OpenCount, roles: anyone },
 	count: { nature: 'fact', version: 2, payload: CountUnits, roles: anyone },

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Money } from '../money.ts';
 import { Id, Instant, OneOf, Quantity, ShortText } from './field.ts';
+import { UnitIdentity } from './stock-position.ts';
 
 export const returnReasons = ['unwanted', 'damaged', 'wrong_item', 'not_as_described', 'too_late', 'other'] as const;
 export const grades = ['as_new', 'opened', 'damaged', 'unsellable'] as const;
@@ -16,6 +17,7 @@ export const ReturnLine = Type.Object({
 	reason: OneOf(returnReasons),
 	grade: OneOf(grades),
 	disposition: OneOf(dispositions),
+	...UnitIdentity.properties,
 });
 export type ReturnLine = Readonly<Static<typeof ReturnLine>>;
 

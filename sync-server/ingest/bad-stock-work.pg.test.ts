@@ -9,6 +9,7 @@ import {
 	type TestCentral,
 	type TestDevice,
 } from '../../test/central-for-tests.ts';
+import { addWork } from '../../test/work-for-tests.ts';
 import { keepingStockDocuments, stockDocumentRow } from '../central/inventory/stock-documents.ts';
 import { checkLedger, postMovements } from '../central/inventory/stock-ledger.ts';
 import { verifyLedger } from '../verify-ledger/verify-ledger.ts';
@@ -139,6 +140,28 @@ test('a serial number that came before is told, within one receipt and in the ne
 		central.database.db,
 	);
 	expect(rows).toHaveLength(3);
+});
+
+test('a serial number that is picked and is not on the shelf by the books is kept with the pick, and somebody is told', async () => {
+	const body = JSON.stringify({ id: sku, name: 'Phone', tracking: 'serial' });
+	await central.database.db.insertInto('product').values({ sku, gtin: sku, body }).execute();
+	const work = await addWork(central, 4, 'York', sku);
+	const pick = (serial: string) => {
+		const { type, payload } = work.pick(1);
+		return does(type, { ...(payload as object), serials: [serial] });
+	};
+	// All nine of the shelf are known by now, and the four that the order waits for are not.
+	const nine = Array.from({ length: 9 }, (_, index) => `${sku}-${index}`);
+	expect(await does('adjust', adjusted(9, { reason: 'lost' }))).toMatchObject({ outcome: 'applied' });
+	expect(await does('receive', received([{ quantity: 9, serials: nine }]))).toMatchObject({ exceptions: [] });
+	expect(await pick(`${sku}-0`)).toMatchObject({ outcome: 'applied', exceptions: [] });
+	expect(await pick(`${sku}-new`)).toMatchObject({ outcome: 'applied', exceptions: [] });
+	expect(await pick(`${sku}-0`)).toMatchObject({ outcome: 'applied', exceptions: ['serial_not_here'] });
+	const { rows } = await sql`SELECT place FROM stock_detail WHERE sku = ${sku} AND serial = ${`${sku}-new`}`.execute(
+		central.database.db,
+	);
+	expect(rows).toEqual([{ place: 'picked' }]);
+	expect((await movements()).filter((each) => each === '1 allocated > picked')).toHaveLength(3);
 });
 
 test('an expired lot that is received can not be sold, and somebody is told', async () => {

@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { ExceptionDraft, Subject } from '../../shared/domain/decision.ts';
 import type { ExceptionCase, ExceptionDetail } from '../../shared/schema/exception-case.ts';
 import { stockPositionId } from '../../shared/schema/stock-position.ts';
-import type { BelowZero, DuplicateSerial } from '../central/inventory/stock-ledger.ts';
+import type { AbsentSerial, BelowZero, DuplicateSerial } from '../central/inventory/stock-ledger.ts';
 import type { Tables } from '../database/tables.ts';
 import type { QuarantineReason } from './judge-operation.ts';
 import { storableText } from './read-frame.ts';
@@ -104,6 +104,37 @@ export async function duplicateSerialDrafts(
 			...(other === undefined || other.id === siteId ? {} : { otherSiteName: other.name }),
 			fact: `${sku} came in with the serial number ${serial}`,
 			plan: `The books had it at ${other?.name ?? before.siteId} (${before.place.replace('_', ' ')}); that unit has no number now`,
+		};
+	});
+}
+
+/** What was taken with a serial number that is not here by the books: another unit was read, or one of the two is wrong. */
+export async function absentSerialDrafts(
+	transaction: Transaction<Tables>,
+	absent: readonly AbsentSerial[],
+): Promise<readonly ExceptionDraft[]> {
+	const siteIds = absent.flatMap(({ before }) => before?.siteId ?? []);
+	const sites =
+		siteIds.length === 0
+			? []
+			: await transaction.selectFrom('site').select('body').where('id', 'in', siteIds).execute();
+	return absent.map(({ siteId, sku, serial, before }): ExceptionDraft => {
+		const other = sites.find(({ body }) => body.id === before?.siteId)?.body;
+		const bucket = before === undefined || before.place === 'shelf' ? undefined : before.place;
+		return {
+			siteId,
+			exceptionKind: 'serial_not_here',
+			priority: 'normal',
+			sku,
+			serial,
+			quantity: 1,
+			...(bucket === undefined ? {} : { bucket }),
+			...(other === undefined || other.id === siteId ? {} : { otherSiteName: other.name }),
+			fact: `${sku} with the serial number ${serial} was taken off the shelf`,
+			plan:
+				before === undefined
+					? 'The books know no such unit here'
+					: `The books had it at ${other?.name ?? before.siteId} (${before.place.replace('_', ' ')})`,
 		};
 	});
 }

@@ -18,6 +18,7 @@ import { DocumentWriter, siteStream, streamsOfOrder } from '../database/document
 import type { Tables } from '../database/tables.ts';
 import { closedBinDrafts } from './closed-bin.ts';
 import {
+	absentSerialDrafts,
 	belowZeroDraft,
 	duplicateSerialDrafts,
 	exceptionCases,
@@ -82,7 +83,7 @@ export async function applyOperation(
 	const actorName = operation.actor.name;
 	const orderId = subject.order?.id ?? null;
 	const movements = followed?.movements ?? applied.movements;
-	const { positions, belowZero, duplicateSerials } = await postMovements(transaction, movements, {
+	const { positions, belowZero, duplicateSerials, absentSerials } = await postMovements(transaction, movements, {
 		operationId: operation.opId,
 		orderId,
 		deviceId: device.deviceId,
@@ -105,6 +106,7 @@ export async function applyOperation(
 	const ownToCount = toCount.filter(({ siteId }) => siteId === device.siteId).map(({ sku }) => sku);
 	const debts = await askForCounts(transaction, stockWork, 'debt', ownToCount);
 	const duplicates = await duplicateSerialDrafts(transaction, duplicateSerials);
+	const absent = await absentSerialDrafts(transaction, absentSerials);
 	const closedBin = await closedBinDrafts(transaction, device.siteId, statement);
 	const told = [
 		...applied.exceptions,
@@ -112,6 +114,7 @@ export async function applyOperation(
 		...owed.map(debtDraft),
 		...news.map(belowZeroDraft),
 		...duplicates,
+		...absent,
 	];
 	const opened = exceptionCases(told, {
 		opId: operation.opId,

@@ -120,6 +120,19 @@ function sidesOf(
 				happened: ['serialCame', { serial: exceptionCase.serial, product }],
 				held: site === undefined ? ['held.serialHere', {}] : ['held.serialElsewhere', { site }],
 			};
+		case 'serial_not_here': {
+			const bucket = exceptionCase.bucket && t(`fulfillment:exception.bucket.${exceptionCase.bucket}`);
+			const here: Said = bucket === undefined ? ['held.serialUnknown', {}] : ['held.serialInBucket', { bucket }];
+			return {
+				happened: ['serialTaken', { serial: exceptionCase.serial, product }],
+				held: site === undefined ? here : ['held.serialElsewhere', { site }],
+			};
+		}
+		case 'expired_picked':
+			return {
+				happened: ['expiredPicked', { ...units, expiresOn: exceptionCase.expiresOn }],
+				held: ['held.expired', {}],
+			};
 		case 'promised_more_than_held':
 			return { happened: ['promisedMore', { quantity, product }], held: ['held.promisedTo', {}] };
 		case 'units_short': {

@@ -129,6 +129,18 @@ it('a serial number is in one place, several are one movement, and a second one 
 	]);
 });
 
+it('a serial number that is taken off a shelf where it is not is told, with where it was; one of an unnamed unit is no news', async () => {
+	const taken = (serial: string) => post([move('SERIAL', 'available', 'picked', 1, { serials: [serial] })]);
+	expect((await taken('s9')).absentSerials).toEqual([
+		{ siteId: 'leeds', sku: 'SERIAL', serial: 's9', before: { siteId: 'london', place: 'shelf' } },
+	]);
+	const { absentSerials } = await taken('nobody-knows');
+	expect(absentSerials).toEqual([{ siteId: 'leeds', sku: 'SERIAL', serial: 'nobody-knows' }]);
+	await post([move('SERIAL', 'supplier', 'available', 3)]);
+	expect((await taken('unnamed-before')).absentSerials).toEqual([]);
+	expect((await taken('s3')).absentSerials).toEqual([]);
+});
+
 it('two who move the same lot at once leave no unit of it twice', async () => {
 	await post([move('LOT', 'supplier', 'available', 20, { siteId: 'london', lot: 'only', expiresOn: '2027-01-01' })]);
 	const take = () => post([move('LOT', 'available', 'picked', 1, { siteId: 'london' })]);

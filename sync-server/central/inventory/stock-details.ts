@@ -19,7 +19,7 @@ import {
 	stockPositionId,
 } from '../../../shared/schema/stock-position.ts';
 import type { MovementTable, Tables } from '../../database/tables.ts';
-import type { DuplicateSerial, Posting } from './stock-ledger.ts';
+import type { AbsentSerial, DuplicateSerial, Posting } from './stock-ledger.ts';
 
 export interface DetailRow {
 	readonly site_id: string;
@@ -71,6 +71,7 @@ interface NamedStock {
 	readonly details: readonly DetailChangeRow[];
 	readonly shelves: readonly Shelf[];
 	readonly duplicateSerials: readonly DuplicateSerial[];
+	readonly absentSerials: readonly AbsentSerial[];
 }
 
 interface LockedPosition extends Record<SiteBucket, number> {
@@ -96,6 +97,7 @@ export async function nameStock(
 	const named: Movement[] = [];
 	const changes = new Map<string, DetailChange[]>();
 	const duplicateSerials: DuplicateSerial[] = [];
+	const absentSerials: AbsentSerial[] = [];
 	for (const movement of movements) {
 		const { siteId, sku } = movement;
 		const book = books.get(sku);
@@ -113,6 +115,11 @@ export async function nameStock(
 				const there = before.get(serial);
 				if (there) duplicateSerials.push({ siteId, sku, serial, before: { siteId: there.siteId, place: there.place } });
 			}
+			for (const serial of posted.absent) {
+				const there = before.get(serial);
+				const known = there === undefined ? {} : { before: { siteId: there.siteId, place: there.place } };
+				absentSerials.push({ siteId, sku, serial, ...known });
+			}
 		}
 	}
 	return {
@@ -126,6 +133,7 @@ export async function nameStock(
 			return { site_id, sku, bin, bins: rows === undefined ? bins : shelfUnits(rows, bin) };
 		}),
 		duplicateSerials,
+		absentSerials,
 	};
 }
 

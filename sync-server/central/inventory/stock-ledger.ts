@@ -41,11 +41,21 @@ export interface DuplicateSerial {
 	readonly before: { readonly siteId: string; readonly place: StockPlace };
 }
 
+/** A serial number that was taken off a shelf although it was not there. */
+export interface AbsentSerial {
+	readonly siteId: string;
+	readonly sku: string;
+	readonly serial: string;
+	/** Where it was; absent where nothing is known of it, or it had left. */
+	readonly before?: { readonly siteId: string; readonly place: StockPlace };
+}
+
 export interface Posted {
 	/** The touched positions, as they are now. */
 	readonly positions: readonly StockPosition[];
 	readonly belowZero: readonly BelowZero[];
 	readonly duplicateSerials: readonly DuplicateSerial[];
+	readonly absentSerials: readonly AbsentSerial[];
 }
 
 type PositionRow = Record<SiteBucket, number> & {
@@ -116,20 +126,20 @@ export async function postMovements(
 	movements: readonly Movement[],
 	posting: Posting,
 ): Promise<Posted> {
-	if (movements.length === 0) return { positions: [], belowZero: [], duplicateSerials: [] };
+	if (movements.length === 0) return { positions: [], belowZero: [], duplicateSerials: [], absentSerials: [] };
 	// Only these few need to be looked at before they are posted.
 	const namesBins = movements.some(({ fromBin, toBin }) => fromBin !== undefined || toBin !== undefined);
 	// What is only claimed or set free stays where it is: there is nothing to name.
 	const post = movements.every(isClaim) ? postClaims : postPlain;
 	const rows = namesBins ? [] : await post(transaction, valuesOf(movements, posting));
-	if (rows.length > 0) return postedOf(rows, movements, []);
-	const { named, details, shelves, duplicateSerials } = await nameStock(transaction, movements, posting);
+	if (rows.length > 0) return postedOf(rows, movements, [], []);
+	const { named, details, shelves, duplicateSerials, absentSerials } = await nameStock(transaction, movements, posting);
 	const detailedRows = await postDetailed(transaction, [
 		...valuesOf(named, posting),
 		JSON.stringify(details),
 		JSON.stringify(shelves),
 	]);
-	return postedOf(detailedRows, named, duplicateSerials);
+	return postedOf(detailedRows, named, duplicateSerials, absentSerials);
 }
 
 const isClaim = ({ from, to, serials }: Movement) =>
@@ -156,13 +166,14 @@ function postedOf(
 	rows: readonly PositionRow[],
 	movements: readonly Movement[],
 	duplicateSerials: readonly DuplicateSerial[],
+	absentSerials: readonly AbsentSerial[],
 ): Posted {
 	const belowZero = rows.flatMap((row) =>
 		siteBuckets
 			.filter((bucket) => row[bucket] < 0 && netChange(movements, row, bucket) < 0)
 			.map((bucket) => ({ siteId: row.site_id, sku: row.sku, bucket, units: row[bucket] })),
 	);
-	return { positions: rows.map(toStockPosition), belowZero, duplicateSerials };
+	return { positions: rows.map(toStockPosition), belowZero, duplicateSerials, absentSerials };
 }
 
 /** Bins, lot and serials of a movement as JSON; null where nothing is said of them. */

@@ -25,6 +25,11 @@ const words: FulfillmentWords = {
 		putBack: 'Stücke zurückzulegen',
 		putBackDetail: '{{quantity}} × {{name}}: mehr in der Hand, als der Auftrag braucht.',
 	},
+	identity: {
+		lot: 'Charge {{lot}}',
+		until: 'haltbar bis {{day}}',
+		serial: 'Seriennummer {{serial}}',
+	},
 	exception: {
 		picked: '{{quantity}} × {{product}} für {{number}} gepickt.',
 		left: '{{quantity}} × {{product}} für {{number}} hinausgegangen.',
@@ -43,6 +48,8 @@ const words: FulfillmentWords = {
 		promisedMore: '{{quantity}} × {{product}} mehr sind versprochen, als hier sind.',
 		belowZero: 'Von {{product}} wurde mehr bewegt, als die Bücher hatten ({{bucket}}).',
 		serialCame: '{{product}} kam mit der Seriennummer {{serial}} herein.',
+		serialTaken: '{{product}} mit der Seriennummer {{serial}} wurde aus dem Fach genommen.',
+		expiredPicked: '{{quantity}} × {{product}} für {{number}} kommissioniert, abgelaufen am {{expiresOn}}.',
 		short: {
 			not_found: '{{quantity}} × {{product}} nicht gefunden.',
 			damaged: '{{quantity}} × {{product}} beschädigt.',
@@ -69,6 +76,9 @@ const words: FulfillmentWords = {
 			couldComeBack_other: '{{count}} davon konnten noch zurückkommen.',
 			serialHere: 'Die Bücher hatten diese Seriennummer hier schon.',
 			serialElsewhere: 'Die Bücher hatten diese Seriennummer bei {{site}}.',
+			serialUnknown: 'Nach den Büchern gibt es hier kein solches Stück.',
+			serialInBucket: 'Nach den Büchern war es hier {{bucket}}.',
+			expired: 'Nichts Abgelaufenes geht an Kunden.',
 			expected: 'Die Bücher hatten {{expected}}.',
 			countClosed: 'Die Zählung war schon geschlossen, als das kam.',
 			overLimit: 'Ohne die Leitung darf so viel nicht korrigiert werden.',

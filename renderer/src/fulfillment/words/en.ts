@@ -23,6 +23,11 @@ const words = {
 		putBack: 'Units to put back',
 		putBackDetail: '{{quantity}} × {{name}}: more in hand than the order wants.',
 	},
+	identity: {
+		lot: 'lot {{lot}}',
+		until: 'good until {{day}}',
+		serial: 'serial number {{serial}}',
+	},
 	exception: {
 		picked: '{{quantity}} × {{product}} picked for {{number}}.',
 		left: '{{quantity}} × {{product}} left for {{number}}.',
@@ -41,6 +46,8 @@ const words = {
 		promisedMore: '{{quantity}} × {{product}} more are promised than are here.',
 		belowZero: 'More of {{product}} was moved than the books had {{bucket}}.',
 		serialCame: '{{product}} came in with the serial number {{serial}}.',
+		serialTaken: '{{product}} with the serial number {{serial}} was taken off the shelf.',
+		expiredPicked: '{{quantity}} × {{product}} picked for {{number}} that had expired on {{expiresOn}}.',
 		short: {
 			not_found: '{{quantity}} × {{product}} could not be found.',
 			damaged: '{{quantity}} × {{product}} damaged.',
@@ -67,6 +74,9 @@ const words = {
 			couldComeBack_other: '{{count}} of them could still come back.',
 			serialHere: 'The books had this serial number here already.',
 			serialElsewhere: 'The books had this serial number at {{site}}.',
+			serialUnknown: 'The books know no such unit here.',
+			serialInBucket: 'The books had it here, {{bucket}}.',
+			expired: 'Nothing that has expired goes to a customer.',
 			expected: 'The books had {{expected}}.',
 			countClosed: 'The count was closed before this came.',
 			overLimit: 'Who did it may not adjust so many without a manager.',

@@ -25,6 +25,11 @@ const words: FulfillmentWords = {
 		putBack: 'Unidades por devolver a su sitio',
 		putBackDetail: '{{quantity}} × {{name}}: hay más en la mano de lo que pide el pedido.',
 	},
+	identity: {
+		lot: 'lote {{lot}}',
+		until: 'válido hasta {{day}}',
+		serial: 'número de serie {{serial}}',
+	},
 	exception: {
 		picked: '{{quantity}} × {{product}} preparados para {{number}}.',
 		left: '{{quantity}} × {{product}} salieron para {{number}}.',
@@ -43,6 +48,8 @@ const words: FulfillmentWords = {
 		promisedMore: 'Hay {{quantity}} × {{product}} prometidas de más.',
 		belowZero: 'Se movió más de {{product}} de lo que había en los libros ({{bucket}}).',
 		serialCame: 'Entró {{product}} con el número de serie {{serial}}.',
+		serialTaken: 'Se tomó del estante {{product}} con el número de serie {{serial}}.',
+		expiredPicked: '{{quantity}} × {{product}} preparados para {{number}} que caducaron el {{expiresOn}}.',
 		short: {
 			not_found: '{{quantity}} × {{product}} no se encontraron.',
 			damaged: '{{quantity}} × {{product}} dañados.',
@@ -69,6 +76,9 @@ const words: FulfillmentWords = {
 			couldComeBack_other: '{{count}} de ellas podían volver todavía.',
 			serialHere: 'Ese número de serie ya estaba aquí en los libros.',
 			serialElsewhere: 'Ese número de serie estaba en {{site}} según los libros.',
+			serialUnknown: 'Según los registros no hay aquí tal unidad.',
+			serialInBucket: 'Según los registros estaba aquí {{bucket}}.',
+			expired: 'Nada caducado llega a un cliente.',
 			expected: 'En los libros había {{expected}}.',
 			countClosed: 'El recuento estaba cerrado cuando esto llegó.',
 			overLimit: 'Quien lo hizo no puede ajustar tanto sin un responsable.',

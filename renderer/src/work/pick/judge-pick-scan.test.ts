@@ -14,7 +14,8 @@ import {
 	soapLine,
 	teaLine,
 } from '../../fulfillment/example-fulfillment-order.ts';
-import { type JudgedPickScan, judgePickScan } from './judge-pick-scan.ts';
+import { serialTakenFor } from '../../fulfillment/scanned-identity.ts';
+import { type JudgedPickScan, judgePickScan, type PickScan } from './judge-pick-scan.ts';
 
 const catalog: readonly Product[] = [
 	exampleProduct('MUG', mugLine.name, gtins.mug),
@@ -23,10 +24,17 @@ const catalog: readonly Product[] = [
 	exampleProduct('BOOK', 'A book', gtins.stranger),
 ];
 
-function scan(fulfillmentOrder: FulfillmentOrder, text: string, chosenLineId: string | null = null): JudgedPickScan {
+const today = '2026-11-22';
+
+function scan(
+	fulfillmentOrder: FulfillmentOrder,
+	text: string,
+	chosenLineId: string | null = null,
+	more: Partial<PickScan> = {},
+): JudgedPickScan {
 	const code = readScanCode(text);
 	const product = code.kind === 'product' ? (catalog.find((each) => code.gtins.includes(each.gtin)) ?? null) : null;
-	return judgePickScan(fulfillmentOrder, { code, text, product }, chosenLineId);
+	return judgePickScan(fulfillmentOrder, { code, text, product, today, ...more }, chosenLineId);
 }
 
 /** The FO after the operation, by the domain itself. */
@@ -100,7 +108,7 @@ describe('a scan while picking', () => {
 	it('knows an item by a code that the catalog learned after the order was taken', () => {
 		const relabeled = { ...exampleProduct('MUG', mugLine.name, gtins.mug), otherGtins: ['09780201379624'] };
 		const code = readScanCode(gtins.stranger);
-		const judged = judgePickScan(exampleFulfillmentOrder(), { code, text: gtins.stranger, product: relabeled });
+		const judged = judgePickScan(exampleFulfillmentOrder(), { code, text: gtins.stranger, product: relabeled, today });
 		expect(judged.operation?.payload).toMatchObject({ lineId: 'l1', sku: 'MUG' });
 	});
 
@@ -212,5 +220,78 @@ describe('a scan while picking', () => {
 				expect(current.putBack).toEqual([]);
 			}),
 		);
+	});
+});
+
+describe('a code that tells lot, date or serial number', () => {
+	const mug = `01${gtins.mug.padStart(14, '0')}`;
+	const withSerial = (serial: string) => `]d2${mug}21${serial}`;
+	const taken = (fulfillmentOrders: readonly FulfillmentOrder[], own: FulfillmentOrder): Partial<PickScan> => ({
+		serialTakenFor: (sku, serial) => serialTakenFor(fulfillmentOrders, own, sku, serial),
+	});
+
+	it('says with the pick which unit it is', () => {
+		const { operation, verdict } = scan(exampleFulfillmentOrder(), `(01)${mug.slice(2)}(17)270331(10)L-7`);
+		expect(operation?.payload).toMatchObject({ sku: 'MUG', quantity: 1, lot: 'L-7', expiresOn: '2027-03-31' });
+		expect(verdict).toMatchObject({ kind: 'right_item', identity: { lot: 'L-7' } });
+		expect(scan(exampleFulfillmentOrder(), gtins.mug).operation?.payload).not.toHaveProperty('lot');
+	});
+
+	it('counts a serial number once, for this order or for another one that has its goods here', () => {
+		const first = exampleFulfillmentOrder();
+		const then = after(first, scan(first, withSerial('S-1'), null, taken([], first)));
+		expect(then.named).toEqual([{ sku: 'MUG', quantity: 1, serials: ['S-1'] }]);
+		expect(scan(then, withSerial('S-1'), null, taken([then], then))).toMatchObject({
+			verdict: { kind: 'serial_twice', serial: 'S-1', number: '1042' },
+			operation: null,
+		});
+		expect(scan(then, withSerial('S-2'), null, taken([then], then)).operation?.payload).toMatchObject({
+			serials: ['S-2'],
+		});
+		const other = exampleFulfillmentOrder({ id: 'fo-1043', orderNumber: '1043' });
+		expect(scan(other, withSerial('S-1'), null, taken([then, other], other)).verdict).toMatchObject({
+			kind: 'serial_twice',
+			number: '1042',
+		});
+		const shipped = { ...then, state: 'shipped' } as const;
+		expect(scan(other, withSerial('S-1'), null, taken([shipped, other], other)).operation).not.toBeNull();
+	});
+
+	it('of a full line says that the unit was taken, and brings it back when that is to be done', () => {
+		const full = exampleFulfillmentOrder({
+			lines: [{ ...mugLine, ordered: 1, quantities: { ...mugLine.quantities, toPick: 0, picked: 1 } }, teaLine],
+			named: [{ sku: 'MUG', quantity: 1, serials: ['S-1'] }],
+		});
+		expect(scan(full, withSerial('S-1'), null, taken([full], full)).verdict.kind).toBe('serial_twice');
+		const tooMany = { ...full, putBack: [{ sku: 'MUG', quantity: 1 }] };
+		expect(scan(tooMany, withSerial('S-1'), null, taken([tooMany], tooMany)).operation).toMatchObject({
+			type: 'put_back',
+			payload: { serials: ['S-1'] },
+		});
+	});
+
+	it('does not count what has expired before somebody says so; the last good day is good', () => {
+		const text = `(01)${mug.slice(2)}(17)261121(10)L-7`;
+		expect(scan(exampleFulfillmentOrder(), text)).toMatchObject({
+			verdict: { kind: 'expired', expiresOn: '2026-11-21', lot: 'L-7' },
+			operation: null,
+		});
+		expect(scan(exampleFulfillmentOrder(), text, null, { takesExpired: true }).operation?.payload).toMatchObject({
+			lot: 'L-7',
+			expiresOn: '2026-11-21',
+		});
+		expect(scan(exampleFulfillmentOrder(), `]d2${mug}17261122`).operation).not.toBeNull();
+	});
+
+	it('takes the day of a lot from the books where the code names none', () => {
+		const text = `]d2${mug}10L-7`;
+		const known = { lotExpiresOn: '2026-11-01' };
+		expect(scan(exampleFulfillmentOrder(), text, null, known).verdict.kind).toBe('expired');
+		expect(scan(exampleFulfillmentOrder(), text).operation).not.toBeNull();
+	});
+
+	it('of several units names no serial number', () => {
+		const several = exampleFulfillmentOrder();
+		expect(scan(several, `]d2${mug}302\x1d21S-1`).operation?.payload).not.toHaveProperty('serials');
 	});
 });

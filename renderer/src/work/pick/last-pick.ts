@@ -14,7 +14,8 @@ export function lastPickToUndo(
 	for (const { operation } of operations) {
 		if (operation.type !== 'pick' && operation.type !== 'undo_pick') continue;
 		// Both kinds carry the same fields, and this device made them.
-		const { fulfillmentOrderId, lineId, sku, quantity } = operation.payload as PayloadOf<'pick'>;
+		const { fulfillmentOrderId, lineId, sku, quantity, lot, expiresOn, serials } =
+			operation.payload as PayloadOf<'pick'>;
 		if (fulfillmentOrderId !== fulfillmentOrder.id) continue;
 		const takenBack = undone.get(lineId) ?? 0;
 		if (operation.type === 'undo_pick') {
@@ -25,7 +26,17 @@ export function lastPickToUndo(
 		undone.set(lineId, Math.max(0, -rest));
 		const line = fulfillmentOrder.lines.find((each) => each.lineId === lineId);
 		const units = Math.min(rest, line?.quantities.picked ?? 0);
-		if (units > 0) return { fulfillmentOrderId, orderId: fulfillmentOrder.orderId, lineId, sku, quantity: units };
+		if (units === 0) continue;
+		return {
+			fulfillmentOrderId,
+			orderId: fulfillmentOrder.orderId,
+			lineId,
+			sku,
+			quantity: units,
+			...(lot === undefined ? {} : { lot }),
+			...(expiresOn === undefined ? {} : { expiresOn }),
+			...(serials === undefined || units !== quantity ? {} : { serials }),
+		};
 	}
 	return null;
 }

@@ -18,6 +18,7 @@ import {
 	VerdictPanel,
 } from '../../ui/index.ts';
 import { CurrentLine } from './current-line.tsx';
+import { ExpiredDialog } from './expired-dialog.tsx';
 import { LineList } from './line-list.tsx';
 import classes from './pick.module.css';
 import { currentLine, neighborLine, openLines, unitsGot } from './pick-path.ts';
@@ -63,7 +64,7 @@ function PickWorkplace({ fulfillmentOrderId }: { readonly fulfillmentOrderId: st
 			setQuestion(answered.current.question);
 			answered.current = null;
 			picking.refuseScan();
-		} else if (question !== null || (isDialogOpen() && scan.source !== 'camera')) {
+		} else if (question !== null || picking.expired !== null || (isDialogOpen() && scan.source !== 'camera')) {
 			// The camera's own dialog asks nothing.
 			picking.refuseScan();
 		} else picking.scan(scan);
@@ -159,6 +160,7 @@ function PickWorkplace({ fulfillmentOrderId }: { readonly fulfillmentOrderId: st
 					<LineList fulfillmentOrder={fulfillmentOrder} currentLineId={line?.lineId ?? null} />
 				</div>
 			</div>
+			{picking.expired === null ? null : <ExpiredDialog question={picking.expired} onAnswer={picking.answerExpired} />}
 			{question === null ? null : (
 				<ShortDialogs
 					question={question}

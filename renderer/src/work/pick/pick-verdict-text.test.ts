@@ -11,13 +11,20 @@ import de from './words/de.ts';
 import en from './words/en.ts';
 import es from './words/es.ts';
 
+const day = (date: string) => date;
 const languages = ['en', 'de', 'es'] as const;
 const texts = i18next.createInstance();
 const words = (language: string): TFunction<'pick'> => texts.getFixedT(language, 'pick');
 
 const verdicts: { readonly [Kind in PickVerdict['kind']]: Extract<PickVerdict, { kind: Kind }> } = {
-	right_item: { kind: 'right_item', line: mugLine, units: 1, moreOfLine: 1, moreOfOrder: 3 },
-	order_complete: { kind: 'order_complete', line: mugLine },
+	right_item: { kind: 'right_item', line: mugLine, units: 1, moreOfLine: 1, moreOfOrder: 3, identity: {} },
+	order_complete: {
+		kind: 'order_complete',
+		line: mugLine,
+		identity: { lot: 'L-7', expiresOn: '2027-03-31', serials: ['S-1'] },
+	},
+	expired: { kind: 'expired', line: mugLine, lot: 'L-7', expiresOn: '2026-11-21' },
+	serial_twice: { kind: 'serial_twice', name: 'Mug', serial: 'S-1', number: '1043' },
 	put_back: { kind: 'put_back', name: 'Mug', bin: '', more: 2 },
 	wrong_item: { kind: 'wrong_item', scanned: 'A book', wanted: mugLine },
 	surplus_unit: { kind: 'surplus_unit', line: mugLine },
@@ -51,7 +58,7 @@ describe('the words of a verdict', () => {
 		for (const language of languages) {
 			const t = words(language);
 			const said = [
-				...Object.values(verdicts).map((each) => pickVerdictText(each, exampleFulfillmentOrder(), teaLine, t)),
+				...Object.values(verdicts).map((each) => pickVerdictText(each, exampleFulfillmentOrder(), teaLine, t, day)),
 			];
 			for (const { title, detail } of said) {
 				for (const text of [title, detail ?? '']) {
@@ -63,7 +70,7 @@ describe('the words of a verdict', () => {
 	});
 
 	it('name what was scanned and what is wanted', () => {
-		expect(pickVerdictText(verdicts.wrong_item, exampleFulfillmentOrder(), mugLine, words('en'))).toEqual({
+		expect(pickVerdictText(verdicts.wrong_item, exampleFulfillmentOrder(), mugLine, words('en'), day)).toEqual({
 			kind: 'wrong',
 			title: 'Wrong item',
 			detail: 'Scanned: A book. Wanted: Blue enamel mug 300 ml from A-12-3.',
@@ -71,7 +78,7 @@ describe('the words of a verdict', () => {
 	});
 
 	it('say where a unit was counted when it is not the line on the screen', () => {
-		const elsewhere = pickVerdictText(verdicts.right_item, exampleFulfillmentOrder(), teaLine, words('en'));
+		const elsewhere = pickVerdictText(verdicts.right_item, exampleFulfillmentOrder(), teaLine, words('en'), day);
 		expect(elsewhere).toEqual({
 			kind: 'right',
 			title: 'Right · 1 more',

@@ -1,6 +1,8 @@
 import type { TFunction } from 'i18next';
 import type { FulfillmentLine, FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
+import type { UnitIdentity } from '../../../../shared/schema/stock-position.ts';
 import { codeVerdictText } from '../../fulfillment/code-verdict-text.ts';
+import { identityText } from '../../fulfillment/scanned-identity.ts';
 import type { Verdict } from '../../ui/index.ts';
 import type { PickVerdict } from './judge-pick-scan.ts';
 
@@ -12,16 +14,34 @@ export function pickVerdictText(
 	fulfillmentOrder: FulfillmentOrder,
 	standingAt: FulfillmentLine | null,
 	t: Translate,
+	day: (date: string) => string,
 ): Verdict {
+	const withIdentity = (detail: string, identity: UnitIdentity) =>
+		[detail, identityText(identity, t, day)].filter((part) => part !== '').join(' · ');
 	switch (verdict.kind) {
 		case 'right_item':
 			return {
 				kind: 'right',
 				title: verdict.moreOfLine > 0 ? t('said.rightMore', { count: verdict.moreOfLine }) : t('said.rightLine'),
-				detail: rightDetail(verdict.line, verdict.units, standingAt, t),
+				detail: withIdentity(rightDetail(verdict.line, verdict.units, standingAt, t), verdict.identity),
 			};
 		case 'order_complete':
-			return { kind: 'right', title: t('said.orderComplete'), detail: t('said.orderCompleteDetail') };
+			return {
+				kind: 'right',
+				title: t('said.orderComplete'),
+				detail: withIdentity(t('said.orderCompleteDetail'), verdict.identity),
+			};
+		case 'expired': {
+			const { line, expiresOn } = verdict;
+			const values = { name: line.name, day: day(expiresOn) };
+			return { kind: 'wrong', title: t('said.expired'), detail: t('said.expiredDetail', values) };
+		}
+		case 'serial_twice': {
+			const { name, serial, number } = verdict;
+			const isOwn = number === fulfillmentOrder.orderNumber;
+			const detail = t(isOwn ? 'said.serialTwiceDetail' : 'said.serialTakenDetail', { name, serial, number });
+			return { kind: 'wrong', title: t('said.serialTwice'), detail };
+		}
 		case 'put_back': {
 			const place = t('said.putBackDetail', { name: verdict.name, bin: verdict.bin || t('noBin') });
 			const more = verdict.more > 0 ? ` ${t('said.putBackMore', { count: verdict.more })}` : '';

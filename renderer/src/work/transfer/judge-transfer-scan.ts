@@ -6,6 +6,7 @@ import type { Product } from '../../../../shared/schema/product.ts';
 import type { Transfer, TransferLine } from '../../../../shared/schema/transfer.ts';
 import type { CodeVerdict } from '../../fulfillment/code-verdict-text.ts';
 import { linesOfProduct, unitsInScan } from '../../fulfillment/lines-of-product.ts';
+import { scannedIdentity } from '../../fulfillment/scanned-identity.ts';
 import { unitsToPick } from './transfer-work.ts';
 
 /** What one scan means for somebody who gets goods ready for another site. Counts are as they will be once it is saved. */
@@ -71,11 +72,7 @@ function judgeProduct(transfer: Transfer, code: ProductScan, product: Product | 
 	const isSerial = product?.tracking === 'serial';
 	if (isSerial && code.serial === undefined) return { kind: 'serial_needed', name };
 	const units = isSerial ? 1 : unitsInScan(code);
-	const identity = {
-		...(code.lot === undefined ? {} : { lot: code.lot }),
-		...(code.expiry === undefined ? {} : { expiresOn: code.expiry }),
-		...(code.serial === undefined || units !== 1 ? {} : { serials: [code.serial] }),
-	};
+	const identity = scannedIdentity(code, units);
 	if (isSupplyStopped(transfer)) {
 		const held = inHand(line);
 		if (held <= 0) return { kind: 'enough', name };
