@@ -1,44 +1,27 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type BrowserContext, expect, type Page, test } from 'playwright/test';
-import { createServer, type ViteDevServer } from 'vite';
 import { type MemoryCentral, memoryCentral } from '../../shared/device/simulated/memory-central.ts';
+import { type ServedPage, servePage } from '../serve-page.ts';
 import { answerAsCentral } from './device-harness/central-over-http.ts';
 
-let server: ViteDevServer;
+let served: ServedPage;
 let central: MemoryCentral;
 
 test.beforeAll(async () => {
 	central = memoryCentral({ pins: { ada: '1234' } });
-	server = await createServer({
-		configFile: false,
-		root: fileURLToPath(new URL('../..', import.meta.url)),
-		logLevel: 'error',
-		cacheDir: 'node_modules/.vite/device-harness',
-		worker: { format: 'es' },
-		server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
-		plugins: [
-			{
-				name: 'central',
-				configureServer: ({ middlewares }) => {
-					middlewares.use((request, response, next) => {
-						answerAsCentral(central, request, response).then((done) => !done && next(), next);
-					});
-				},
-			},
-		],
-	});
-	await server.listen();
+	served = await servePage(join(import.meta.dirname, 'device-harness'), (request, response) =>
+		answerAsCentral(central, request, response),
+	);
 });
-test.afterAll(() => server.close());
+test.afterAll(() => served.close());
 
 async function openTab(context: BrowserContext): Promise<Page> {
 	const page = await context.newPage();
 	page.on('pageerror', (error) => console.error(error));
-	await page.goto(`${server.resolvedUrls?.local[0]}test/e2e/device-harness/index.html`);
-	await expect(page).toHaveTitle('Device core is open', { timeout: 60_000 });
+	await page.goto(served.url);
+	await expect(page).toHaveTitle('Device core is open');
 	return page;
 }
 

@@ -1,25 +1,18 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
-import { createServer, type ViteDevServer } from 'vite';
 import { journalConformance } from '../../shared/device/journal-conformance.ts';
 import { keyConformance } from '../../shared/device/key-conformance.ts';
+import { type ServedPage, servePage } from '../serve-page.ts';
 
-let server: ViteDevServer;
+let served: ServedPage;
 
 test.beforeAll(async () => {
-	server = await createServer({
-		configFile: false,
-		root: fileURLToPath(new URL('../..', import.meta.url)),
-		logLevel: 'error',
-		cacheDir: 'node_modules/.vite/journal-harness',
-		server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
-	});
-	await server.listen();
+	served = await servePage(join(import.meta.dirname, 'journal-harness'));
 });
-test.afterAll(() => server.close());
+test.afterAll(() => served.close());
 
 test("the browser's journal folder and key store keep every promise of such a folder and store", async ({ page }) => {
-	await page.goto(`${server.resolvedUrls?.local[0]}test/e2e/journal-harness/index.html`);
+	await page.goto(served.url);
 	const promises = [...journalConformance, ...keyConformance].map(({ name }) => `kept: ${name}`);
 	await expect(page.getByRole('status')).toHaveText(promises.join(' '), {
 		useInnerText: false,

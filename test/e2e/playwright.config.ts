@@ -7,7 +7,8 @@ export default defineConfig({
 	testDir: '.',
 	testMatch: '**/*.e2e.ts',
 	outputDir: '../../test-results/e2e',
-	workers: 1,
+	// Each worker has a server of its own; a story waits more than it works.
+	workers: 2,
 	fullyParallel: false,
 	forbidOnly: true,
 	retries: 0,

@@ -1,6 +1,8 @@
 /** Starts the worker and shows its results as text, one case a line. */
-const script = new URL('../../../renderer/src/device/worker/journal-conformance-worker.ts', import.meta.url);
-const worker = new Worker(script, { type: 'module' });
+const worker = new Worker(
+	new URL('../../../renderer/src/device/worker/journal-conformance-worker.ts', import.meta.url),
+	{ type: 'module' },
+);
 worker.addEventListener('message', ({ data }: MessageEvent<string>) => {
 	const results = document.createElement('pre');
 	results.setAttribute('role', 'status');
