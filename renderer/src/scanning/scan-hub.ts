@@ -4,6 +4,7 @@ import {
 	defaultWedgeSettings,
 	idleWedge,
 	pauseKeys,
+	pauseOf,
 	pressKey,
 	type WedgeSettings,
 	type WedgeState,
@@ -48,7 +49,6 @@ export function openScanHub(options: ScanHubOptions): ScanHub {
 	const { window, settings = defaultWedgeSettings, clock = Date.now, unhandled } = options;
 	const listeners: ScanListener[] = [];
 	const keptDown = new Set<string>();
-	const pauseMs = settings.maxKeyGapMs + 15;
 	let state: WedgeState = idleWedge;
 	let takeBackFirstKey: (() => void) | undefined;
 	let timer: number | undefined;
@@ -79,6 +79,7 @@ export function openScanHub(options: ScanHubOptions): ScanHub {
 		window.clearTimeout(timer);
 		timer = undefined;
 		if (state.kind !== 'burst') return;
+		const pauseMs = pauseOf(state, settings) + 15;
 		const due = window.performance.now() + pauseMs;
 		timer = window.setTimeout(() => {
 			timer = undefined;

@@ -85,6 +85,8 @@ function desk(settings = defaultWedgeSettings) {
 			now += ms;
 			apply(pauseKeys(state, now, settings));
 		},
+		/** The page's clock is ahead: keys that were pressed in time are still on their way to it. */
+		lag: (ms: number) => apply(pauseKeys(state, now + ms, settings)),
 		result: () => ({ scans, field, buttonPresses }),
 	};
 }
@@ -148,6 +150,24 @@ describe('a scan', () => {
 		const at = desk();
 		at.pressAll([...type('5012345678900', 10), { character: 'Enter', gap: 90 }]);
 		expect(at.result()).toEqual({ scans: ['5012345678900'], field: '', buttonPresses: 0 });
+	});
+
+	test('whose keys reach the page one by one is still whole', () => {
+		const at = desk();
+		at.pressAll(type('5012', 5));
+		at.lag(80);
+		at.pressAll(type('34567', 5));
+		at.lag(140);
+		at.pressAll(scanned('8900'));
+		expect(at.result()).toEqual({ scans: ['5012345678900'], field: '', buttonPresses: 0 });
+	});
+
+	test('whose terminator alone reaches the page late presses nothing', () => {
+		const at = desk();
+		at.pressAll(type('5012', 5));
+		at.lag(80);
+		at.press({ character: 'Enter', gap: 5 });
+		expect(at.result()).toEqual({ scans: ['5012'], field: '', buttonPresses: 0 });
 	});
 
 	test('without terminator ends when the next scan begins', () => {
@@ -281,6 +301,21 @@ describe('laws', () => {
 				const at = desk();
 				for (const { plan } of all) at.pressAll(plan);
 				expect(at.result()).toEqual({ scans: all.map(({ text }) => text), field: '', buttonPresses: 0 });
+			}),
+			{ numRuns: 1_000 },
+		);
+	});
+
+	test('any code at the speed of a scanner is that scan, and no text, however late its keys reach the page', () => {
+		const lags = fc.array(fc.integer({ min: 0, max: 145 }), { minLength: 50, maxLength: 50 });
+		fc.assert(
+			fc.property(scanPlan, lags, ({ text, plan }, late) => {
+				const at = desk();
+				plan.forEach((each, index) => {
+					at.press(each);
+					if (index < plan.length - 1) at.lag(late[index] ?? 0);
+				});
+				expect(at.result()).toEqual({ scans: [text], field: '', buttonPresses: 0 });
 			}),
 			{ numRuns: 1_000 },
 		);

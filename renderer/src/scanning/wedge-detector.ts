@@ -19,6 +19,8 @@ export interface WedgeSettings {
 	readonly minLength: number;
 	/** Characters that make a scan when no terminator comes: more, because only their speed speaks for them. */
 	readonly minLengthWithoutTerminator: number;
+	/** How long nothing may come before so many characters are a scan without terminator: a busy machine hands keys over one by one. */
+	readonly pauseAfterScanMs: number;
 	/** How long after a scan without terminator a late one is still swallowed. */
 	readonly lateTerminatorMs: number;
 	readonly terminators: readonly ('Enter' | 'Tab')[];
@@ -31,6 +33,7 @@ export const defaultWedgeSettings: WedgeSettings = {
 	maxKeyGapMs: 45,
 	minLength: 4,
 	minLengthWithoutTerminator: 6,
+	pauseAfterScanMs: 150,
 	lateTerminatorMs: 200,
 	terminators: ['Enter', 'Tab'],
 	prefix: '',
@@ -49,6 +52,8 @@ export type WedgeState =
 	| { readonly kind: 'idle' }
 	| { readonly kind: 'first'; readonly character: string; readonly lastAt: number }
 	| ({ readonly kind: 'burst' } & Burst)
+	/** Nothing came for a while. A key that was pressed in time may still be on its way. */
+	| ({ readonly kind: 'settled'; readonly isScan: boolean } & Burst)
 	| { readonly kind: 'ended'; readonly swallowUntil: number };
 
 /** What to do, before the key takes its own course. A scan's first key has already reached the focused field: take it back. */
@@ -98,13 +103,15 @@ const begin = ({ character, at }: Character, effects: readonly WedgeEffect[] = [
 The first key always reaches the page, so that typing by hand never waits; from the second quick key on, keys are held.
 "slow" is a gap of more than maxKeyGapMs since the last character. "settle" is: scan if minLengthWithoutTerminator is reached, else release.
 
-state  | character                            | terminator                                      | other key          | pause
--------|--------------------------------------|-------------------------------------------------|--------------------|--------------
-idle   | pass -> first                        | pass                                            | pass               | -
-first  | quick: hold -> burst; slow: as idle  | pass -> idle                                    | pass -> idle       | -> idle
-burst  | quick: hold; slow: settle, as idle   | quick, minLength: scan, swallow -> ended;       | release,           | slow: settle
-       |                                      | slow: settle; swallow if that is a scan         | pass -> idle       | -> ended, idle
-ended  | as idle                              | in time: swallow; late: pass -> idle            | pass -> idle       | -
+state    | character                            | terminator                                      | other key          | pause
+---------|--------------------------------------|-------------------------------------------------|--------------------|--------------
+idle     | pass -> first                        | pass                                            | pass               | -
+first    | quick: hold -> burst; slow: as idle  | pass -> idle                                    | pass -> idle       | -
+burst    | quick: hold; slow: settle, as idle   | quick, minLength: scan, swallow -> ended;       | release,           | slow: settle
+         |                                      | slow: settle; swallow if that is a scan         | pass -> idle       | -> settled
+settled  | quick: hold -> burst; slow: as idle  | a scan: as ended; quick, minLength: as burst;   | pass -> idle       | -
+         |                                      | else pass -> idle                               |                    |
+ended    | as idle                              | in time: swallow; late: pass -> idle            | pass -> idle       | -
 */
 const transitions: Transitions = {
 	idle: {
@@ -123,7 +130,7 @@ const transitions: Transitions = {
 					),
 		terminator: () => step(idleWedge, 'pass'),
 		other_key: () => step(idleWedge, 'pass'),
-		pause: () => step(idleWedge, 'pass'),
+		pause: (state) => step(state, 'pass'),
 	},
 	burst: {
 		character: (state, input, settings) =>
@@ -144,18 +151,33 @@ const transitions: Transitions = {
 				return step(idleWedge, effect.kind === 'scan' ? 'swallow' : 'pass', [effect]);
 			}
 			if (state.characters.length < settings.minLength) return step(idleWedge, 'pass', [release(state)]);
-			// Some scanners send carriage return and line feed: the second key must not press a button either.
-			const swallowUntil = input.at + settings.maxKeyGapMs;
-			return step({ kind: 'ended', swallowUntil }, 'swallow', [scan(state, settings, 'terminator')]);
+			return terminate(state, input, settings);
 		},
 		other_key: (state, input, settings) =>
 			step(idleWedge, 'pass', [isSlow(state, input, settings) ? settle(state, settings) : release(state)]),
 		pause: (state, input, settings) => {
-			if (!isSlow(state, input, settings)) return step(state, 'pass');
+			if (input.at - state.lastAt <= pauseOf(state, settings)) return step(state, 'pass');
 			const effect = settle(state, settings);
-			if (effect.kind === 'release') return step(idleWedge, 'pass', [effect]);
-			return step({ kind: 'ended', swallowUntil: state.lastAt + settings.lateTerminatorMs }, 'pass', [effect]);
+			return step({ ...state, kind: 'settled', isScan: effect.kind === 'scan' }, 'pass', [effect]);
 		},
+	},
+	settled: {
+		character: ({ characters, lastAt }, input, settings) =>
+			isSlow({ lastAt }, input, settings)
+				? begin(input)
+				: // What was released lies in the field already; a scan takes it back with its first key.
+					step(
+						{ kind: 'burst', characters: characters + input.character, heldText: input.typed, lastAt: input.at },
+						'hold',
+					),
+		terminator: (state, input, settings) => {
+			if (state.isScan)
+				return step(idleWedge, input.at <= state.lastAt + settings.lateTerminatorMs ? 'swallow' : 'pass');
+			const isScan = !isSlow(state, input, settings) && state.characters.length >= settings.minLength;
+			return isScan ? terminate(state, input, settings) : step(idleWedge, 'pass');
+		},
+		other_key: () => step(idleWedge, 'pass'),
+		pause: (state) => step(state, 'pass'),
 	},
 	ended: {
 		character: (_, input) => begin(input),
@@ -164,6 +186,17 @@ const transitions: Transitions = {
 		pause: (state) => step(state, 'pass'),
 	},
 };
+
+function terminate(burst: Burst, { at }: { readonly at: number }, settings: WedgeSettings): WedgeStep {
+	// Some scanners send carriage return and line feed: the second key must not press a button either.
+	const swallowUntil = at + settings.maxKeyGapMs;
+	return step({ kind: 'ended', swallowUntil }, 'swallow', [scan(burst, settings, 'terminator')]);
+}
+
+/** How long nothing must come before a burst is settled. */
+export function pauseOf({ characters }: { readonly characters: string }, settings: WedgeSettings): number {
+	return characters.length >= settings.minLengthWithoutTerminator ? settings.pauseAfterScanMs : settings.maxKeyGapMs;
+}
 
 function isSlow(state: { readonly lastAt: number }, input: { readonly at: number }, settings: WedgeSettings): boolean {
 	return input.at - state.lastAt > settings.maxKeyGapMs;
