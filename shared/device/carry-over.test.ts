@@ -89,6 +89,38 @@ describe('a device whose lane was frozen', () => {
 		expect(told()).toContainEqual(['lane-1', 1, 'confirmed']);
 	});
 
+	it('lists what lanes before have sent until it is pulled, through every enrollment meanwhile', async () => {
+		const world = newWorld();
+		world.central.judge(({ seq }) => (seq === 1 ? { exceptions: ['exception-1'] } : {}));
+		let isPulled = true;
+		const pull: typeof world.central.pull = (...args) =>
+			isPulled ? world.central.pull(...args) : Promise.resolve({ ok: false, failure: unreachable });
+		const { device, events } = await startWorkingDevice({ ...world, central: { ...world.central, pull } });
+		isPulled = false;
+		for (const number of [1, 2]) await device.record('stage', stage(number));
+		const sent = [
+			['lane-1', 2, 'sent'],
+			['lane-1', 1, 'sent'],
+		];
+		const listed = async () =>
+			(await device.operations(10)).map(({ operation: { laneId, seq }, state }) => [laneId, seq, state]);
+		for (let enrollments = 0; enrollments < 3; enrollments += 1) {
+			await world.clock.pass(40_000);
+			expect(await listed()).toEqual(sent);
+			world.central.freezeLane();
+			await device.enroll('GOOD-CODE', 'Counter 1');
+		}
+		events.length = 0;
+		isPulled = true;
+		await world.clock.pass(80_000);
+		expect(await listed()).toEqual([]);
+		const told = events.flatMap((event) => (event.kind === 'operations' ? event.operations : []));
+		expect(told.map(({ operation: { seq }, state }) => [seq, state])).toEqual([
+			[1, 'needs_attention'],
+			[2, 'confirmed'],
+		]);
+	});
+
 	it('leaves the old lane on the disk, and does not carry it over again', async () => {
 		const { world, device } = await frozenDevice(3);
 		await device.enroll('GOOD-CODE', 'Counter 1');

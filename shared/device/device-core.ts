@@ -114,9 +114,10 @@ export class DeviceCore implements DeviceClient {
 			this.#connection.startAnew();
 			const before = this.#lane;
 			await this.close();
-			const isOtherLane = before?.enrollment.laneId !== enrolled.enrollment.laneId;
-			const unpulled = before?.unfinished().filter(({ state }) => state === 'sent') ?? [];
-			const lane = await this.#openLane(enrolled.enrollment, isOtherLane ? unpulled : []);
+			const { laneId } = enrolled.enrollment;
+			const isOtherLane = before?.enrollment.laneId !== laneId;
+			const leftBehind = (before?.unpulled() ?? []).filter(({ operation }) => operation.laneId !== laneId);
+			const lane = await this.#openLane(enrolled.enrollment, leftBehind);
 			const carriedOver = isOtherLane ? lane.unfinished() : [];
 			if (carriedOver.length > 0) this.#emit({ kind: 'operations', operations: carriedOver });
 		} catch (error) {

@@ -130,12 +130,17 @@ export class DeviceLane {
 		const patience = new StopSignal();
 		await Promise.race([this.#siteKnown.promise, this.#parts.clock.sleep(patienceMs, patience)]);
 		patience.stop();
-		return this.#states.list(limit);
+		return [...this.#states.list(limit), ...this.#leftBehind.toReversed()];
 	}
 
 	/** Operations whose state is not a last one, oldest first. */
 	unfinished(): readonly JournaledOperation[] {
 		return this.#states.list(0).toReversed();
+	}
+
+	/** Of this lane and those before: what central has applied and the shown documents don't hold yet, oldest first. */
+	unpulled(): readonly JournaledOperation[] {
+		return [...this.#leftBehind, ...this.unfinished().filter(({ state }) => state === 'sent')];
 	}
 
 	/** What this device may still promise of each SKU without asking anybody. */
@@ -229,6 +234,7 @@ export class DeviceLane {
 			this.#parts.emit({ kind: 'swapped', generation: generation.number });
 		}
 		this.#emitOperations(this.#states.siteReached(site?.laneId === laneId ? site.ownSeq : 0));
+		if (isSwapped) this.#confirmLeftBehind();
 		this.#rights.shows(generation);
 	}
 
@@ -239,13 +245,16 @@ export class DeviceLane {
 		if (stream !== 'site') return;
 		if (generation.isShown) this.#emitOperations(this.#states.siteReached(ownSeq));
 		if (generation.isShown) this.#rights.stored(page);
-		if (position >= page.head) this.#confirmLeftBehind();
+		if (generation.isShown && position >= page.head) this.#confirmLeftBehind();
 		this.#followAssociates(page);
 	}
 
 	/** What the lane before had in the projection, answered but not pulled, is pulled now. */
 	#confirmLeftBehind(): void {
-		const confirmed = this.#leftBehind.map((each) => ({ ...each, state: 'confirmed' as const }));
+		const confirmed = this.#leftBehind.map((each): JournaledOperation => {
+			const hasException = (each.outcome?.exceptions ?? []).length > 0;
+			return { ...each, state: hasException ? 'needs_attention' : 'confirmed' };
+		});
 		this.#leftBehind = [];
 		this.#emitOperations(confirmed);
 	}

@@ -86,7 +86,8 @@ async function checkProjection(world: World, machine: Machine): Promise<void> {
 		.filter(({ operation }) => operation.laneId !== site.laneId || operation.seq > site.ownSeq)
 		.filter(({ outcome }) => outcome === null || outcome.outcome === 'applied')
 		.map(({ operation }) => operation)
-		.sort((a, b) => a.seq - b.seq);
+		// Each lane's in its order, those of a lane before first.
+		.toReversed();
 	const confirmed = <T>(collection: string, kind: string | null) => {
 		const found = new Map<string, T>();
 		for (const document of replica.documents.values()) {

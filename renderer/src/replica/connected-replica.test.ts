@@ -74,9 +74,9 @@ function generation(number: number) {
 	});
 	const put = (collection: CollectionName, body: { readonly id: string }, position: number) =>
 		void rows.set(`${collection}/${body.id}`, { collection, body, position });
-	const reach = (position: number, ownSeq: number) => {
-		const shared = { epoch: 'e', position: 0, laneId: 'L-1', ownSeq: 0 };
-		checkpoints = { site: { epoch: 'e', position, laneId: 'L-1', ownSeq }, shared };
+	const reach = (position: number, ownSeq: number, laneId = 'L-1') => {
+		const shared = { epoch: 'e', position: 0, laneId, ownSeq: 0 };
+		checkpoints = { site: { epoch: 'e', position, laneId, ownSeq }, shared };
 	};
 	const reader: GenerationReader = {
 		number,
@@ -143,12 +143,17 @@ function device() {
 		},
 		emit,
 		tellStatus: (position: number) => emit({ kind: 'status', status: status(position) }),
-		stored: (position: number, ownSeq: number, generationNumber = shown?.reader.number ?? 0): DeviceEvent => ({
+		stored: (
+			position: number,
+			ownSeq: number,
+			generationNumber = shown?.reader.number ?? 0,
+			laneId = 'L-1',
+		): DeviceEvent => ({
 			kind: 'stored',
 			generation: generationNumber,
 			stream: 'site',
 			position,
-			laneId: 'L-1',
+			laneId,
 			ownSeq,
 			changed: [{ collection: 'work', id: workId, deleted: false }],
 		}),
@@ -274,6 +279,75 @@ describe('the window over the replica', () => {
 		disk.reach(5, 0);
 		await core.tellStatus(5);
 		expect(pickedOf(open)).toBe(3);
+	});
+});
+
+describe('a device that got another lane', () => {
+	/** One pick that the lane before had sent and not pulled, and its window. */
+	const leftBehind = async (seen: unknown[] = []) => {
+		const [core, disk] = [device(), startWith(0, 1, 0)];
+		core.show(disk);
+		core.journal(journaled(1, pick(), 'sent'));
+		open = await core.connect(() => seen.push(open && pickedOf(open)));
+		expect(pickedOf(open)).toBe(1);
+		const confirmed: DeviceEvent = { kind: 'operations', operations: [journaled(1, pick(), 'confirmed')] };
+		return { core, disk, replica: open, confirmed };
+	};
+
+	test('shows what the lane before had sent once: it leaves with the page that holds it, though it is told before that is read', async () => {
+		const seen: unknown[] = [];
+		const { core, disk, replica, confirmed } = await leftBehind(seen);
+		disk.put('work', picked(1), 5);
+		disk.reach(5, 0, 'L-2');
+		await core.emit(core.stored(5, 0, 1, 'L-2'), confirmed);
+		expect(pickedOf(replica)).toBe(1);
+		expect(replica.live.operations()).toEqual([]);
+		expect(seen.every((units) => units === null || units === 1)).toBe(true);
+	});
+
+	test('goes on showing it until the last of several pages is read', async () => {
+		const seen: unknown[] = [];
+		const { core, disk, replica, confirmed } = await leftBehind(seen);
+		disk.put('orders', order, 4);
+		disk.reach(4, 0, 'L-2');
+		await core.emit({
+			...core.stored(4, 0, 1, 'L-2'),
+			changed: [{ collection: 'orders', id: order.id, deleted: false }],
+		} as DeviceEvent);
+		expect(pickedOf(replica)).toBe(1);
+		disk.put('work', picked(1), 5);
+		disk.reach(5, 0, 'L-2');
+		await core.emit(core.stored(5, 0, 1, 'L-2'), confirmed);
+		expect(pickedOf(replica)).toBe(1);
+		expect(replica.live.operations()).toEqual([]);
+		expect(seen.every((units) => units === null || units === 1)).toBe(true);
+	});
+
+	test('waits with it for the page that has overtaken the one that was told', async () => {
+		const seen: unknown[] = [];
+		const { core, disk, replica, confirmed } = await leftBehind(seen);
+		disk.put('work', picked(2), 6);
+		disk.reach(6, 1, 'L-2');
+		await core.emit(core.stored(5, 0, 1, 'L-2'), confirmed);
+		expect(pickedOf(replica)).toBe(1);
+		await core.emit(core.stored(6, 1, 1, 'L-2'));
+		expect(pickedOf(replica)).toBe(2);
+		expect(replica.live.operations()).toEqual([]);
+		expect(seen.every((units) => units === null || Number(units) >= 1)).toBe(true);
+	});
+
+	test('never lays it over documents that hold it, where all was read anew before it was told', async () => {
+		const { core, disk, replica, confirmed } = await leftBehind();
+		disk.put('work', picked(1), 5);
+		disk.reach(5, 0, 'L-2');
+		await core.tellStatus(5);
+		await core.emit(core.stored(5, 0, 1, 'L-2'), confirmed);
+		expect(pickedOf(replica)).toBe(1);
+		core.journal();
+		await core.tellStatus(6);
+		await core.emit(confirmed);
+		expect(pickedOf(replica)).toBe(1);
+		expect(replica.live.operations()).toEqual([]);
 	});
 });
 

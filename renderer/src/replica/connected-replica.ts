@@ -118,6 +118,10 @@ export async function connectToReplica(parts: ReplicaParts): Promise<ConnectedRe
 		else {
 			live.operate(event.operations);
 			next?.operate(event.operations);
+			// What a lane before had sent leaves with the page that holds it, which may still wait for its turn, or has been read.
+			inTurn(async () => {
+				if (!shown?.postponed.site.length) live.confirm([]);
+			});
 		}
 	};
 	const leave = client.subscribe(hear);

@@ -276,13 +276,24 @@ describe('a site’s documents with unconfirmed work on top', () => {
 		expect(site.one('fulfillment_order', 'F-1001')?.state).toBe('ready');
 	});
 
-	test('an operation of a lane before leaves when it is told to be confirmed', () => {
+	test('an operation of a lane before leaves with the first documents after it is told to be confirmed, never before them', () => {
+		for (const isReadFirst of [true, false]) {
+			const site = siteWith('1001');
+			const pick = operated(1, 'pick', pickOf('1001'));
+			site.operate([{ ...pick, state: 'sent' }]);
+			site.confirm([], { laneId: isReadFirst ? 'L-new' : 'L-1', ownSeq: 0 });
+			site.operate([{ ...pick, state: 'confirmed' }]);
+			expect(pickedOf(site.one('fulfillment_order', 'F-1001'))).toBe(1);
+			site.confirm([], { laneId: 'L-new', ownSeq: 0 });
+			expect(pickedOf(site.one('fulfillment_order', 'F-1001'))).toBe(0);
+		}
+	});
+
+	test('an operation that is first heard of in its last state is in the documents already', () => {
 		const site = siteWith('1001');
-		const pick = operated(1, 'pick', pickOf('1001'));
-		site.operate([{ ...pick, state: 'sent' }]);
-		site.confirm([], { laneId: 'L-new', ownSeq: 0 });
-		expect(pickedOf(site.one('fulfillment_order', 'F-1001'))).toBe(1);
-		site.operate([{ ...pick, state: 'confirmed' }]);
+		site.confirm([], { laneId: 'L-1', ownSeq: 0 });
+		for (const state of ['confirmed', 'needs_attention'] as const)
+			site.operate([{ ...operated(1, 'pick', pickOf('1001')), state }]);
 		expect(pickedOf(site.one('fulfillment_order', 'F-1001'))).toBe(0);
 	});
 

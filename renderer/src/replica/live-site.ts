@@ -52,7 +52,7 @@ export interface LiveSite {
 	readonly movements: () => readonly Movement[];
 	/** The operations of this device that the documents don't hold yet, without those that central has refused. */
 	readonly operations: () => readonly OperationEnvelope[];
-	/** Stored documents, and up to which operation of the lane they hold them: those leave in the same step. */
+	/** Stored documents, and up to which operation of the lane they hold them: those leave in the same step, as do those of lanes before that are told to be confirmed. */
 	readonly confirm: (changes: readonly ConfirmedChange[], own?: OwnPlace) => void;
 	/** Operations that were saved or answered. They count until the documents hold them, or central has refused them. */
 	readonly operate: (operations: readonly JournaledOperation[]) => void;
@@ -133,7 +133,7 @@ function groupOfDocument(kind: ShownKind, document: ShownKinds[ShownKind]): stri
 export function openLiveSite(siteId: string): LiveSite {
 	const confirmed = emptyTables();
 	const shown = emptyTables();
-	const groups = new Map<string, Map<string, OperationEnvelope>>();
+	const groups = new Map<string, Map<string, JournaledOperation>>();
 	const overlays = new Map<string, Overlay>();
 	const lists = new Map<ShownKind, readonly unknown[]>();
 	const listeners = new Set<() => void>();
@@ -144,9 +144,9 @@ export function openLiveSite(siteId: string): LiveSite {
 		lanes.indexOf(a.laneId) - lanes.indexOf(b.laneId) || a.seq - b.seq;
 
 	const isHeld = ({ laneId, seq }: OperationEnvelope) => own?.laneId === laneId && seq <= own.ownSeq;
-	/** Of a lane before, no page says any more whether it holds the operation: its state does. */
+	/** Of a lane before, no page says any more whether it holds the operation: its state does, which may be told before that page is read. */
 	const isLeftBehind = ({ operation, state }: JournaledOperation) =>
-		own !== null && own.laneId !== operation.laneId && state !== 'saved' && state !== 'sent';
+		own !== null && own.laneId !== operation.laneId && isLast(state);
 
 	const documents: ConfirmedDocuments = {
 		fulfillmentOrder: (id) => confirmed.fulfillment_order.get(id),
@@ -169,7 +169,7 @@ export function openLiveSite(siteId: string): LiveSite {
 
 	const layOver = (group: string) => {
 		const before = overlays.get(group);
-		const operations = [...(groups.get(group)?.values() ?? [])].sort(inOrder);
+		const operations = [...(groups.get(group)?.values() ?? [])].map(({ operation }) => operation).sort(inOrder);
 		const overlay = operations.length === 0 ? undefined : project(siteId, documents, operations);
 		if (overlay === undefined) overlays.delete(group);
 		else overlays.set(group, overlay);
@@ -204,14 +204,15 @@ export function openLiveSite(siteId: string): LiveSite {
 		},
 		one: (kind, id) => shown[kind].get(id) ?? null,
 		movements: () => [...overlays.values()].flatMap((overlay) => overlay.movements),
-		operations: () => [...groups.values()].flatMap((members) => [...members.values()]),
+		operations: () =>
+			[...groups.values()].flatMap((members) => [...members.values()].map(({ operation }) => operation)),
 		withoutEffect: () => new Set([...overlays.values()].flatMap((overlay) => overlay.withoutEffect)),
 		confirm: (changes, upTo) => {
 			const touched = new Set<string>();
 			own = upTo ?? own;
 			for (const [group, members] of groups)
-				for (const [opId, operation] of members)
-					if (isHeld(operation)) {
+				for (const [opId, journaled] of members)
+					if (isHeld(journaled.operation) || isLeftBehind(journaled)) {
 						members.delete(opId);
 						touched.add(group);
 					}
@@ -228,18 +229,19 @@ export function openLiveSite(siteId: string): LiveSite {
 		operate: (operations) => {
 			const touched = new Set<string>();
 			for (const journaled of operations) {
-				const { operation, outcome } = journaled;
+				const { operation, outcome, state } = journaled;
 				if (!lanes.includes(operation.laneId)) lanes.push(operation.laneId);
 				const group = groupOf(operation);
-				const members = groups.get(group) ?? new Map<string, OperationEnvelope>();
+				const members = groups.get(group) ?? new Map<string, JournaledOperation>();
 				const isDeclined = outcome !== null && outcome.outcome !== 'applied';
 				const isKnown = members.has(operation.opId);
-				if (isDeclined || isHeld(operation) || isLeftBehind(journaled)) {
-					if (!isKnown) continue;
+				// What is new here and in its last state already was so before the documents were read.
+				if (!isKnown && (isDeclined || isHeld(operation) || isLast(state))) continue;
+				if (isDeclined || isHeld(operation)) {
 					members.delete(operation.opId);
 					if (members.size === 0) groups.delete(group);
 				} else {
-					groups.set(group, members.set(operation.opId, operation));
+					groups.set(group, members.set(operation.opId, journaled));
 					if (isKnown) continue;
 				}
 				touched.add(group);
@@ -253,6 +255,8 @@ export function openLiveSite(siteId: string): LiveSite {
 		},
 	};
 }
+
+const isLast = (state: JournaledOperation['state']) => state !== 'saved' && state !== 'sent';
 
 function overlaidIds(overlay: Overlay | undefined): readonly (readonly [ShownKind, Iterable<string>])[] {
 	if (overlay === undefined) return [];
