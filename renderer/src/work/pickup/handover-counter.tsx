@@ -93,8 +93,9 @@ export function HandoverCounter({ fulfillmentOrder, site, passChecked }: Handove
 			fulfillmentOrder: now,
 			fulfillmentOrders: currentDocuments('fulfillment_order'),
 			chosen: store.getState().chosen,
+			serials: store.getState().serials,
 		});
-		if (judgement.kind === 'unit') store.setState({ chosen: judgement.chosen });
+		if (judgement.kind === 'unit') store.setState({ chosen: judgement.chosen, serials: judgement.serials });
 		if (judgement.kind === 'pass_checked') checked(byPass);
 		const product = judgement.kind === 'wrong_product' ? await findProductByGtins(judgement.gtins) : null;
 		say(handoverVerdict(judgement, t, now, product?.name));
@@ -186,7 +187,13 @@ export function HandoverCounter({ fulfillmentOrder, site, passChecked }: Handove
 								: { key: 'F4', label: t('handover.checkAgain'), onAct: () => setDialog('identity') },
 							{ key: 'F6', label: t('handover.quantities'), onAct: () => setDialog('quantities') },
 							...(hasChosen
-								? [{ key: 'F7', label: t('handover.countAnew'), onAct: () => store.setState({ chosen: {} }) }]
+								? [
+										{
+											key: 'F7',
+											label: t('handover.countAnew'),
+											onAct: () => store.setState({ chosen: {}, serials: {} }),
+										},
+									]
 								: []),
 							...receipt,
 						]
@@ -246,7 +253,7 @@ export function HandoverCounter({ fulfillmentOrder, site, passChecked }: Handove
 					fulfillmentOrder={fulfillmentOrder}
 					onChoose={(chosen) => {
 						setDialog(null);
-						store.setState({ chosen });
+						store.setState({ chosen, serials: {} });
 					}}
 					onClose={() => setDialog(null)}
 				/>

@@ -1,6 +1,6 @@
 import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
 import type { PayloadOf } from '../../../../shared/schema/operation.ts';
-import { type ChosenUnits, type HandoverUnits, handoverUnits } from './handover-units.ts';
+import { type ChosenSerials, type ChosenUnits, type HandoverUnits, handoverUnits } from './handover-units.ts';
 import { pickupProgress, unitsInHand } from './pickup-progress.ts';
 
 export type IdentityCheck = PayloadOf<'hand_over'>['identityCheck'];
@@ -15,13 +15,20 @@ export interface Identity {
 export interface HandoverState {
 	readonly identity: Identity | null;
 	readonly chosen: ChosenUnits;
+	readonly serials: ChosenSerials;
 	/** What the collector signed, if they did. */
 	readonly signature: string | null;
 	/** Something was handed over since this screen was opened. */
 	readonly gaveSomething: boolean;
 }
 
-export const freshHandover: HandoverState = { identity: null, chosen: {}, signature: null, gaveSomething: false };
+export const freshHandover: HandoverState = {
+	identity: null,
+	chosen: {},
+	serials: {},
+	signature: null,
+	gaveSomething: false,
+};
 
 /** Why nothing of this pickup can be handed over. */
 export type HandoverObstacle = 'handed_over' | 'not_prepared' | 'cancelled' | 'declined' | 'ships' | 'nothing';
@@ -47,10 +54,10 @@ export function handoverObstacle(fulfillmentOrder: FulfillmentOrder): HandoverOb
 export function handoverStep(fulfillmentOrder: FulfillmentOrder, state: HandoverState): HandoverStep {
 	const obstacle = handoverObstacle(fulfillmentOrder);
 	if (obstacle !== null) return { kind: 'obstacle', obstacle };
-	const { identity, chosen, gaveSomething } = state;
+	const { identity, chosen, serials, gaveSomething } = state;
 	const untouched = identity === null && Object.keys(chosen).length === 0;
 	if (untouched && gaveSomething) return { kind: 'leave' };
 	if (identity === null) return { kind: 'check' };
-	const units = handoverUnits(fulfillmentOrder, chosen);
+	const units = handoverUnits(fulfillmentOrder, chosen, serials);
 	return units.units === 0 ? { kind: 'choose' } : { kind: 'hand_over', units, identity };
 }

@@ -19,6 +19,15 @@ export function handoverVerdict(
 				detail: t('handover.unit_detail', { count, of }),
 			};
 		}
+		case 'serial_twice':
+		case 'other_unit': {
+			const { kind, line, serial } = judgement;
+			return {
+				kind: 'wrong',
+				title: t(`handover.${kind}`),
+				detail: t(`handover.${kind}_detail`, { name: line.name, serial }),
+			};
+		}
 		case 'surplus': {
 			const { line, of } = judgement;
 			return {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readScanCode } from '../../../../shared/codes/index.ts';
-import { type ChosenUnits, handoverUnits } from './handover-units.ts';
+import { type ChosenSerials, type ChosenUnits, handoverUnits } from './handover-units.ts';
 import { judgeHandoverScan } from './judge-handover-scan.ts';
 import { unitsInHand } from './pickup-progress.ts';
 import { after, gtinOf, handedOver, type SamplePickup, samplePickup, staged } from './sample-pickup.ts';
@@ -54,6 +54,34 @@ describe('an item', () => {
 		);
 		expect(scan(mug, { 'line-1': 1 }, twice)).toMatchObject({ line: { lineId: 'line-2' }, count: 1 });
 		expect(scan(mug, { 'line-1': 1, 'line-2': 1 }, twice)).toMatchObject({ kind: 'surplus' });
+	});
+});
+
+describe('an item with a serial number', () => {
+	const code = (serial: string) => `(01)${gtinOf(mug)}(21)${serial}`;
+	const named = after(samplePickup(goods), 'pick', {
+		lineId: 'line-1',
+		sku: mug,
+		quantity: 2,
+		serials: ['S-1', 'S-2'],
+	});
+	const judge = (serial: string, chosen: ChosenUnits = {}, serials: ChosenSerials = {}) =>
+		judgeHandoverScan(
+			{ code: readScanCode(code(serial)), text: code(serial), typed: false },
+			{ fulfillmentOrder: named.fulfillmentOrder, fulfillmentOrders: [], chosen, serials },
+		);
+	test('goes over the counter as this one, and once', () => {
+		const first = judge('S-2');
+		if (first.kind !== 'unit') throw new Error(first.kind);
+		const { lines } = handoverUnits(named.fulfillmentOrder, first.chosen, first.serials);
+		expect(lines).toEqual([{ lineId: 'line-1', sku: mug, quantity: 1, serials: ['S-2'] }]);
+		expect(judge('S-2', first.chosen, first.serials)).toMatchObject({ kind: 'serial_twice' });
+	});
+	test('that was not picked for the order stays here', () =>
+		expect(judge('S-9')).toMatchObject({ kind: 'other_unit', serial: 'S-9' }));
+	test('of which some were counted without a scan is not named', () => {
+		const { lines } = handoverUnits(named.fulfillmentOrder, { 'line-1': 2 }, { 'line-1': ['S-1'] });
+		expect(lines).toEqual([{ lineId: 'line-1', sku: mug, quantity: 2 }]);
 	});
 });
 

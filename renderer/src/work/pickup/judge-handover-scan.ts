@@ -1,12 +1,14 @@
+import type { ProductScan } from '../../../../shared/codes/index.ts';
 import type { FulfillmentLine, FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
 import type { CounterScan } from './counter-scan.ts';
-import { type ChosenUnits, chosenOf } from './handover-units.ts';
+import { type ChosenSerials, type ChosenUnits, chosenOf } from './handover-units.ts';
 import { inHand } from './pickup-progress.ts';
 
 export interface HandoverScene {
 	readonly fulfillmentOrder: FulfillmentOrder;
 	readonly fulfillmentOrders: readonly FulfillmentOrder[];
 	readonly chosen: ChosenUnits;
+	readonly serials?: ChosenSerials;
 }
 
 export type HandoverJudgement =
@@ -17,7 +19,11 @@ export type HandoverJudgement =
 			readonly count: number;
 			readonly of: number;
 			readonly chosen: ChosenUnits;
+			readonly serials: ChosenSerials;
 	  }
+	| { readonly kind: 'serial_twice'; readonly line: FulfillmentLine; readonly serial: string }
+	/** Other units were picked for this order. */
+	| { readonly kind: 'other_unit'; readonly line: FulfillmentLine; readonly serial: string }
 	| { readonly kind: 'surplus'; readonly line: FulfillmentLine; readonly of: number }
 	/** The product is in this order, but no unit of it is in hand. */
 	| { readonly kind: 'none_in_hand'; readonly line: FulfillmentLine }
@@ -41,7 +47,7 @@ export function judgeHandoverScan({ code, text, typed }: CounterScan, scene: Han
 		case 'location':
 			return judgeLocation(code.code, scene);
 		case 'product':
-			return judgeProduct(code.gtins, scene);
+			return judgeProduct(code, scene);
 		case 'unknown':
 			return (typed ? judgeTyped(text.trim(), scene) : null) ?? { kind: 'unreadable', text: text.trim() };
 	}
@@ -75,16 +81,42 @@ function judgeTyped(text: string, scene: HandoverScene): HandoverJudgement | nul
 	return shelf.kind === 'right_shelf' ? shelf : null;
 }
 
-function judgeProduct(gtins: readonly string[], { fulfillmentOrder, chosen }: HandoverScene): HandoverJudgement {
+function judgeProduct(
+	{ gtins, serial }: ProductScan,
+	{ fulfillmentOrder, chosen, serials = {} }: HandoverScene,
+): HandoverJudgement {
 	const named = fulfillmentOrder.lines.filter((line) => line.gtins.some((gtin) => gtins.includes(gtin)));
 	const [first] = named;
 	if (first === undefined) return { kind: 'wrong_product', gtins };
+	if (serial !== undefined) {
+		const isChosen = named.some(({ lineId }) => (serials[lineId] ?? []).includes(serial));
+		if (isChosen) return { kind: 'serial_twice', line: first, serial };
+		if (isOtherThanPicked(fulfillmentOrder, first.sku, serial)) return { kind: 'other_unit', line: first, serial };
+	}
 	const open = named.find((line) => chosenOf(line, chosen) < inHand(line));
 	if (open !== undefined) {
 		const count = chosenOf(open, chosen) + 1;
-		return { kind: 'unit', line: open, count, of: inHand(open), chosen: { ...chosen, [open.lineId]: count } };
+		const { lineId } = open;
+		const scanned = serial === undefined ? {} : { [lineId]: [...(serials[lineId] ?? []), serial] };
+		return {
+			kind: 'unit',
+			line: open,
+			count,
+			of: inHand(open),
+			chosen: { ...chosen, [lineId]: count },
+			serials: { ...serials, ...scanned },
+		};
 	}
 	const held = named.find((line) => inHand(line) > 0);
 	if (held === undefined) return { kind: 'none_in_hand', line: first };
 	return { kind: 'surplus', line: held, of: inHand(held) };
+}
+
+/** Every unit that was picked of it is known by its serial number, and this is none of them. */
+function isOtherThanPicked({ named = [], lines }: FulfillmentOrder, sku: string, serial: string): boolean {
+	const picked = named.flatMap((units) => (units.sku === sku ? (units.serials ?? []) : []));
+	const got = lines
+		.filter((line) => line.sku === sku)
+		.reduce((sum, line) => sum + inHand(line) + line.quantities.handedOver, 0);
+	return picked.length >= got && !picked.includes(serial);
 }

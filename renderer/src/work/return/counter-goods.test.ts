@@ -101,4 +101,18 @@ describe('the lines of the return', () => {
 			{ lineId: 'line-1', sku: 'MUG', quantity: 1, reason: 'unwanted', grade: 'damaged', disposition: 'damaged' },
 		]);
 	});
+	test('name the units whose code told which they are, and no others', () => {
+		const answer = (goods: CounterGoods, id: number) => answerGrade(answerReason(goods, id, 'unwanted'), id, 'as_new');
+		const three = putDown(putDown(putDown(emptyCounter, mug, { serials: ['S-1'] }), mug), mug, { serials: ['S-2'] });
+		expect(returnLines(answer(three, 1))).toMatchObject([{ quantity: 1 }, { quantity: 2, serials: ['S-1', 'S-2'] }]);
+		const two = returnLines(answer(takeOff(three, 1), 1));
+		expect(two).toMatchObject([{ quantity: 2, serials: ['S-1', 'S-2'] }]);
+		const apart = setApart(putDown(putDown(emptyCounter, mug, { serials: ['S-1'] }), mug, { serials: ['S-2'] }), 1);
+		expect(apart.groups.map(({ serials }) => serials)).toEqual([['S-1'], ['S-2']]);
+		const lots = putDown(putDown(emptyCounter, jar, { lot: 'L-1' }), jar, { lot: 'L-2', expiresOn: '2027-01-01' });
+		expect(returnLines(answer(answer(lots, 1), 2))).toMatchObject([
+			{ quantity: 1, lot: 'L-1' },
+			{ quantity: 1, lot: 'L-2', expiresOn: '2027-01-01' },
+		]);
+	});
 });

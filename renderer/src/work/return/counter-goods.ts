@@ -1,5 +1,6 @@
 import type { OrderLine } from '../../../../shared/schema/order.ts';
 import type { Disposition, Grade, ReturnLine, ReturnReason } from '../../../../shared/schema/return-case.ts';
+import type { UnitIdentity } from '../../../../shared/schema/stock-position.ts';
 
 /** Units of one order line that lie on the counter in one condition. */
 export interface GoodsGroup {
@@ -11,6 +12,10 @@ export interface GoodsGroup {
 	readonly grade: Grade | null;
 	/** Set with the grade, and may be changed after. */
 	readonly disposition: Disposition | null;
+	/** The lot of all of them, where their code tells one. */
+	readonly lot?: Pick<UnitIdentity, 'lot' | 'expiresOn'>;
+	/** Of those whose code tells one. */
+	readonly serials?: readonly string[];
 }
 
 /** What is on the counter, oldest first, and the group that the next answer is for. */
@@ -42,13 +47,38 @@ export function unitsOnCounter(counter: CounterGoods): number {
 	return counter.groups.reduce((sum, group) => sum + group.quantity, 0);
 }
 
-/** Puts a unit down: beside the newest units of its line, which share their answers. The caller has judged that it may come back. */
-export function putDown(counter: CounterGoods, line: Pick<OrderLine, 'id' | 'sku'>): CounterGoods {
-	const beside = counter.groups.findLast((group) => group.lineId === line.id);
-	if (beside !== undefined)
-		return { ...changeGroup(counter, beside.id, { quantity: beside.quantity + 1 }), activeId: beside.id };
-	const added = { id: counter.nextId, lineId: line.id, sku: line.sku, quantity: 1, ...noAnswers };
+/**
+ * Puts a unit down: beside the newest units of its line and lot, which share their answers. The caller has judged that it may come
+ * back. @param identity what its code tells of it
+ */
+export function putDown(
+	counter: CounterGoods,
+	line: Pick<OrderLine, 'id' | 'sku'>,
+	{ serials = [], ...lot }: UnitIdentity = {},
+): CounterGoods {
+	const beside = counter.groups.findLast((group) => group.lineId === line.id && group.lot?.lot === lot.lot);
+	if (beside !== undefined) {
+		const change = { quantity: beside.quantity + 1, ...withSerials([...(beside.serials ?? []), ...serials]) };
+		return { ...changeGroup(counter, beside.id, change), activeId: beside.id };
+	}
+	const added: GoodsGroup = {
+		id: counter.nextId,
+		lineId: line.id,
+		sku: line.sku,
+		quantity: 1,
+		...noAnswers,
+		...(lot.lot === undefined ? {} : { lot }),
+		...withSerials(serials),
+	};
 	return { groups: [...counter.groups, added], activeId: added.id, nextId: counter.nextId + 1 };
+}
+
+const withSerials = (serials: readonly string[]): Pick<GoodsGroup, 'serials'> =>
+	serials.length === 0 ? {} : { serials };
+
+/** Whether a unit with this serial number lies on the counter. */
+export function isOnCounter(counter: CounterGoods, sku: string, serial: string): boolean {
+	return counter.groups.some((group) => group.sku === sku && (group.serials ?? []).includes(serial));
 }
 
 const noAnswers = { reason: null, grade: null, disposition: null } as const;
@@ -57,7 +87,7 @@ const noAnswers = { reason: null, grade: null, disposition: null } as const;
 export function takeOff(counter: CounterGoods, groupId: number): CounterGoods {
 	const group = counter.groups.find((each) => each.id === groupId);
 	if (group === undefined) return counter;
-	if (group.quantity > 1) return changeGroup(counter, groupId, { quantity: group.quantity - 1 });
+	if (group.quantity > 1) return changeGroup(counter, groupId, withOneLess(group));
 	const groups = counter.groups.filter((each) => each.id !== groupId);
 	return { ...counter, groups, activeId: groups.find(isUnanswered)?.id ?? groups.at(-1)?.id ?? null };
 }
@@ -66,9 +96,26 @@ export function takeOff(counter: CounterGoods, groupId: number): CounterGoods {
 export function setApart(counter: CounterGoods, groupId: number): CounterGoods {
 	const group = counter.groups.find((each) => each.id === groupId);
 	if (group === undefined || group.quantity < 2) return counter;
-	const fewer = changeGroup(counter, groupId, { quantity: group.quantity - 1 });
-	const apart = { ...group, id: counter.nextId, quantity: 1, ...noAnswers };
+	const fewer = changeGroup(counter, groupId, withOneLess(group));
+	const { serials: _, ...rest } = group;
+	const apart: GoodsGroup = {
+		...rest,
+		id: counter.nextId,
+		quantity: 1,
+		...noAnswers,
+		...withSerials(lastSerial(group)),
+	};
 	return { groups: [...fewer.groups, apart], activeId: apart.id, nextId: counter.nextId + 1 };
+}
+
+/** The newest unit leaves: with its serial number, unless there is another one without. */
+function lastSerial({ quantity, serials = [] }: GoodsGroup): readonly string[] {
+	return serials.length === quantity ? serials.slice(-1) : [];
+}
+
+function withOneLess(group: GoodsGroup): Partial<GoodsGroup> {
+	const { quantity, serials = [] } = group;
+	return { quantity: quantity - 1, serials: serials.slice(0, serials.length - lastSerial(group).length) };
 }
 
 export function answerReason(counter: CounterGoods, groupId: number, reason: ReturnReason): CounterGoods {
@@ -101,14 +148,28 @@ export function openQuestion(group: GoodsGroup): Question | null {
 	return group.grade === null || group.disposition === null ? 'grade' : null;
 }
 
-/** The lines of the operation, or null while a group lacks an answer or nothing is there. Equal groups become one line. */
+/**
+ * The lines of the operation, or null while a group lacks an answer or nothing is there. Equal groups become one line; units with a
+ * serial number are lines of their own.
+ */
 export function returnLines(counter: CounterGoods): readonly ReturnLine[] | null {
 	const lines = new Map<string, ReturnLine>();
-	for (const { lineId, sku, quantity, reason, grade, disposition } of counter.groups) {
+	for (const { lineId, sku, quantity, reason, grade, disposition, lot = {}, serials = [] } of counter.groups) {
 		if (reason === null || grade === null || disposition === null) return null;
-		const key = [lineId, reason, grade, disposition].join('\n');
-		const before = lines.get(key)?.quantity ?? 0;
-		lines.set(key, { lineId, sku, quantity: before + quantity, reason, grade, disposition });
+		const line = { lineId, sku, reason, grade, disposition, ...lot };
+		const key = JSON.stringify(line);
+		const add = (name: string, units: number, named: readonly string[]) => {
+			const before = lines.get(name);
+			const all = [...(before?.serials ?? []), ...named];
+			if (units === 0) return;
+			lines.set(name, {
+				...line,
+				quantity: (before?.quantity ?? 0) + units,
+				...(all.length === 0 ? {} : { serials: all }),
+			});
+		};
+		add(key, quantity - serials.length, []);
+		add(`${key} named`, serials.length, serials);
 	}
 	return lines.size === 0 ? null : [...lines.values()];
 }

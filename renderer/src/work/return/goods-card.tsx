@@ -2,7 +2,8 @@ import { ActionIcon, Button, Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Grade, grades, type ReturnReason, returnReasons } from '../../../../shared/schema/return-case.ts';
-import { Key } from '../../ui/index.ts';
+import { identityText } from '../../fulfillment/scanned-identity.ts';
+import { Key, useTimeText } from '../../ui/index.ts';
 import { type GoodsGroup, openQuestion } from './counter-goods.ts';
 import classes from './return.module.css';
 
@@ -23,6 +24,8 @@ export function GoodsCard(props: GoodsCardProps) {
 	const { t } = useTranslation('return');
 	const { group, name, isActive } = props;
 	const question = openQuestion(group);
+	const { day } = useTimeText();
+	const known = identityText({ ...group.lot, serials: [...(group.serials ?? [])] }, t, day);
 	const card = useRef<HTMLLIElement>(null);
 	useEffect(() => {
 		if (isActive) card.current?.scrollIntoView({ block: 'nearest' });
@@ -37,9 +40,12 @@ export function GoodsCard(props: GoodsCardProps) {
 		>
 			<div className={classes.cardHead}>
 				<span className={classes.cardCount}>{group.quantity} ×</span>
-				<Text size="lg" className={classes.lineText} lineClamp={2}>
-					{name}
-				</Text>
+				<div className={classes.lineText}>
+					<Text size="lg" lineClamp={2}>
+						{name}
+					</Text>
+					{known === '' ? null : <Text c="dimmed">{known}</Text>}
+				</div>
 				<ActionIcon
 					size={44}
 					variant="default"

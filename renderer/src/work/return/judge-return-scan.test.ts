@@ -66,3 +66,24 @@ test('a unit whose code can not be read is judged as one that was scanned', () =
 	expect(judgeLineByHand('line-1', scene)).toMatchObject({ kind: 'unit', count: 2 });
 	expect(judgeLineByHand('line-1', { ...scene, counter: mugs(2) })).toMatchObject({ kind: 'more_than_sold' });
 });
+
+describe('a unit with a serial number', () => {
+	const code = (serial: string) => readScanCode(`(01)${gtinOf(mug)}(21)${serial}`);
+	const { fulfillmentOrder } = sampleOrder([{ sku: mug, quantity: 2 }]);
+	const given = (...serials: string[]) => [
+		{ ...fulfillmentOrder, orderId: sale.id, named: [{ sku: mug, quantity: serials.length, serials }] },
+	];
+	const judge = (serial: string, counter: CounterGoods = emptyCounter, fulfillmentOrders = given('S-1', 'S-2')) =>
+		judgeReturnScan(code(serial), { order: sale, counter, gtinsOfSku, fulfillmentOrders });
+
+	test('lies on the counter once', () => {
+		const first = judge('S-1');
+		if (first.kind !== 'unit') throw new Error(first.kind);
+		expect(first).toMatchObject({ isOtherUnit: false, counter: { groups: [{ serials: ['S-1'] }] } });
+		expect(judge('S-1', first.counter)).toMatchObject({ kind: 'serial_twice', serial: 'S-1' });
+	});
+	test('that the order was not given is told; where not all of them are known, nobody can say', () => {
+		expect(judge('S-9')).toMatchObject({ kind: 'unit', isOtherUnit: true });
+		expect(judge('S-9', emptyCounter, given('S-1'))).toMatchObject({ kind: 'unit', isOtherUnit: false });
+	});
+});

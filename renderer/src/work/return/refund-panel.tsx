@@ -52,7 +52,7 @@ export function TakenBackPanel(props: {
 			</Text>
 			<ul className={classes.putAway}>
 				{takenBack.lines.map((line) => (
-					<li key={[line.lineId, line.reason, line.grade, line.disposition].join(' ')}>
+					<li key={[line.lineId, line.reason, line.grade, line.disposition, line.lot, line.serials?.[0]].join(' ')}>
 						{t('done.line', { count: line.quantity, name: nameOf(line.lineId) })} →{' '}
 						<b>{t(`disposition.${line.disposition}`)}</b>
 					</li>

@@ -78,7 +78,12 @@ export function ReturnCounter({ order }: { readonly order: Order }) {
 		const product = judgement.kind === 'wrong_product' ? await findProductByGtins(judgement.gtins) : null;
 		say(returnVerdict(judgement, t, { orderNumber: order.number, productName: product?.name ?? null }));
 	};
-	const scene = async () => ({ gtinsOfSku: await gtins, order: current(), counter: store.getState().counter });
+	const scene = async () => ({
+		gtinsOfSku: await gtins,
+		order: current(),
+		counter: store.getState().counter,
+		fulfillmentOrders: currentDocuments('fulfillment_order'),
+	});
 	const take = async (scan: { readonly code: ScanCode; readonly typed: boolean }) => {
 		const judgement = judgeReturnScan(scan.code, await scene());
 		if (judgement.kind === 'right_order') {

@@ -12,8 +12,19 @@ interface VerdictFacts {
 export function returnVerdict(judgement: ReturnJudgement, t: TFunction<'return'>, facts: VerdictFacts): Verdict {
 	switch (judgement.kind) {
 		case 'unit': {
-			const { line, count, of } = judgement;
-			return { kind: 'right', title: line.line.name, detail: t('verdict.unit_detail', { count, of }) };
+			const { line, count, of, isOtherUnit } = judgement;
+			const detail = t('verdict.unit_detail', { count, of });
+			if (isOtherUnit)
+				return { kind: 'attention', title: t('verdict.other_unit'), detail: t('verdict.other_unit_detail') };
+			return { kind: 'right', title: line.line.name, detail };
+		}
+		case 'serial_twice': {
+			const { name, serial } = judgement;
+			return {
+				kind: 'wrong',
+				title: t('verdict.serial_twice'),
+				detail: t('verdict.serial_twice_detail', { name, serial }),
+			};
 		}
 		case 'more_than_sold': {
 			const { line, of } = judgement;

@@ -173,6 +173,11 @@ export default {
 		pickNow: 'Jetzt kommissionieren',
 		unit: '{{name}}',
 		unit_detail: '{{count}} von {{of}}',
+		serial_twice: 'Dieses Stück wurde schon gescannt',
+		serial_twice_detail: '„{{name}}“ mit der Seriennummer {{serial}} ist schon gezählt.',
+		other_unit: 'Ein anderes Stück',
+		other_unit_detail:
+			'„{{name}}“ mit der Seriennummer {{serial}} wurde nicht für diesen Auftrag kommissioniert. Nehmen Sie das von seinem Platz.',
 		surplus: 'Zu viel',
 		surplus_detail: 'Alle {{of}} von „{{name}}“ sind schon gezählt.',
 		none_in_hand: 'Nicht zum Übergeben da',

@@ -167,6 +167,11 @@ const words = {
 		pickNow: 'Pick it now',
 		unit: '{{name}}',
 		unit_detail: '{{count}} of {{of}}',
+		serial_twice: 'This unit was scanned before',
+		serial_twice_detail: '“{{name}}” with the serial number {{serial}} is counted already.',
+		other_unit: 'Another unit',
+		other_unit_detail:
+			'“{{name}}” with the serial number {{serial}} was not picked for this order. Take the one from its shelf.',
 		surplus: 'Too many',
 		surplus_detail: 'All {{of}} of “{{name}}” are counted already.',
 		none_in_hand: 'Not here to hand over',

@@ -171,6 +171,11 @@ export default {
 		pickNow: 'Reunirlo ahora',
 		unit: '{{name}}',
 		unit_detail: '{{count}} de {{of}}',
+		serial_twice: 'Esta unidad ya se escaneó',
+		serial_twice_detail: '«{{name}}» con el número de serie {{serial}} ya está contada.',
+		other_unit: 'Otra unidad',
+		other_unit_detail:
+			'«{{name}}» con el número de serie {{serial}} no se preparó para este pedido. Tome la de su estante.',
 		surplus: 'Demasiados',
 		surplus_detail: 'Los {{of}} de «{{name}}» ya están contados.',
 		none_in_hand: 'No está para entregar',

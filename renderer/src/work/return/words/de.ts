@@ -107,6 +107,11 @@ export default {
 	},
 	verdict: {
 		unit_detail: '{{count}} von {{of}}',
+		serial_twice: 'Dieses Stück liegt schon hier',
+		serial_twice_detail: '„{{name}}“ mit der Seriennummer {{serial}} wurde schon gescannt.',
+		other_unit: 'Andere Seriennummer',
+		other_unit_detail:
+			'Zu diesem Auftrag wurden Stücke mit anderen Seriennummern ausgegeben. Vergleichen Sie vor der Rücknahme.',
 		more_than_sold: 'Mehr als verkauft',
 		more_than_sold_detail:
 			'Alle {{of}} von „{{name}}“ liegen schon auf der Theke. Dieser ist nicht aus dieser Bestellung.',

@@ -105,6 +105,10 @@ const words = {
 	},
 	verdict: {
 		unit_detail: '{{count}} of {{of}}',
+		serial_twice: 'This unit lies here already',
+		serial_twice_detail: '“{{name}}” with the serial number {{serial}} was scanned before.',
+		other_unit: 'Another serial number',
+		other_unit_detail: 'The order was given units with other serial numbers. Compare them before you take it back.',
 		more_than_sold: 'More than was sold',
 		more_than_sold_detail: 'All {{of}} of “{{name}}” are on the counter already. This one is not of this order.',
 		all_returned: 'Back already',

@@ -107,6 +107,10 @@ export default {
 	},
 	verdict: {
 		unit_detail: '{{count}} de {{of}}',
+		serial_twice: 'Esta unidad ya está aquí',
+		serial_twice_detail: '«{{name}}» con el número de serie {{serial}} ya se escaneó.',
+		other_unit: 'Otro número de serie',
+		other_unit_detail: 'El pedido recibió unidades con otros números de serie. Compárelos antes de aceptarla.',
 		more_than_sold: 'Más de lo vendido',
 		more_than_sold_detail: 'Los {{of}} de «{{name}}» ya están en el mostrador. Este no es de este pedido.',
 		all_returned: 'Ya volvió',
