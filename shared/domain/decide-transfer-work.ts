@@ -34,7 +34,7 @@ export function decidePickTransfer(subject: Subject, { payload }: Statement<'pic
 	const transfer = outgoing(subject, payload.transferId);
 	if (transfer === undefined) return refused('not_found');
 	const { sku, quantity, bin } = payload;
-	const line = lineOf(transfer, sku);
+	const line = namedLine(lineOf(transfer, sku), payload);
 	const fromAllocated = Math.min(quantity, allocatedLeft(transfer, line));
 	const from = bin === undefined ? {} : { fromBin: bin };
 	const steps = nameSteps(
@@ -158,6 +158,11 @@ export function decideSendTransfer(subject: Subject, { payload, at }: Statement<
 
 function lineOf(transfer: Transfer, sku: string): TransferLine {
 	return transfer.lines.find((line) => line.sku === sku) ?? emptyTransferLine({ sku, name: sku });
+}
+
+/** A product that nobody asked for is called what the sending site calls it. */
+function namedLine(line: TransferLine, { name, gtins }: Statement<'pick_transfer'>['payload']): TransferLine {
+	return line.name === line.sku && name !== undefined ? { ...line, name, gtins: gtins ?? [] } : line;
 }
 
 function withLine(transfer: Transfer, line: TransferLine): Transfer {

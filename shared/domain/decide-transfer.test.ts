@@ -44,6 +44,38 @@ test('what a site asks another for is set aside there at once, one line a produc
 	expect(after({ siteId: 'S-2' }, request)).toEqual({ refused: 'same_site' });
 });
 
+test('a site gives another one goods that nobody asked for: what is picked makes its lines, and nothing is set aside before', () => {
+	const open = stated('open_transfer', {
+		transferId,
+		number: 'T-7',
+		fromSiteName: 'Leeds',
+		toSiteId: 'S-1',
+		toSiteName: 'York',
+		expectedOn: '2026-11-24',
+	});
+	const named = stated('pick_transfer', {
+		transferId,
+		sku: 'MUG',
+		quantity: 2,
+		name: 'Mug',
+		gtins: ['09501101530003'],
+	});
+	const { movements, transfer } = after({ siteId: 'S-2' }, open, open, named, pick(1), send(3));
+	expect(movements).toEqual([
+		'S-2 2 available > picked',
+		'S-2 1 available > picked',
+		'S-2 3 picked > other_site',
+		'S-1 3 other_site > in_transit',
+	]);
+	expect(transfer).toMatchObject({
+		state: 'in_transit',
+		unasked: true,
+		fromSiteId: 'S-2',
+		lines: [{ name: 'Mug', gtins: ['09501101530003'], requested: 0, picked: 3, sent: 3 }],
+	});
+	expect(after({ siteId: 'S-1' }, open)).toEqual({ refused: 'same_site' });
+});
+
 test('picked goods leave what was set aside first, and in one step they are outside here and on their way there', () => {
 	const { movements, transfer } = after(sender(), pick(6), send(6));
 	expect(movements).toEqual([

@@ -49,6 +49,34 @@ export function decideTransferRequest(
 	return applied([{ kind: 'transfer_requested', steps, documents: [transfer] }]);
 }
 
+/** A site gives another one goods of itself. Nothing is set aside for it: only what is picked leaves the shelf. */
+export function decideOpenTransfer(
+	{ siteId, stockDocuments }: Subject,
+	{ payload, actorName, at }: Statement<'open_transfer'>,
+): Decision {
+	if (payload.toSiteId === siteId) return refused('same_site');
+	if (stockDocuments?.has(payload.transferId)) return applied([]);
+	const { transferId: id, number, fromSiteName, toSiteId, toSiteName, expectedOn } = payload;
+	const transfer: Transfer = {
+		id,
+		kind: 'transfer',
+		number,
+		fromSiteId: siteId,
+		fromSiteName,
+		toSiteId,
+		toSiteName,
+		state: 'open',
+		unasked: true,
+		requestedAt: at,
+		requestedBy: actorName,
+		expectedOn,
+		sentAt: null,
+		lines: [],
+		boxes: [],
+	};
+	return applied([{ kind: 'transfer_opened', steps: [], documents: [transfer] }]);
+}
+
 /** The site that asked wants it no more, or the site that was asked can't or won't. Nothing is stopped that has left. */
 export function decideTransferStop(
 	subject: Subject,

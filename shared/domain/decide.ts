@@ -11,7 +11,7 @@ import { decidePromise, isPromise, type PromiseStatement } from './decide-promis
 import { decideCloseReceipt, decideReceive, decideUndoReceive } from './decide-receive.ts';
 import { decideReturn } from './decide-return.ts';
 import { decideCancel, decideDecline, decideResolveException } from './decide-stop.ts';
-import { decideTransferRequest, decideTransferStop } from './decide-transfer.ts';
+import { decideOpenTransfer, decideTransferRequest, decideTransferStop } from './decide-transfer.ts';
 import {
 	decidePackTransfer,
 	decidePickTransfer,
@@ -47,6 +47,7 @@ const supplyTypes = [
 	'undo_receive',
 	'close_receipt',
 	'request_transfer',
+	'open_transfer',
 	'cancel_transfer',
 	'decline_transfer',
 	'pick_transfer',
@@ -71,6 +72,8 @@ function decideSupply(subject: Subject, statement: SupplyStatement): Decision {
 			return decideCloseReceipt(subject, statement);
 		case 'request_transfer':
 			return decideTransferRequest(subject, statement);
+		case 'open_transfer':
+			return decideOpenTransfer(subject, statement);
 		case 'cancel_transfer':
 		case 'decline_transfer':
 			return decideTransferStop(subject, statement);

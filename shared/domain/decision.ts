@@ -86,6 +86,7 @@ export const stockEventKinds = [
 	'receive_undone',
 	'receipt_closed',
 	'transfer_requested',
+	'transfer_opened',
 	'transfer_cancelled',
 	'transfer_declined',
 	'transfer_picked',

@@ -68,7 +68,7 @@ const mugs = (quantity: number, lineId: string, damaged: boolean) => ({
 /** What people of the sending site do, without asking anybody. */
 const senderWork: fc.Arbitrary<Work> = fc
 	.oneof(
-		few.map((quantity) => stated('pick_transfer', { transferId, sku: 'MUG', quantity })),
+		few.map((quantity) => stated('pick_transfer', { transferId, sku: 'MUG', quantity, name: 'Mug', gtins: [] })),
 		few.map((quantity) => stated('put_back_transfer', { transferId, sku: 'MUG', quantity })),
 		few.map((quantity) => stated('short_transfer', { transferId, sku: 'MUG', quantity, reason: 'damaged' })),
 		few.map((quantity) => stated('send_transfer', { transferId, lines: [{ sku: 'MUG', quantity }] })),

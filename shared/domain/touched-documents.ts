@@ -19,6 +19,7 @@ const stockDocumentIds: {
 	undo_receive: receiptAndSupply,
 	close_receipt: receiptAndSupply,
 	request_transfer: transferOnly,
+	open_transfer: transferOnly,
 	cancel_transfer: transferOnly,
 	decline_transfer: transferOnly,
 	pick_transfer: transferOnly,

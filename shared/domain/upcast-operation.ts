@@ -21,6 +21,8 @@ const upcasters: { readonly [T in OperationType]?: Readonly<Record<number, Upcas
 	// Their second versions may carry a signature and evidence; nobody asked for any before. Their third ones may name units.
 	hand_over: { 1: (payload) => payload, 2: (payload) => payload },
 	return: { 1: (payload) => payload, 2: (payload) => payload },
+	// Its second version may name a product that nobody asked for; before, every transfer was asked for.
+	pick_transfer: { 1: (payload) => payload },
 	// Before counts were reviewed, every one was posted at once.
 	count: { 1: (payload) => ({ ...payload, posts: 'at_once' }) },
 };

@@ -59,9 +59,21 @@ export const RequestTransfer = Type.Object({
 });
 /** By the site that asked, or, as a decline, by the site that was asked. */
 export const StopTransfer = Type.Object({ transferId: Id, reason: LongText });
+/** Goods that a site gets ready for another one without having been asked: what is picked for it then makes its lines. */
+export const OpenTransfer = Type.Object({
+	transferId: Id,
+	number: Id,
+	fromSiteName: ShortText,
+	toSiteId: Id,
+	toSiteName: ShortText,
+	expectedOn: PlainDate,
+});
 export const PickTransfer = Type.Object({
 	transferId: Id,
 	...NamedUnits.properties,
+	/** Of a product that was not asked for, as the device's catalog has it. */
+	name: Type.Optional(ShortText),
+	gtins: Type.Optional(Type.Array(Gtin14, { maxItems: 21 })),
 	bin: Type.Optional(Bin),
 	scannedCode: Type.Optional(ShortText),
 });

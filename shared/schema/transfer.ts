@@ -39,6 +39,8 @@ export const Transfer = Type.Object({
 	toSiteId: Id,
 	toSiteName: ShortText,
 	state: OneOf(transferStates),
+	/** The sending site gives it of itself: nobody has asked for anything. */
+	unasked: Type.Optional(Type.Literal(true)),
 	requestedAt: Instant,
 	requestedBy: ShortText,
 	/** The day on which the receiving site may count on it. */

@@ -9,9 +9,11 @@ import {
 	type TestCentral,
 	type TestDevice,
 } from '../../test/central-for-tests.ts';
+import { shopProducts } from '../../test/shop-for-tests.ts';
 import { keepingStockDocuments, stockDocumentRow } from '../central/inventory/stock-documents.ts';
 import { openStockDoubt } from '../central/inventory/stock-doubt.ts';
 import { checkLedger, postMovements } from '../central/inventory/stock-ledger.ts';
+import { publishDraft, readRulesState, saveDraft } from '../central/rules/change-rules.ts';
 import { siteStream } from '../database/documents.ts';
 import { takeInOperation } from './take-in-operation.ts';
 
@@ -170,6 +172,45 @@ test('no more is set aside for a transfer than the other site can spare', async 
 	await openStockDoubt(db, { siteId: 'Leeds', sku: other, since: '2026-11-20T10:00:00Z', operationId: 'op' });
 	expect(await does(york, 'request_transfer', request(other, 1))).toMatchObject({ reason: 'not_enough_stock' });
 	expect(await unitsOf('Leeds', other)).toEqual({ available: 5 });
+});
+
+test('what the rules of the other site keep back is not given to a site that asks', async () => {
+	const sku = await stock(5);
+	const { db } = central.database;
+	const body = JSON.stringify({ ...shopProducts[0], id: sku });
+	await db.insertInto('product').values({ sku, gtin: sku, body }).execute();
+	const effect = { safetyStock: { units: 2 } };
+	const rule = { id: 'keep', name: 'Keep two', products: { skus: [sku] }, siteGroup: {}, effect };
+	const parts = { db, clock: central.ingest.clock };
+	const { published } = await readRulesState(parts);
+	const ann = { id: 'ann', name: 'Ann' };
+	const draft = { baseVersion: published.version, revision: 0, rules: [rule], groups: [] };
+	const saved = await saveDraft(parts, ann, draft);
+	const { version = 0, revision = 0 } = (saved.done ? saved.value.draft : null) ?? {};
+	expect(await publishDraft(parts, ann, { version, revision, note: 'for the test' })).toMatchObject({ done: true });
+	expect(await does(york, 'request_transfer', request(sku, 4))).toMatchObject({ reason: 'not_enough_stock' });
+	expect(await does(york, 'request_transfer', request(sku, 3))).toMatchObject({ outcome: 'applied' });
+});
+
+test('a site sends another one goods that it has not asked for; it sees them come, and one that is not there gets none', async () => {
+	const sku = await stock(5);
+	const transferId = `given-${sku}`;
+	const opened = {
+		transferId,
+		number: `G-${sku}`,
+		fromSiteName: 'Store Leeds',
+		toSiteId: 'York',
+		toSiteName: 'Store York',
+		expectedOn: '2026-11-24',
+	};
+	expect(await does(leeds, 'open_transfer', opened)).toMatchObject({ outcome: 'applied', exceptions: [] });
+	await does(leeds, 'pick_transfer', { transferId, sku, quantity: 2, name: 'Mug', gtins: [] });
+	await does(leeds, 'send_transfer', { transferId, lines: [{ sku, quantity: 2 }] });
+	expect(await unitsOf('Leeds', sku)).toEqual({ available: 3, other_site: 2 });
+	expect(await unitsOf('York', sku)).toEqual({ in_transit: 2, other_site: -2 });
+	const lost = { ...opened, transferId: `lost-${sku}`, toSiteId: 'Nowhere' };
+	expect(await does(leeds, 'open_transfer', lost)).toMatchObject({ outcome: 'quarantined', reason: 'unknown_site' });
+	expect(await does(leeds, 'open_transfer', { ...lost, toSiteId: 'Leeds' })).toMatchObject({ reason: 'same_site' });
 });
 
 test('a site asks neither itself nor one that is not there, and only somebody in charge asks', async () => {

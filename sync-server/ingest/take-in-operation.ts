@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import { statementOf } from '../../shared/domain/read-operation.ts';
+import { operationKinds } from '../../shared/schema/operation.ts';
 import type { Device } from '../central/devices/authenticate-device.ts';
 import { judgeSignature } from '../central/devices/device-key.ts';
 import type { RightsWatch } from '../central/rights/watch-rights.ts';
@@ -183,6 +184,8 @@ async function finish(
 	if (judgment.outcome === 'refused') return refuseOperation(transaction, device, verified, judgment.reason);
 	const { operation } = read;
 	const declined = await centralRefusal(transaction, operation, judgment, incoming.receivedAt);
+	if (declined !== null && operationKinds[operation.type].nature === 'fact')
+		return quarantineOperation(transaction, device, verified, declined);
 	if (declined !== null) return refuseOperation(transaction, device, verified, declined);
 	if (operation.type !== 'retry_operation') {
 		return applyOperation(transaction, device, verified, { operation, statement, lane, applied: judgment });

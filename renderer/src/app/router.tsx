@@ -124,6 +124,10 @@ const routes = [
 		lazyRouteComponent(() => import('../work/transfer/transfer-list-screen.tsx'), 'TransferListScreen'),
 	),
 	at(
+		'/transfer/send',
+		lazyRouteComponent(() => import('../work/transfer/send-screen.tsx'), 'SendScreen'),
+	),
+	at(
 		'/transfer/new',
 		lazyRouteComponent(() => import('../work/transfer/request-screen.tsx'), 'RequestScreen'),
 	),

@@ -30,6 +30,12 @@ const words: FulfillmentWords = {
 		until: 'haltbar bis {{day}}',
 		serial: 'Seriennummer {{serial}}',
 	},
+	keptBack: {
+		here_one: '{{available}} sind hier verfügbar; davon bleibt {{count}} als Sicherheitsbestand.',
+		here_other: '{{available}} sind hier verfügbar; davon bleiben {{count}} als Sicherheitsbestand.',
+		below_one: 'Nur {{left}} blieben verfügbar: weniger als der Sicherheitsbestand von {{count}} Stück.',
+		below_other: 'Nur {{left}} blieben verfügbar: weniger als der Sicherheitsbestand von {{count}} Stück.',
+	},
 	exception: {
 		picked: '{{quantity}} × {{product}} für {{number}} gepickt.',
 		left: '{{quantity}} × {{product}} für {{number}} hinausgegangen.',

@@ -28,6 +28,12 @@ const words = {
 		until: 'good until {{day}}',
 		serial: 'serial number {{serial}}',
 	},
+	keptBack: {
+		here_one: '{{available}} are available here; {{count}} of them is kept back as safety stock.',
+		here_other: '{{available}} are available here; {{count}} of them are kept back as safety stock.',
+		below_one: 'Only {{left}} would stay available: fewer than the safety stock of {{count}} unit.',
+		below_other: 'Only {{left}} would stay available: fewer than the safety stock of {{count}} units.',
+	},
 	exception: {
 		picked: '{{quantity}} × {{product}} picked for {{number}}.',
 		left: '{{quantity}} × {{product}} left for {{number}}.',

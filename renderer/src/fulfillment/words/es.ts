@@ -30,6 +30,12 @@ const words: FulfillmentWords = {
 		until: 'válido hasta {{day}}',
 		serial: 'número de serie {{serial}}',
 	},
+	keptBack: {
+		here_one: 'Hay {{available}} disponibles aquí; {{count}} se retiene como existencias de seguridad.',
+		here_other: 'Hay {{available}} disponibles aquí; {{count}} se retienen como existencias de seguridad.',
+		below_one: 'Solo quedarían {{left}} disponibles: menos que las existencias de seguridad de {{count}} unidad.',
+		below_other: 'Solo quedarían {{left}} disponibles: menos que las existencias de seguridad de {{count}} unidades.',
+	},
 	exception: {
 		picked: '{{quantity}} × {{product}} preparados para {{number}}.',
 		left: '{{quantity}} × {{product}} salieron para {{number}}.',

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AdjustReason, adjustReasonNames, adjustReasons } from '../../../../shared/schema/adjust-operation.ts';
 import { newId, openDeviceClient, useDeviceValues, useRecord } from '../../device/index.ts';
+import { KeptBackNote } from '../../fulfillment/kept-back-note.tsx';
 import { useScanFailed } from '../../fulfillment/use-scan-failed.ts';
 import { findProductByGtins, readShelf, useSite } from '../../replica/index.ts';
 import { useInOrder, useScan } from '../../scanning/index.ts';
@@ -130,6 +131,10 @@ export function AdjustScreen() {
 						<Text size="lg">
 							{reason === null ? t('noReason') : t('reason', { reason: t(`fulfillment:adjustReason.${reason}`) })}
 						</Text>
+						<KeptBackNote
+							product={product}
+							taken={reason === null || adjustReasons[reason].from !== 'available' ? 0 : (quantity ?? 0)}
+						/>
 						<Group align="end" gap="lg">
 							{quantity === null || hasTyped ? null : <Text fw={600}>{t('units', { count: quantity })}</Text>}
 							<QuantityField

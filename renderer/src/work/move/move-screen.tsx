@@ -2,6 +2,7 @@ import { Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRecord } from '../../device/index.ts';
+import { KeptBackNote } from '../../fulfillment/kept-back-note.tsx';
 import { useScanFailed } from '../../fulfillment/use-scan-failed.ts';
 import { findProductByGtins, readShelf, useSite } from '../../replica/index.ts';
 import { useInOrder, useScan } from '../../scanning/index.ts';
@@ -93,6 +94,7 @@ export function MoveScreen() {
 		>
 			<Stack h="100%" gap="md">
 				<VerdictPanel verdict={verdict} />
+				{last === undefined ? null : <KeptBackNote product={last.product} taken={0} />}
 				{last === undefined ? null : (
 					<QuantityField
 						key={turn}

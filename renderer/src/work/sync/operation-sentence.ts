@@ -83,6 +83,7 @@ function factsOf(operation: Operation, documents: SentenceDocuments): Readonly<R
 		case 'undo_receive':
 		case 'close_receipt':
 		case 'request_transfer':
+		case 'open_transfer':
 		case 'cancel_transfer':
 		case 'decline_transfer':
 		case 'pick_transfer':

@@ -6,6 +6,7 @@ type SupplyOperation = OperationOf<
 	| 'undo_receive'
 	| 'close_receipt'
 	| 'request_transfer'
+	| 'open_transfer'
 	| 'cancel_transfer'
 	| 'decline_transfer'
 	| 'pick_transfer'
@@ -35,6 +36,8 @@ export function supplyFacts(
 			return { supply, variant: payload.complete && id !== undefined ? 'Complete' : variant };
 		case 'request_transfer':
 			return { supply: payload.number, count: unitsOf(payload.lines), site: payload.fromSiteName };
+		case 'open_transfer':
+			return { supply: payload.number, site: payload.toSiteName };
 		case 'cancel_transfer':
 		case 'decline_transfer':
 			return { supply, reason: payload.reason };

@@ -1,5 +1,5 @@
 import { type ProductScan, printGtin, type ScanCode } from '../../../../shared/codes/index.ts';
-import { isSupplyClosed, isSupplyStopped } from '../../../../shared/domain/supply.ts';
+import { emptyTransferLine, isSupplyClosed, isSupplyStopped } from '../../../../shared/domain/supply.ts';
 import { inHand } from '../../../../shared/domain/transfer-units.ts';
 import type { PayloadOf } from '../../../../shared/schema/operation.ts';
 import type { Product } from '../../../../shared/schema/product.ts';
@@ -17,6 +17,14 @@ export type TransferVerdict =
 			readonly units: number;
 			readonly moreOfLine: number;
 			readonly moreOfTransfer: number;
+			readonly payload: PayloadOf<'pick_transfer'>;
+	  }
+	/** Of a transfer that nobody asked for: any product may go along. */
+	| {
+			readonly kind: 'taken';
+			readonly name: string;
+			readonly units: number;
+			readonly inHand: number;
 			readonly payload: PayloadOf<'pick_transfer'>;
 	  }
 	| {
@@ -63,7 +71,10 @@ export function judgeTransferScan(transfer: Transfer, { code, text, product }: T
 }
 
 function judgeProduct(transfer: Transfer, code: ProductScan, product: Product | null, text: string): TransferVerdict {
-	const [line] = linesOfProduct(transfer.lines, code, product);
+	const isGiven = transfer.unasked === true && !isSupplyStopped(transfer);
+	const [known] = linesOfProduct(transfer.lines, code, product);
+	const line =
+		known ?? (isGiven && product !== null ? emptyTransferLine({ sku: product.id, name: product.name }) : undefined);
 	if (line === undefined)
 		return product === null
 			? { kind: 'unknown_product', code: printGtin(code.gtins[0] ?? text) }
@@ -86,10 +97,30 @@ function judgeProduct(transfer: Transfer, code: ProductScan, product: Product | 
 		(each) => each.sku === sku && serial !== undefined && (each.serials ?? []).includes(serial),
 	);
 	if (isInHand && serial !== undefined) return { kind: 'serial_known', name, serial };
+	if (isGiven) return takenUnits(transfer, line, product, units, { ...identity, scannedCode: text.slice(0, 200) });
 	const needed = unitsToPick(line);
 	if (needed === 0) return { kind: 'enough', name };
 	if (units > needed) return { kind: 'too_many', name, units, needed };
 	return pickedUnits(transfer, line, units, { ...identity, scannedCode: text.slice(0, 200) });
+}
+
+/** Units of any product that go along, by scan or by a typed number. */
+export function takenUnits(
+	transfer: Transfer,
+	line: TransferLine,
+	product: Product | null,
+	units: number,
+	rest: Omit<PayloadOf<'pick_transfer'>, 'transferId' | 'sku' | 'quantity'> = {},
+): Extract<TransferVerdict, { kind: 'taken' }> {
+	const { sku, name } = line;
+	const called = product === null ? {} : { name, gtins: [product.gtin, ...product.otherGtins] };
+	return {
+		kind: 'taken',
+		name,
+		units,
+		inHand: Math.max(0, inHand(line)) + units,
+		payload: { transferId: transfer.id, sku, quantity: units, ...called, ...rest },
+	};
 }
 
 /** Units of a line that were picked, by scan or by a typed number. */

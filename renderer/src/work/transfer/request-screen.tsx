@@ -10,16 +10,15 @@ import { useScanFailed } from '../../fulfillment/use-scan-failed.ts';
 import { findProductByGtins, useReplicaReady, useSite, useSites } from '../../replica/index.ts';
 import { type Scan, useInOrder, useScan } from '../../scanning/index.ts';
 import { LoadingState, QuantityField, Screen, useTimeText, useVerdict, VerdictPanel } from '../../ui/index.ts';
+import { GiverNote } from './giver-note.tsx';
+import { useGiverStock } from './giver-stock.ts';
 import classes from './transfer.module.css';
-import { transferNumber } from './transfer-work.ts';
+import { otherSites, transferNumber, usualDays } from './transfer-work.ts';
 
 interface Wished {
 	readonly product: Product;
 	readonly quantity: number;
 }
-
-/** Until when the other site may take, in days, unless both agree otherwise. */
-const usualDays = 2;
 
 /** `/transfer/new`: asks another site for goods, scanned here or found by their code. */
 export function RequestScreen() {
@@ -35,7 +34,9 @@ export function RequestScreen() {
 	const [fromSiteId, setFromSiteId] = useState<string | null>(null);
 	const [pending, setPending] = useState<Product | null>(null);
 	const [wished, setWished] = useState<readonly Wished[]>([]);
+	const [typed, setTyped] = useState<number | null>(null);
 	const from = sites.find(({ id }) => id === fromSiteId);
+	const giver = useGiverStock(pending, from);
 
 	const handleScan = async ({ code, text }: Scan) => {
 		if (code.kind === 'unknown')
@@ -45,6 +46,7 @@ export function RequestScreen() {
 		if (product === null)
 			return say(codeVerdictText({ kind: 'unknown_product', code: printGtin(code.gtins[0] ?? text) }, t));
 		setPending(product);
+		setTyped(null);
 		say({ kind: 'right', title: product.name, detail: t('request.howMany') });
 	};
 	useScan((scan) => {
@@ -87,10 +89,6 @@ export function RequestScreen() {
 			</Screen>
 		);
 	}
-	const choices = sites
-		.filter(({ id, kind }) => id !== site.id && kind !== 'supplier')
-		.map(({ id, name }) => ({ value: id, label: name }))
-		.sort((a, b) => a.label.localeCompare(b.label));
 	return (
 		<Screen
 			title={t('request.title')}
@@ -106,7 +104,7 @@ export function RequestScreen() {
 					<Select
 						label={t('request.from')}
 						placeholder={t('request.fromHint')}
-						data={choices}
+						data={[...otherSites(sites, site.id)]}
 						value={fromSiteId}
 						onChange={setFromSiteId}
 						searchable
@@ -124,10 +122,13 @@ export function RequestScreen() {
 								<QuantityField
 									key={pending.id}
 									label={t('request.quantity')}
-									onChange={() => {}}
+									onChange={setTyped}
 									onEnter={add}
 									autoFocus
 								/>
+								{giver === null || from === undefined ? null : (
+									<GiverNote giver={giver} siteName={from.name} wanted={typed} />
+								)}
 								<Group>
 									<Button variant="default" onClick={() => setPending(null)}>
 										{t('request.leave')}

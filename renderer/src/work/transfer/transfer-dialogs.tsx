@@ -8,19 +8,21 @@ import { unitsToPick } from './transfer-work.ts';
 /** How many units were picked at once. It starts blank. */
 export function QuantityDialog(props: {
 	readonly line: TransferLine;
+	/** Nobody has asked for a number. */
+	readonly isGiven: boolean;
 	readonly onQuantity: (quantity: number) => void;
 	readonly onClose: () => void;
 }) {
 	const { t } = useTranslation('transfer');
 	const [typed, setTyped] = useState<number | null>(null);
-	const maximum = unitsToPick(props.line);
+	const maximum = props.isGiven ? undefined : unitsToPick(props.line);
 	return (
 		<Modal opened onClose={props.onClose} title={t('quantity.title', { name: props.line.name })} size="lg">
 			<Stack gap="md">
 				<QuantityField
 					label={t('quantity.label')}
-					description={t('quantity.hint', { count: maximum })}
-					maximum={maximum}
+					description={maximum === undefined ? t('quantity.hintGiven') : t('quantity.hint', { count: maximum })}
+					{...(maximum === undefined ? {} : { maximum })}
 					onChange={setTyped}
 					onEnter={props.onQuantity}
 					autoFocus

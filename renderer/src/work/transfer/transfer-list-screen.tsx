@@ -38,8 +38,9 @@ export function TransferListScreen() {
 		return true;
 	});
 	const first = rows.find(({ transfer }) => transfer.id === selected?.transfer.id) ?? rows[0];
-	const waiting = rows.filter(({ step }) => step !== 'sent' && step !== 'asked').length;
+	const waiting = rows.filter(({ step }) => step !== 'sent' && step !== 'asked' && step !== 'announced').length;
 	const mayAsk = mayRecord('request_transfer', roles);
+	const mayGive = mayRecord('open_transfer', roles);
 	return (
 		<Screen
 			title={t('list.title')}
@@ -47,6 +48,7 @@ export function TransferListScreen() {
 			primary={first === undefined ? undefined : { label: t('list.open'), onAct: () => open(first) }}
 			actions={[
 				{ key: 'F4', label: t('list.ask'), disabled: !mayAsk, onAct: () => void navigate({ to: '/transfer/new' }) },
+				{ key: 'F6', label: t('list.give'), disabled: !mayGive, onAct: () => void navigate({ to: '/transfer/send' }) },
 			]}
 		>
 			<div className={workList.list}>

@@ -70,8 +70,9 @@ function Sending({ transfer, handling, onBack, siteId }: PartProps & { readonly 
 	});
 	const isStopped = isSupplyStopped(transfer);
 	const hasLeft = transfer.state === 'in_transit' || isSupplyClosed(transfer);
-	const open = isStopped || hasLeft ? [] : transfer.lines.filter((line) => unitsToPick(line) > 0);
-	const line = open.find(({ sku }) => sku === chosen) ?? open[0];
+	const isGiven = transfer.unasked === true;
+	const open = isStopped || hasLeft ? [] : transfer.lines.filter((line) => isGiven || unitsToPick(line) > 0);
+	const line = open.find(({ sku }) => sku === chosen) ?? (isGiven ? open.at(-1) : open[0]);
 	const held = transfer.lines.reduce((sum, each) => sum + Math.max(0, inHand(each)), 0);
 	const move = (step: 1 | -1) => {
 		const at = line === undefined ? -1 : open.indexOf(line);
@@ -95,7 +96,12 @@ function Sending({ transfer, handling, onBack, siteId }: PartProps & { readonly 
 					: { label: t('action.send'), onAct: () => ask('send') }
 			}
 			actions={[
-				{ key: 'F4', label: t('action.short'), disabled: line === undefined, onAct: () => ask('short') },
+				{
+					key: 'F4',
+					label: t('action.short'),
+					disabled: line === undefined || isGiven,
+					onAct: () => ask('short'),
+				},
 				{ key: 'F6', label: t('action.quantity'), disabled: line === undefined, onAct: () => ask('quantity') },
 				{
 					key: 'F7',
@@ -112,7 +118,7 @@ function Sending({ transfer, handling, onBack, siteId }: PartProps & { readonly 
 				},
 				{
 					key: 'F10',
-					label: t('action.decline'),
+					label: t(isGiven ? 'action.giveUp' : 'action.decline'),
 					disabled: isStopped || hasLeft || !mayDecline,
 					onAct: () => ask('stop'),
 				},
@@ -123,15 +129,16 @@ function Sending({ transfer, handling, onBack, siteId }: PartProps & { readonly 
 				<div className={classes.side}>
 					<VerdictPanel verdict={handling.verdict} />
 					<Text size="xl" fw={650} role="status">
-						{t(`step.${step ?? 'done'}`)}
+						{t(isGiven && (step === 'pick' || step === 'send') ? 'step.give' : `step.${step ?? 'done'}`)}
 					</Text>
-					{line === undefined ? null : <CurrentLine line={line} />}
+					{line === undefined ? null : <CurrentLine line={line} isGiven={isGiven} />}
 				</div>
 				<Lines transfer={transfer} currentSku={line?.sku ?? null} />
 			</div>
 			{question?.kind === 'quantity' && line !== undefined ? (
 				<QuantityDialog
 					line={line}
+					isGiven={isGiven}
 					onQuantity={(quantity) => {
 						close();
 						handling.pickMany(line.sku, quantity);
@@ -167,13 +174,13 @@ function Sending({ transfer, handling, onBack, siteId }: PartProps & { readonly 
 					}}
 					onClose={close}
 				>
-					<Text>{t(open.length > 0 ? 'send.rest' : 'send.all')}</Text>
+					<Text>{t(open.length > 0 && !isGiven ? 'send.rest' : 'send.all')}</Text>
 				</ChoiceDialog>
 			) : null}
 			{question?.kind === 'stop' ? (
 				<ReasonDialog
-					title={t('decline.title', { site: transfer.toSiteName })}
-					confirm={t('decline.confirm')}
+					title={t(isGiven ? 'giveUp.title' : 'decline.title', { site: transfer.toSiteName })}
+					confirm={t(isGiven ? 'giveUp.confirm' : 'decline.confirm')}
 					onConfirm={(reason) => {
 						close();
 						handling.stop('decline_transfer', reason);
@@ -192,7 +199,12 @@ function Waiting({ transfer, handling, onBack }: PartProps) {
 	const [isStopping, setStopping] = useState(false);
 	const isStopped = isSupplyStopped(transfer);
 	const isOver = isSupplyClosed(transfer);
-	const mayCancel = !isStopped && !isOver && transfer.state !== 'in_transit' && mayRecord('cancel_transfer', roles);
+	const mayCancel =
+		!isStopped &&
+		!isOver &&
+		transfer.unasked !== true &&
+		transfer.state !== 'in_transit' &&
+		mayRecord('cancel_transfer', roles);
 	const receive = () => void navigate({ to: '/receive/$supplyId', params: { supplyId: transfer.id } });
 	return (
 		<Screen
@@ -227,15 +239,18 @@ function Waiting({ transfer, handling, onBack }: PartProps) {
 function Subtitle({ transfer, name }: { readonly transfer: Transfer; readonly name: string }) {
 	const { t } = useTranslation('transfer');
 	const time = useTimeText();
-	return [name, t(`state.${transfer.state}`), t('expectedOn', { day: time.day(transfer.expectedOn) })].join(' · ');
+	const state = transfer.unasked === true && transfer.state === 'open' ? 'given' : transfer.state;
+	return [name, t(`state.${state}`), t('expectedOn', { day: time.day(transfer.expectedOn) })].join(' · ');
 }
 
-function CurrentLine({ line }: { readonly line: TransferLine }) {
+function CurrentLine({ line, isGiven }: { readonly line: TransferLine; readonly isGiven: boolean }) {
 	const { t } = useTranslation('transfer');
 	return (
 		<div>
 			<div className={classes.current}>{line.name}</div>
-			<div className={classes.number}>{t('more', { count: unitsToPick(line) })}</div>
+			<div className={classes.number}>
+				{isGiven ? t('inHand', { count: Math.max(0, inHand(line)) }) : t('more', { count: unitsToPick(line) })}
+			</div>
 		</div>
 	);
 }
@@ -243,11 +258,11 @@ function CurrentLine({ line }: { readonly line: TransferLine }) {
 function Lines({ transfer, currentSku }: { readonly transfer: Transfer; readonly currentSku: string | null }) {
 	const { t } = useTranslation('transfer');
 	return (
-		<ul className={classes.lines} aria-label={t('lines')}>
+		<ul className={classes.lines} aria-label={t(transfer.unasked === true ? 'linesGiven' : 'lines')}>
 			{transfer.lines.map((line) => {
 				const { sku, name, requested, picked, short, sent, received, damaged } = line;
 				const facts = [
-					t('count.asked', { count: requested }),
+					...(requested > 0 ? [t('count.asked', { count: requested })] : []),
 					...(picked > 0 ? [t('count.picked', { count: picked })] : []),
 					...(short > 0 ? [t('count.short', { count: short })] : []),
 					...(sent > 0 ? [t('count.sent', { count: sent })] : []),

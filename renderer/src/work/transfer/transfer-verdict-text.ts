@@ -16,6 +16,14 @@ export function transferVerdictText(verdict: TransferVerdict, t: TFunction<'tran
 				detail,
 			};
 		}
+		case 'taken': {
+			const { name, units, inHand } = verdict;
+			return {
+				kind: 'right',
+				title: t('said.taken', { count: inHand }),
+				detail: t('said.units', { count: units, name }),
+			};
+		}
 		case 'put_back': {
 			const { name, more, payload } = verdict;
 			const detail = t('said.units', { count: payload.quantity, name });

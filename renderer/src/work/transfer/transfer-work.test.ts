@@ -42,6 +42,32 @@ test('each scan is a unit until all is picked; more is told', () => {
 	});
 });
 
+test('of a transfer that nobody asked for any product of the catalog goes along, and is named', () => {
+	const given = sampleTransfer({ unasked: true, state: 'open', lines: [] });
+	expect(judge('9501101530003', given)).toEqual({
+		kind: 'taken',
+		name: 'Mug',
+		units: 1,
+		inHand: 1,
+		payload: {
+			transferId: 'transfer-1',
+			sku: 'MUG',
+			quantity: 1,
+			name: 'Mug',
+			gtins: ['09501101530003'],
+			scannedCode: '9501101530003',
+		},
+	});
+	const going = sampleTransfer({ unasked: true, state: 'open' }, { requested: 0, picked: 4 });
+	expect(judge('(01)09501101530003(30)9', going)).toMatchObject({ kind: 'taken', units: 9, inHand: 13 });
+	expect(judge('12345670', given, null)).toMatchObject({ kind: 'unknown_product' });
+	expect(judge('9501101530003', { ...going, state: 'declined' })).toMatchObject({ kind: 'put_back' });
+	expect(judge('9501101530003', { ...going, state: 'in_transit' })).toEqual({ kind: 'has_left' });
+	expect(stepOf(given, 'S-2')).toBe('pick');
+	expect(stepOf(going, 'S-2')).toBe('send');
+	expect(stepOf(going, 'S-1')).toBe('announced');
+});
+
 test('a product that is followed by serial number needs it, and each number goes once', () => {
 	const phone: Product = { ...mug, tracking: 'serial' };
 	const text = '(01)09501101530003(21)SN-1';

@@ -1,10 +1,11 @@
 import { isSupplyClosed, isSupplyStopped } from '../../../../shared/domain/supply.ts';
 import { inHand } from '../../../../shared/domain/transfer-units.ts';
+import type { Site } from '../../../../shared/schema/site.ts';
 import type { NamedUnits } from '../../../../shared/schema/stock-position.ts';
 import type { Transfer, TransferLine } from '../../../../shared/schema/transfer.ts';
 
 /** What is to be done here for a transfer. */
-export type TransferStep = 'pick' | 'send' | 'put_back' | 'sent' | 'asked' | 'coming';
+export type TransferStep = 'pick' | 'send' | 'put_back' | 'sent' | 'asked' | 'announced' | 'coming';
 
 export interface TransferWork {
 	readonly transfer: Transfer;
@@ -16,7 +17,7 @@ export interface TransferWork {
 	readonly inHand: number;
 }
 
-const stepOrder: readonly TransferStep[] = ['put_back', 'send', 'pick', 'coming', 'asked', 'sent'];
+const stepOrder: readonly TransferStep[] = ['put_back', 'send', 'pick', 'coming', 'announced', 'asked', 'sent'];
 
 /** The units of a line that are neither picked nor short. */
 export function unitsToPick({ requested, picked, short }: TransferLine): number {
@@ -27,7 +28,8 @@ export function stepOf(transfer: Transfer, siteId: string): TransferStep | null 
 	const held = transfer.lines.reduce((sum, line) => sum + Math.max(0, inHand(line)), 0);
 	if (transfer.fromSiteId !== siteId) {
 		if (isSupplyClosed(transfer) || isSupplyStopped(transfer)) return null;
-		return transfer.state === 'in_transit' ? 'coming' : 'asked';
+		if (transfer.state === 'in_transit') return 'coming';
+		return transfer.unasked === true ? 'announced' : 'asked';
 	}
 	if (isSupplyStopped(transfer)) return held > 0 ? 'put_back' : null;
 	if (isSupplyClosed(transfer)) return held > 0 ? 'send' : null;
@@ -104,6 +106,20 @@ export function unboxedUnits(transfer: Transfer): readonly NamedUnits[] {
 			});
 		return withNames(line.sku, Math.max(0, line.picked - boxed), left);
 	});
+}
+
+/** Until when the other site may take, or a delivery is on its way, in days, unless both agree otherwise. */
+export const usualDays = 2;
+
+/** The sites with which goods can be exchanged, as choices by name. */
+export function otherSites(
+	sites: readonly Site[],
+	ownSiteId: string,
+): readonly { readonly value: string; readonly label: string }[] {
+	return sites
+		.filter(({ id, kind }) => id !== ownSiteId && kind !== 'supplier')
+		.map(({ id, name }) => ({ value: id, label: name }))
+		.sort((a, b) => a.label.localeCompare(b.label));
 }
 
 /** A number that can be read out: letters and digits of the transfer's id that are not taken for each other (Crockford's base 32). */

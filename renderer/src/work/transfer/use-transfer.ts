@@ -3,14 +3,16 @@ import { useTranslation } from 'react-i18next';
 import { makeSscc, ssccSerialDigits } from '../../../../shared/codes/index.ts';
 import type { ShortReason } from '../../../../shared/schema/fulfillment-order.ts';
 import type { PayloadOf } from '../../../../shared/schema/operation.ts';
+import type { Product } from '../../../../shared/schema/product.ts';
 import type { AnnouncedUnit } from '../../../../shared/schema/purchase-order.ts';
 import type { Transfer } from '../../../../shared/schema/transfer.ts';
 import { useRecord } from '../../device/index.ts';
+import { belowSafetyHere } from '../../fulfillment/safety-stock-here.ts';
 import { useScanFailed } from '../../fulfillment/use-scan-failed.ts';
 import { currentDocuments, findProduct, findProductByGtins, useSite, useTransfers } from '../../replica/index.ts';
 import { type Scan, useInOrder } from '../../scanning/index.ts';
 import { type ShownVerdict, useTimeText, useVerdict } from '../../ui/index.ts';
-import { judgeTransferScan, pickedUnits } from './judge-transfer-scan.ts';
+import { judgeTransferScan, pickedUnits, type TransferVerdict, takenUnits } from './judge-transfer-scan.ts';
 import { transferVerdictText } from './transfer-verdict-text.ts';
 import { unboxedUnits, unitsInHand, unitsToPick } from './transfer-work.ts';
 
@@ -40,17 +42,29 @@ export function useTransfer(transferId: string): TransferHandling {
 	const lastPicked = useRef<readonly PayloadOf<'pick_transfer'>[]>([]);
 	const latest = () => currentDocuments('transfer').find(({ id }) => id === transferId);
 
-	const pick = async (verdictOfPick: Extract<ReturnType<typeof judgeTransferScan>, { kind: 'picked' }>) => {
-		if (!(await record('pick_transfer', verdictOfPick.payload))) return;
-		lastPicked.current = [...lastPicked.current, verdictOfPick.payload];
-		say(transferVerdictText(verdictOfPick, t));
+	const pick = async (
+		verdictOfPick: Extract<TransferVerdict, { kind: 'picked' | 'taken' }>,
+		product: Product | null,
+	) => {
+		const { payload, kind } = verdictOfPick;
+		// What was asked for is set aside already; what is given is taken from what this site promises.
+		const below =
+			kind === 'picked' || product === null ? null : await belowSafetyHere(product, payload.quantity, now.toString());
+		if (!(await record('pick_transfer', payload))) return;
+		lastPicked.current = [...lastPicked.current, payload];
+		const said = transferVerdictText(verdictOfPick, t);
+		say(
+			below === null
+				? said
+				: { ...said, kind: 'attention', detail: [said.detail, t('said.belowSafety', { ...below })].join(' ') },
+		);
 	};
 	const handleScan = async ({ code, text }: Scan) => {
 		const product = code.kind === 'product' ? await findProductByGtins(code.gtins) : null;
 		const current = latest();
 		if (current === undefined) return;
 		const judged = judgeTransferScan(current, { code, text, product });
-		if (judged.kind === 'picked') return pick(judged);
+		if (judged.kind === 'picked' || judged.kind === 'taken') return pick(judged, product);
 		if (judged.kind === 'put_back' && !(await record('put_back_transfer', judged.payload))) return;
 		say(transferVerdictText(judged, t));
 	};
@@ -60,8 +74,9 @@ export function useTransfer(transferId: string): TransferHandling {
 		if (current === undefined || line === undefined) return;
 		const product = await findProduct(sku);
 		if (product?.tracking === 'serial') return say(transferVerdictText({ kind: 'serial_needed', name: line.name }, t));
+		if (current.unasked === true) return pick(takenUnits(current, line, product, wished), product);
 		const units = Math.min(wished, unitsToPick(line));
-		if (units > 0) await pick(pickedUnits(current, line, units));
+		if (units > 0) await pick(pickedUnits(current, line, units), product);
 	};
 	const handleShort = async (sku: string, wished: number, reason: ShortReason) => {
 		const line = latest()?.lines.find((each) => each.sku === sku);
@@ -74,7 +89,7 @@ export function useTransfer(transferId: string): TransferHandling {
 		const last = lastPicked.current.at(-1);
 		if (last === undefined)
 			return say({ kind: 'attention', title: t('said.nothingToUndo'), detail: t('said.nothingToUndoDetail') });
-		const { scannedCode: _, ...units } = last;
+		const { scannedCode: _, name: __, gtins: ___, ...units } = last;
 		if (!(await record('put_back_transfer', units))) return;
 		lastPicked.current = lastPicked.current.slice(0, -1);
 		const name = latest()?.lines.find(({ sku }) => sku === last.sku)?.name ?? last.sku;

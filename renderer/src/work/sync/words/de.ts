@@ -107,6 +107,7 @@ export default {
 		request_transfer_other: '{{who}} {{site}} um {{count}} Stück gebeten, {{supply}}',
 		cancel_transfer: '{{who}} um Storno der Umlagerung {{supply}} gebeten: {{reason}}',
 		decline_transfer: '{{who}} darum gebeten, Umlagerung {{supply}} abzulehnen: {{reason}}',
+		open_transfer: '{{who}} begonnen, Ware für {{site}} bereitzustellen, {{supply}}',
 		pick_transfer: '{{who}} {{count}} × {{product}} für Umlagerung {{supply}} gepickt',
 		put_back_transfer: '{{who}} {{count}} × {{product}} der Umlagerung {{supply}} zurückgelegt',
 		short_transfer: '{{who}} {{count}} × {{product}} für Umlagerung {{supply}} als fehlend gemeldet: {{reason}}',
@@ -350,6 +351,14 @@ export default {
 			duplicate_serial: {
 				why: 'Eine Seriennummer kam herein, die die Bücher schon hatten.',
 				whatToDo: 'Beide Stücke vergleichen: Eines trägt eine andere Nummer.',
+			},
+			serial_not_here: {
+				why: 'Eine Seriennummer wurde aus dem Fach genommen, die dort nach den Büchern nicht liegt.',
+				whatToDo: 'Das Stück mit seiner Nummer vergleichen; den Artikel zählen.',
+			},
+			expired_picked: {
+				why: 'Etwas Abgelaufenes wurde gepickt.',
+				whatToDo: 'Vor dem Versand herausnehmen und die Charge zur Seite legen.',
 			},
 			operation_quarantined: { why: 'Die Zentrale konnte es nicht lesen.', whatToDo: 'Dem Betrieb Bescheid sagen.' },
 			units_short: {

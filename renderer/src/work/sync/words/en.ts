@@ -103,6 +103,7 @@ const words = {
 		request_transfer_other: '{{who}} asked {{site}} for {{count}} items, {{supply}}',
 		cancel_transfer: '{{who}} asked to cancel transfer {{supply}}: {{reason}}',
 		decline_transfer: '{{who}} asked to decline transfer {{supply}}: {{reason}}',
+		open_transfer: '{{who}} began to get goods ready for {{site}}, {{supply}}',
 		pick_transfer: '{{who}} picked {{count}} × {{product}} for transfer {{supply}}',
 		put_back_transfer: '{{who}} put {{count}} × {{product}} of transfer {{supply}} back',
 		short_transfer: '{{who}} reported {{count}} × {{product}} for transfer {{supply}} as missing: {{reason}}',
@@ -338,6 +339,14 @@ const words = {
 			duplicate_serial: {
 				why: 'A serial number came in that the books had already.',
 				whatToDo: 'Compare both units: one of them carries another number.',
+			},
+			serial_not_here: {
+				why: 'A serial number was taken off the shelf that the books do not have there.',
+				whatToDo: 'Compare the unit with its number; count this product.',
+			},
+			expired_picked: {
+				why: 'Something that had expired was picked.',
+				whatToDo: 'Take it out before it leaves, and set the lot apart.',
 			},
 			operation_quarantined: { why: 'Central could not read it.', whatToDo: 'Tell operations.' },
 			units_short: {

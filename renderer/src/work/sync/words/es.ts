@@ -106,6 +106,7 @@ export default {
 		request_transfer_other: '{{who}} pidió {{count}} artículos a {{site}}, {{supply}}',
 		cancel_transfer: '{{who}} pidió cancelar el traslado {{supply}}: {{reason}}',
 		decline_transfer: '{{who}} pidió rechazar el traslado {{supply}}: {{reason}}',
+		open_transfer: '{{who}} empezó a preparar mercancía para {{site}}, {{supply}}',
 		pick_transfer: '{{who}} preparó {{count}} × {{product}} para el traslado {{supply}}',
 		put_back_transfer: '{{who}} devolvió a su sitio {{count}} × {{product}} del traslado {{supply}}',
 		short_transfer: '{{who}} dio {{count}} × {{product}} del traslado {{supply}} por faltantes: {{reason}}',
@@ -342,6 +343,14 @@ export default {
 			duplicate_serial: {
 				why: 'Entró un número de serie que ya estaba en los libros.',
 				whatToDo: 'Compare las dos unidades: una de ellas lleva otro número.',
+			},
+			serial_not_here: {
+				why: 'Se tomó del estante un número de serie que según los libros no está allí.',
+				whatToDo: 'Compare la unidad con su número; cuente este artículo.',
+			},
+			expired_picked: {
+				why: 'Se preparó algo caducado.',
+				whatToDo: 'Retírelo antes de que salga y aparte el lote.',
 			},
 			operation_quarantined: { why: 'La central no pudo leerlo.', whatToDo: 'Avise a operaciones.' },
 			units_short: {
