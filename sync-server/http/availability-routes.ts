@@ -30,7 +30,8 @@ export function addAvailabilityRoutes(routes: FastifyInstance, promising: Promis
 			const body =
 				skus.length === 1
 					? await promising.answerOne(first)
-					: JSON.stringify(await promising.answer({ lines: skus.map((sku) => ({ sku })) }));
+					: await promising.answerJson({ lines: skus.map((sku) => ({ sku })) });
+			if (typeof body === 'object' && 'fault' in body) return reply.code(400).send(body.fault);
 			return reply.type(json).send(body);
 		},
 	);
@@ -49,9 +50,9 @@ export function addAvailabilityRoutes(routes: FastifyInstance, promising: Promis
 			},
 		},
 		async (request, reply) => {
-			const answer = await promising.answer(request.body);
-			if ('fault' in answer) return reply.code(400).send(answer.fault);
-			return reply.type(json).send(JSON.stringify(answer));
+			const answer = await promising.answerJson(request.body);
+			if (typeof answer !== 'string') return reply.code(400).send(answer.fault);
+			return reply.type(json).send(answer);
 		},
 	);
 }

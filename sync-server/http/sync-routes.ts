@@ -47,7 +47,7 @@ import {
 export interface SyncOptions extends Ingest {
 	readonly hub: WakeHub;
 	readonly metrics: Metrics;
-	readonly promising: Promising;
+	readonly promising: Pick<Promising, 'answer'>;
 }
 
 const PushFrames = Type.Object({

@@ -12,12 +12,12 @@ import { type Method, methods } from '../../../shared/schema/order.ts';
 import type { Site } from '../../../shared/schema/site.ts';
 import { kilometersBetween, type Place } from '../routing/nearest-site.ts';
 import type { SiteCalendarAt } from './site-calendar.ts';
-import type {
-	PicturedClaim,
-	PicturedPosition,
-	PicturedProduct,
-	PicturedSupply,
-	StockPicture,
+import {
+	type PicturedProduct,
+	type PicturedSite,
+	picturedSites,
+	type SiteNumbers,
+	type StockPicture,
 } from './stock-picture.ts';
 import type { Reliability } from './supply-reliability.ts';
 
@@ -25,6 +25,7 @@ import type { Reliability } from './supply-reliability.ts';
 export interface AnswerContext {
 	readonly nowMs: number;
 	readonly sites: ReadonlyMap<string, Site>;
+	readonly numbers: SiteNumbers;
 	readonly calendar: SiteCalendarAt;
 	readonly rules: CompiledRules;
 	readonly reliability: Reliability;
@@ -45,12 +46,6 @@ export interface PicturedAnswer {
 	readonly validUntilMs: number;
 }
 
-interface AtSite {
-	readonly position: PicturedPosition;
-	readonly claims: PicturedClaim[];
-	readonly supply: PicturedSupply[];
-}
-
 /** What may be promised of one SKU, site by site. */
 export function answerAvailability(
 	context: AnswerContext,
@@ -61,20 +56,19 @@ export function answerAvailability(
 	const effectAt = context.rules.ofProduct(product);
 	let validUntilMs = Number.POSITIVE_INFINITY;
 	const sites: SiteAvailability[] = [];
-	for (const [siteId, at] of bySite(picture)) {
-		const site = context.sites.get(siteId);
-		if (site === undefined || question.siteIds?.has(siteId) === false) continue;
+	for (const at of picturedSites(picture, context.numbers, question.siteIds)) {
+		const site = context.sites.get(at.siteId);
+		if (site === undefined) continue;
 		const asked = methodsAsked(site, question.method);
 		if (asked.length === 0) continue;
-		for (const [, , expiresAtMs] of at.claims) {
-			if (expiresAtMs !== null && expiresAtMs > context.nowMs) validUntilMs = Math.min(validUntilMs, expiresAtMs);
+		for (const { expiresAtMs } of at.claims) {
+			if (expiresAtMs > context.nowMs) validUntilMs = Math.min(validUntilMs, expiresAtMs);
 		}
 		const on = context.calendar.dayAt(site, 0);
-		const effects = asked.map((method) => ({
-			method,
-			effect: effectAt({ site, channel: question.channel ?? '', method, on }),
-		}));
-		sites.push(siteAnswer(context, site, at, effects, question));
+		const effect = bestEffect(asked, at.onHand, (method) =>
+			effectAt({ site, channel: question.channel ?? '', method, on }),
+		);
+		sites.push(siteAnswer(context, site, at, effect, question));
 	}
 	sites.sort(question.place ? nearestFirst : mostFirst);
 	const available = sites.reduce((sum, site) => sum + site.available, 0);
@@ -85,59 +79,53 @@ export function answerAvailability(
 	};
 }
 
-function bySite({ positions, claims, supply }: StockPicture): ReadonlyMap<string, AtSite> {
-	const sites = new Map<string, AtSite>();
-	for (const position of parsed<PicturedPosition>(positions)) {
-		sites.set(position[0], { position, claims: [], supply: [] });
-	}
-	for (const claim of parsed<PicturedClaim>(claims)) sites.get(claim[0])?.claims.push(claim);
-	for (const line of parsed<PicturedSupply>(supply)) {
-		const at: AtSite = sites.get(line[0]) ?? { position: [line[0], ...nothingThere], claims: [], supply: [] };
-		at.supply.push(line);
-		sites.set(line[0], at);
-	}
-	return sites;
-}
-
-const nothingThere = [0, 0, 0, 0, null, 0, 0, 0, 0, 0] as const;
-
-const parsed = <Item>(text: string | null) => (text === null ? [] : (JSON.parse(text) as Item[]));
-
 function methodsAsked({ capabilities }: Site, method: Method | undefined): readonly Method[] {
 	if (method === undefined) return methods;
 	return capabilities.includes(method) ? [method] : [];
 }
 
-interface MethodEffect {
-	readonly method: Method;
-	readonly effect: RuleEffect;
+/** What rules say of a promise by any of some methods. */
+interface BestEffect {
+	readonly keptBack: number;
+	readonly threshold: number;
+	/** Methods by which a promise is allowed. */
+	readonly eligible: readonly Method[];
+	/** Names of the rules that forbid it by every method. */
+	readonly because: readonly string[];
+}
+
+/** Without a method, the one by which more may be promised: the others' rules are its own affair. */
+function bestEffect(asked: readonly Method[], onHand: number, effectBy: (method: Method) => RuleEffect): BestEffect {
+	const effects = asked.map(effectBy);
+	const eligible = asked.filter((_, index) => effects[index]?.eligible);
+	let keptBack = Number.POSITIVE_INFINITY;
+	let threshold = Number.POSITIVE_INFINITY;
+	for (const effect of effects) {
+		if (!effect.eligible && eligible.length > 0) continue;
+		keptBack = Math.min(keptBack, safetyUnits(effect, onHand));
+		threshold = Math.min(threshold, effect.threshold);
+	}
+	const because = eligible.length > 0 ? [] : [...new Set(effects.flatMap((effect) => effect.because))];
+	return { keptBack, threshold, eligible, because };
 }
 
 function siteAnswer(
 	context: AnswerContext,
 	site: Site,
-	at: AtSite,
-	effects: readonly MethodEffect[],
+	at: PicturedSite,
+	{ keptBack, threshold, eligible, because }: BestEffect,
 	{ quantity, method, place }: SkuQuestion,
 ): SiteAvailability {
-	const [, onHand, , inDoubt] = at.position;
-	const claimed = at.claims.reduce(
-		(sum, [, units, expiresAtMs]) => (expiresAtMs === null || expiresAtMs > context.nowMs ? sum + units : sum),
-		0,
-	);
-	// Without a method, the one by which more may be promised: the others' rules are its own affair.
-	const eligible = effects.filter(({ effect }) => effect.eligible);
-	const keptBack = Math.min(
-		...(eligible.length === 0 ? effects : eligible).map(({ effect }) => safetyUnits(effect, onHand)),
-	);
-	const threshold = Math.min(...(eligible.length === 0 ? effects : eligible).map(({ effect }) => effect.threshold));
+	const { onHand } = at;
+	const { isInDoubt } = at.details;
+	let claimed = 0;
+	for (const { units, expiresAtMs } of at.claims) if (expiresAtMs > context.nowMs) claimed += units;
 	const stock =
-		eligible.length === 0 || inDoubt === 1 ? null : stockOf(context, site, at, { claimed, keptBack, threshold });
+		eligible.length === 0 || isInDoubt ? null : stockOf(context, site, at, { claimed, keptBack, threshold });
 	const buckets = stock === null ? [] : promiseBuckets(stock);
-	const because = eligible.length === 0 ? [...new Set(effects.flatMap(({ effect }) => effect.because))] : [];
-	const asked = method ?? eligible.find((each) => site.capabilities.includes(each.method))?.method;
+	const asked = method ?? eligible.find((each) => site.capabilities.includes(each));
 	const earliest = quantity === undefined || stock === null || !asked ? undefined : earliestPromise(stock, quantity);
-	return {
+	const answer: Mutable<SiteAvailability> = {
 		siteId: site.id,
 		siteName: site.name,
 		available: buckets[0]?.day === 0 ? buckets[0].units : 0,
@@ -149,35 +137,38 @@ function siteAnswer(
 		onHand,
 		claimed,
 		keptBack,
-		...(inDoubt === 1 ? { inDoubt: true } : {}),
-		...(because.length > 0 ? { because } : {}),
-		...(place ? { kilometers: Math.round(kilometersBetween(place, site) * 10) / 10 } : {}),
-		...(earliest && asked
-			? {
-					earliest: {
-						readyAt: context.calendar.readyAt(site, asked, earliest.day),
-						certainty: rounded(earliest.certainty),
-					},
-				}
-			: {}),
 	};
+	if (isInDoubt) answer.inDoubt = true;
+	if (because.length > 0) answer.because = [...because];
+	if (place) answer.kilometers = Math.round(kilometersBetween(place, site) * 10) / 10;
+	if (earliest && asked) {
+		const readyAt = context.calendar.readyAt(site, asked, earliest.day);
+		answer.earliest = { readyAt, certainty: rounded(earliest.certainty) };
+	}
+	return answer;
 }
+
+/** A site's answer while it is made: copies of it would take longer than all the rest. */
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 const rounded = (probability: number) => Math.round(probability * 1000) / 1000;
 
 function stockOf(
 	{ calendar, nowMs, reliability }: AnswerContext,
 	site: Site,
-	{ position, supply }: AtSite,
+	at: PicturedSite,
 	kept: Pick<StockToPromise, 'claimed' | 'keptBack' | 'threshold'>,
 ): StockToPromise {
-	const [, onHand, allocated, , dailyDemand, countedAtMs, shorts, picksRight, unitsOut, unitsIn, unitsReturned] =
-		position;
+	const { onHand, allocated, supply } = at;
+	const { dailyDemand, countedAtMs, shorts, picksRight, unitsOut, unitsIn, unitsReturned } = at.details;
 	const recordedUnits = Math.max(0, onHand) + Math.max(0, allocated);
 	const evidence = { countedAtMs, recordedUnits, shorts, picksRight, unitsOut, unitsIn, unitsReturned };
+	const { claimed, keptBack, threshold } = kept;
 	return {
 		onHand,
-		...kept,
+		claimed,
+		keptBack,
+		threshold,
 		dailyDemand,
 		// The units that orders have lie on the same shelf, and are taken first.
 		sureOf: (units) => confidenceOf(evidence, nowMs, Math.max(0, allocated) + units),

@@ -1,19 +1,19 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
-import type { CompiledRules } from '../../../shared/domain/promising-rules.ts';
-import type { AvailabilityAnswer, AvailabilityQuestion } from '../../../shared/schema/availability.ts';
+import type { AvailabilityAnswer, AvailabilityQuestion, SkuAvailability } from '../../../shared/schema/availability.ts';
 import type { Site } from '../../../shared/schema/site.ts';
 import type { Clock } from '../../clock.ts';
 import { listenToNotices } from '../../database/notices.ts';
 import type { Tables } from '../../database/tables.ts';
 import type { FindPlace } from '../routing/place-of-address.ts';
-import { listSites } from '../routing/sites.ts';
-import { currentRules } from '../rules/current-rules.ts';
 import { type AnswerContext, answerAvailability, skuQuestion } from './answer-availability.ts';
+import { fillPictures } from './fill-pictures.ts';
 import { openPictureCache } from './picture-cache.ts';
+import { readPictures } from './read-pictures.ts';
 import { type ReservationFault, unknownSite } from './reservation-request.ts';
 import { endOfQuarter, openCalendar } from './site-calendar.ts';
-import { readPictures, type StockPicture } from './stock-picture.ts';
-import { type Reliability, readReliability } from './supply-reliability.ts';
+import { openSiteNumbers, type StockPicture, withSites } from './stock-picture.ts';
+import { openSurroundings } from './surroundings.ts';
 
 export interface PromisingParts {
 	readonly db: Kysely<Tables>;
@@ -29,6 +29,8 @@ export interface PromisingParts {
 export interface Promising {
 	/** Or what is wrong with the question. SKUs that nobody knows are named in the answer. */
 	answer(question: AvailabilityQuestion): Promise<AvailabilityAnswer | { readonly fault: ReservationFault }>;
+	/** The same as JSON. */
+	answerJson(question: AvailabilityQuestion): Promise<string | { readonly fault: ReservationFault }>;
 	/** The whole answer of one SKU at all sites as JSON, as `answer` gives it. */
 	answerOne(sku: string): Promise<Buffer>;
 	/** Who has changed what can be promised sees it at once, before PostgreSQL tells everybody. */
@@ -38,138 +40,149 @@ export interface Promising {
 	close(): Promise<void>;
 }
 
-/** As the migrations' triggers tell it: a SKU, or nothing for all of them. */
+/**
+ * As the migrations' triggers tell it: a SKU; a SKU, a tab and the only site where it has changed; a tab alone for sites and rules;
+ * nothing for everything.
+ */
 const stockChannel = 'backstock_stock';
 const usualBytes = 256 * 1024 * 1024;
 /** How sure a record is changes by itself, slowly. */
-const longestAnswerMs = 60_000;
-const reliabilityMs = 60 * 60_000;
+const longestAnswerMs = 15 * 60_000;
+/** So long others wait while a long question is answered. */
+const turnMs = 10;
 
-/** What is the same for all SKUs. */
-interface Surroundings {
-	readonly sites: readonly Site[];
-	readonly sitesById: ReadonlyMap<string, Site>;
-	readonly rules: CompiledRules;
-	readonly reliability: Reliability;
-	readonly readAtMs: number;
-}
+type Answered = Omit<AvailabilityAnswer, 'availability'> | { readonly fault: ReservationFault };
 
 /**
  * Opens the promising service: it remembers what it has read of the stock until PostgreSQL tells that it has changed, whoever did so. An
  * answer is therefore never older than such a notice takes.
  */
 export async function openPromising(parts: PromisingParts): Promise<Promising> {
-	const { db, clock, findPlace } = parts;
-	const cache = openPictureCache((skus) => readPictures(db, skus), parts.mostBytes ?? usualBytes);
+	const { db, clock, findPlace, log } = parts;
+	const numbers = openSiteNumbers();
+	const mostBytes = parts.mostBytes ?? usualBytes;
+	const cache = openPictureCache(
+		{
+			read: (skus, siteIds) => readPictures(db, numbers, skus, siteIds),
+			merge: (before, again, siteIds) => withSites(before, again, numbers, siteIds),
+		},
+		mostBytes,
+	);
+	const surroundings = openSurroundings(db);
 	const calendar = openCalendar();
-	let isListening = false;
-	let surroundings: Promise<Surroundings> | null = null;
+	const filling = fillPictures({ db, cache, mostBytes: mostBytes / 2, log });
 
-	async function readSurroundings(): Promise<Surroundings> {
-		const [sites, reliability, rules] = await Promise.all([listSites(db), readReliability(db), currentRules(db)]);
-		const sitesById = new Map(sites.map((site) => [site.id, site]));
-		return { sites, sitesById, rules, reliability, readAtMs: Date.now() };
-	}
-
-	async function surroundingsNow(): Promise<Surroundings> {
-		if (!isListening) return readSurroundings();
-		const reading = surroundings ?? readSurroundings();
-		surroundings = reading;
-		try {
-			const read = await reading;
-			if (Date.now() - read.readAtMs > reliabilityMs && surroundings === reading) surroundings = null;
-			return read;
-		} catch (error) {
-			if (surroundings === reading) surroundings = null;
-			throw error;
-		}
-	}
-
+	const listen = (listening: boolean) => {
+		surroundings.remember(listening);
+		cache.remember(listening);
+	};
 	const stopListening = await listenToNotices({
 		url: parts.url,
 		channel: stockChannel,
 		name: 'backstock promising',
-		log: parts.log,
-		hear(sku) {
-			if (sku !== '') return cache.forget(sku);
-			surroundings = null;
+		log,
+		hear(told) {
+			const [sku = '', siteId] = told.split('\t');
+			if (sku !== '') return cache.forget(sku, siteId);
+			surroundings.forget();
+			if (siteId !== undefined) return cache.forgetAnswers();
 			cache.forgetAll();
+			filling.again();
 		},
 		async connected() {
-			surroundings = null;
-			isListening = true;
-			cache.remember(true);
+			listen(true);
+			filling.again();
 		},
-		lost() {
-			isListening = false;
-			surroundings = null;
-			cache.remember(false);
-		},
+		lost: () => listen(false),
 	});
 
 	async function contextNow(): Promise<AnswerContext> {
-		const { sitesById, rules, reliability } = await surroundingsNow();
+		const { sitesById, rules, reliability } = await surroundings.now();
 		const now = clock.now();
-		return { nowMs: now.epochMilliseconds, sites: sitesById, calendar: calendar(now), rules, reliability };
+		return { nowMs: now.epochMilliseconds, sites: sitesById, numbers, calendar: calendar(now), rules, reliability };
 	}
 
 	/** Of some sites only what is not remembered is read, and for these sites alone. */
 	async function picturesOf({ lines, siteIds }: AvailabilityQuestion): Promise<ReadonlyMap<string, StockPicture>> {
 		const skus = [...new Set(lines.map(({ sku }) => sku))];
 		if (siteIds === undefined) return cache.pictures(skus);
-		const known = skus.map((sku) => cache.known(sku)).filter((picture) => picture !== undefined);
+		const known = skus.map((sku) => cache.known(sku, siteIds)).filter((picture) => picture !== undefined);
 		const found = new Map(known.map((picture) => [picture.sku, picture]));
 		const missing = skus.filter((sku) => !found.has(sku));
-		if (missing.length > 0) for (const read of await readPictures(db, missing, siteIds)) found.set(read.sku, read);
+		if (missing.length > 0) {
+			for (const read of await readPictures(db, numbers, missing, siteIds)) found.set(read.sku, read);
+		}
 		return found;
 	}
 
-	const answer: Promising['answer'] = async (question) => {
+	/** Gives each SKU's answer to `take`. */
+	async function answerEach(
+		question: AvailabilityQuestion,
+		take: (answer: SkuAvailability) => void,
+	): Promise<Answered> {
 		const { place, siteIds } = question;
-		const fault = unknownSite(siteIds, (await surroundingsNow()).sites);
+		const fault = unknownSite(siteIds, (await surroundings.now()).sites);
 		if (fault !== undefined) return { fault };
 		const pictures = await picturesOf(question);
 		const context = await contextNow();
 		const asked = skuQuestion(question, place && findPlace({ line1: '', town: '', ...place }));
 		const quantities = quantitiesBySku(question);
-		return {
-			asOf: Temporal.Instant.fromEpochMilliseconds(context.nowMs).toString(),
-			availability: [...quantities].flatMap(([sku, quantity]) => {
-				const picture = pictures.get(sku);
-				return picture === undefined ? [] : [answerAvailability(context, picture, { ...asked, quantity }).answer];
-			}),
-			unknownSkus: [...quantities.keys()].filter((sku) => !pictures.has(sku)),
-		};
-	};
-
-	async function answerOne(sku: string): Promise<Buffer> {
-		const ready = cache.ready(sku, clock.now().epochMilliseconds);
-		if (ready !== undefined) return ready;
-		const picture = (await cache.pictures([sku])).get(sku);
-		const context = await contextNow();
-		const asOf = Temporal.Instant.fromEpochMilliseconds(context.nowMs).toString();
-		if (picture === undefined) return Buffer.from(JSON.stringify({ asOf, availability: [], unknownSkus: [sku] }));
-		const answered = answerAvailability(context, picture, {});
-		const body = Buffer.from(JSON.stringify({ asOf, availability: [answered.answer], unknownSkus: [] }));
-		const { nowMs } = context;
-		const validUntilMs = Math.min(answered.validUntilMs, endOfQuarter(nowMs), nowMs + longestAnswerMs);
-		cache.keep(picture, { body, validUntilMs });
-		return body;
+		let turnEndsMs = performance.now() + turnMs;
+		for (const [sku, quantity] of quantities) {
+			const picture = pictures.get(sku);
+			if (picture === undefined) continue;
+			take(answerAvailability(context, picture, { ...asked, quantity }).answer);
+			if (performance.now() < turnEndsMs) continue;
+			await nextTurn();
+			turnEndsMs = performance.now() + turnMs;
+		}
+		return { asOf: instantOf(context), unknownSkus: [...quantities.keys()].filter((sku) => !pictures.has(sku)) };
 	}
 
 	return {
-		answer,
-		answerOne,
+		async answer(question) {
+			const availability: SkuAvailability[] = [];
+			const answered = await answerEach(question, (each) => availability.push(each));
+			return 'fault' in answered ? answered : { ...answered, availability };
+		},
+		async answerJson(question) {
+			const availability: string[] = [];
+			const answered = await answerEach(question, (each) => availability.push(JSON.stringify(each)));
+			return 'fault' in answered ? answered : jsonOf(answered, availability);
+		},
+		async answerOne(sku) {
+			const ready = cache.ready(sku, clock.now().epochMilliseconds);
+			if (ready !== undefined) return ready;
+			const version = surroundings.version();
+			const picture = (await cache.pictures([sku])).get(sku);
+			const context = await contextNow();
+			const asOf = instantOf(context);
+			if (picture === undefined) return Buffer.from(jsonOf({ asOf, unknownSkus: [sku] }, []));
+			const { answer, validUntilMs } = answerAvailability(context, picture, {});
+			const body = Buffer.from(jsonOf({ asOf, unknownSkus: [] }, [JSON.stringify(answer)]));
+			const { nowMs } = context;
+			// Rules that were published meanwhile are not in it.
+			if (surroundings.version() === version) {
+				const untilMs = Math.min(validUntilMs, endOfQuarter(nowMs), nowMs + longestAnswerMs);
+				cache.keep(picture, { body, validUntilMs: untilMs });
+			}
+			return body;
+		},
 		changed(skus) {
 			for (const sku of skus) cache.forget(sku);
 		},
-		sites: async () => (await surroundingsNow()).sites,
+		sites: async () => (await surroundings.now()).sites,
 		async close() {
-			isListening = false;
-			cache.remember(false);
-			await stopListening();
+			listen(false);
+			await Promise.all([filling.stop(), stopListening()]);
 		},
 	};
+}
+
+const instantOf = ({ nowMs }: AnswerContext) => Temporal.Instant.fromEpochMilliseconds(nowMs).toString();
+
+function jsonOf({ asOf, unknownSkus }: Omit<AvailabilityAnswer, 'availability'>, availability: readonly string[]) {
+	return `{"asOf":"${asOf}","availability":[${availability.join(',')}],"unknownSkus":${JSON.stringify(unknownSkus)}}`;
 }
 
 /** Of a SKU that is named several times all is wanted. */

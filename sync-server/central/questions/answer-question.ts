@@ -30,7 +30,7 @@ export interface QuestionContext {
 	readonly db: Kysely<Tables>;
 	readonly clock: Clock;
 	readonly grantSecret: string;
-	readonly promising: Promising;
+	readonly promising: Pick<Promising, 'answer'>;
 }
 
 /** Who asks. The grant is null when nobody is signed in, or central does not vouch for it any more. */
