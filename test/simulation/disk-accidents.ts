@@ -1,3 +1,4 @@
+import { noteTaken, readableOperations } from './lost-operations.ts';
 import { Machine } from './machine.ts';
 import type { Seeded } from './seeded.ts';
 import type { SimulatedDisk } from './simulated-disk.ts';
@@ -36,21 +37,23 @@ export async function restoreImage(world: World, machine: Machine, random: Seede
 	const image = random.pick(images);
 	tell(world, `an older image of its disk is put back into ${machine.name}`);
 	world.figures.clones += 1;
-	await excuseUnsent(world, machine);
+	machine.stop(1);
+	const before = await readableOperations(machine.disk);
 	await noteFork(world, machine.disk);
 	await noteFork(world, image);
-	machine.stop(1);
 	machine.putIn(await image.copy());
+	await noteTaken(world, before, machine.disk);
 	if (random.chance(0.5)) machine.wipeReplica();
 	startLater(world, machine, random);
 }
 
 /** A byte of the journal changes while the machine is off. */
 export async function flipByte(world: World, machine: Machine, random: Seeded): Promise<void> {
-	await excuseUnsent(world, machine);
-	await noteFork(world, machine.disk);
 	machine.stop(1);
+	const before = await readableOperations(machine.disk);
+	await noteFork(world, machine.disk);
 	const isFlipped = await machine.disk.flip(random.fraction());
+	await noteTaken(world, before, machine.disk);
 	tell(world, `a byte of the journal of ${machine.name} ${isFlipped ? 'changes' : 'would change'}; it starts again`);
 	startLater(world, machine, random);
 }
@@ -59,11 +62,4 @@ export async function flipByte(world: World, machine: Machine, random: Seeded): 
 async function noteFork({ forkedDevices }: World, disk: SimulatedDisk): Promise<void> {
 	const identity = JSON.parse((await disk.secrets.read()) ?? '{}') as { enrollment?: { deviceId?: string } };
 	if (identity.enrollment?.deviceId !== undefined) forkedDevices.add(identity.enrollment.deviceId);
-}
-
-/** Operations of this machine that central has not got may go with its disk. Those that others hold too may not be missed. */
-async function excuseUnsent({ postgres: { db }, promised, excused }: World, machine: Machine): Promise<void> {
-	const rows = await db.selectFrom('operation').select('op_id').execute();
-	const known = new Set(rows.map(({ op_id }) => op_id));
-	for (const [opId, { machine: author }] of promised) if (author === machine && !known.has(opId)) excused.add(opId);
 }

@@ -9,6 +9,7 @@ import { purgeTombstones } from '../../sync-server/database/purge-tombstones.ts'
 import type { Decision } from './decision.ts';
 import { doWork } from './device-work.ts';
 import { copyDisk, flipByte, restoreImage } from './disk-accidents.ts';
+import { excuseTaken } from './lost-operations.ts';
 import type { Machine } from './machine.ts';
 import { type Seeded, seeded } from './seeded.ts';
 import { skus } from './shop.ts';
@@ -279,5 +280,6 @@ async function restore(world: World): Promise<void> {
 	await world.postgres.restore();
 	world.epoch = await beginEpoch(world.postgres.db);
 	world.figures.restores += 1;
+	await excuseTaken(world);
 	await world.central.start();
 }

@@ -37,7 +37,9 @@ export interface World {
 	readonly machineParts: Omit<MachineParts, 'name' | 'siteId'>;
 	readonly siteIds: readonly string[];
 	readonly promised: Map<string, Promised>;
-	/** Those of which the only copy may have gone with a disk: they may be missing. */
+	/** Ids of operations that an accident took from a disk. */
+	readonly taken: Set<string>;
+	/** Those of them of which nobody had a copy left: they may be missing. */
 	readonly excused: Set<string>;
 	/** Ids of devices of which a disk was copied, changed or put back: they may promise a right twice. */
 	readonly forkedDevices: Set<string>;
@@ -90,6 +92,7 @@ export async function openWorld(
 		machines,
 		siteIds: sites,
 		promised: new Map(),
+		taken: new Set(),
 		excused: new Set(),
 		forkedDevices: new Set(),
 		images: new Map(),
