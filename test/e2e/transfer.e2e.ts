@@ -109,25 +109,26 @@ test('a site asks another for goods; they are picked, boxed and sent while the s
 		expect(await central.ledgerFaults()).toEqual([]);
 	});
 
-	await test.step('cut off: it sends goods that nobody asked for, and the other site sees them come', async () => {
-		const { page } = sending;
-		await sending.goTo('Stock');
+	await test.step('cut off: the manager sends two back, which nobody asked for; the other site sees them come', async () => {
+		const { page } = asking;
+		await asking.keptOffline();
+		await asking.goTo('Stock');
 		await page.getByRole('option', { name: /^Transfer/ }).click();
-		await sending.context.setOffline(true);
+		await asking.context.setOffline(true);
 		await page.keyboard.press('F6');
-		await page.getByRole('combobox', { name: 'To which site?' }).fill(asker.name);
-		await page.getByRole('option', { name: asker.name }).click();
+		await page.getByRole('combobox', { name: 'To which site?' }).fill(sender.name);
+		await page.getByRole('option', { name: sender.name }).click();
 		await page.getByRole('button', { name: 'Go on' }).click();
 		await expect(page.getByRole('heading', { level: 1, name: /^Transfer T/ })).toBeVisible();
-		await sending.scan(product.barcode);
-		await sending.scan(product.barcode);
-		await expect(sending.verdict).toContainText('2 in hand');
+		await asking.scan(product.barcode);
+		await asking.scan(product.barcode);
+		await expect(asking.verdict).toContainText('2 in hand');
 		await page.getByRole('button', { name: 'Send it' }).click();
 		await page.getByRole('button', { name: 'Yes, it leaves now' }).click();
-		await expect(sending.verdict).toContainText('2 units are on their way');
-		await sending.context.setOffline(false);
-		await sending.allSent();
-		expect((await unitsAt(asker.siteId)).in_transit).toBe((before.here.in_transit ?? 0) + 2);
+		await expect(asking.verdict).toContainText('2 units are on their way');
+		await asking.context.setOffline(false);
+		await asking.allSent();
+		expect((await unitsAt(sender.siteId)).in_transit).toBe((before.there.in_transit ?? 0) + 2);
 		expect(await central.ledgerFaults()).toEqual([]);
 	});
 });

@@ -87,7 +87,7 @@ const words: PickWords = {
 		leave: 'Dejarla',
 		leaveDetail: 'no se cuenta nada',
 		take: 'Tomarla de todos modos',
-		takeDetail: 'se cuenta y se avisa a un encargado',
+		takeDetail: 'se cuenta y se avisa a un responsable',
 	},
 	said: {
 		rightMore_one: 'Correcto · {{count}} más',
