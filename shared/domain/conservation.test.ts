@@ -77,6 +77,8 @@ const statement: fc.Arbitrary<AnyStatement> = fc
 			.tuple(unit, fc.constantFrom(...adjustReasonNames))
 			.map(([{ sku, quantity }, why]) => ['adjust', { adjustmentId: 'a1', sku, name: sku, quantity, reason: why }]),
 		unit.map(({ sku, quantity }) => ['move_between_bins', { sku, quantity, fromBin: 'A-1-1', toBin: 'A-1-2' }]),
+		fc.constant(['close_bin', { binClosureId: 'bin:S-1:A-1-1', bin: 'A-1-1', reason: 'wet' }]),
+		fc.constant(['open_bin', { binClosureId: 'bin:S-1:A-1-1', bin: 'A-1-1' }]),
 		fc.constant(['cancel', { ...target, reason: 'customer asked' }]),
 		fc.constant(['decline', { ...target, reason: 'no staff' }]),
 	)

@@ -1,5 +1,6 @@
 import type { FulfillmentOrder } from '../schema/fulfillment-order.ts';
 import type { Order } from '../schema/order.ts';
+import { decideBinClosure } from './closed-bins.ts';
 import { decideEditAddress, decidePrintLabel } from './decide-address.ts';
 import { decideAdjust } from './decide-adjust.ts';
 import { decideAskManager, decideRetryOperation, decideSetAside } from './decide-attention.ts';
@@ -35,6 +36,7 @@ export function decide(subject: Subject, statement: AnyStatement): Decision {
 	if (isCountStatement(statement)) return decideCounting(subject, statement);
 	if (statement.type === 'adjust') return decideAdjust(statement);
 	if (statement.type === 'move_between_bins') return decideMoveBetweenBins(statement);
+	if (statement.type === 'close_bin' || statement.type === 'open_bin') return decideBinClosure(subject, statement);
 	if (isSupplyStatement(statement)) return decideSupply(subject, statement);
 	if (isPromise(statement)) return decidePromise(subject, statement);
 	const { fulfillmentOrder } = subject;
@@ -104,7 +106,9 @@ type FulfillmentStatement = Exclude<
 				| 'ask_manager'
 				| 'edit_address'
 				| 'adjust'
-				| 'move_between_bins';
+				| 'move_between_bins'
+				| 'close_bin'
+				| 'open_bin';
 	  }
 >;
 

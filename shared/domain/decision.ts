@@ -82,6 +82,8 @@ export interface UnitStep extends UnitBins, UnitIdentity {
 
 export const stockEventKinds = [
 	'moved_between_bins',
+	'bin_closed',
+	'bin_opened',
 	'received',
 	'receive_undone',
 	'receipt_closed',

@@ -15,6 +15,8 @@ export interface TouchedDocuments {
 const stockDocumentIds: {
 	readonly [T in OperationType]?: (payload: PayloadOf<T>, siteId: string) => readonly string[];
 } = {
+	close_bin: ({ binClosureId }) => [binClosureId],
+	open_bin: ({ binClosureId }) => [binClosureId],
 	receive: receiptAndSupply,
 	undo_receive: receiptAndSupply,
 	close_receipt: receiptAndSupply,

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Associate } from './associate.ts';
+import { BinClosure } from './bin-closure.ts';
 import { CountCase } from './count.ts';
 import { ExceptionCase } from './exception-case.ts';
 import { FulfillmentOrder } from './fulfillment-order.ts';
@@ -21,7 +22,7 @@ export const collections = {
 	sites: { schemas: [Site], stream: 'shared', indexes: [] },
 	stock: { schemas: [StockPosition, SellingRight], stream: 'site', indexes: [] },
 	work: {
-		schemas: [FulfillmentOrder, ReturnCase, PurchaseOrder, Transfer, Receipt, CountCase, Reservation],
+		schemas: [FulfillmentOrder, ReturnCase, PurchaseOrder, Transfer, Receipt, CountCase, Reservation, BinClosure],
 		stream: 'site',
 		indexes: [],
 	},

@@ -18,8 +18,10 @@ import { Address } from './order.ts';
 import { ReturnEvidence, ReturnLine } from './return-case.ts';
 import {
 	CaptureAtSite,
+	CloseBin,
 	CloseReceipt,
 	MoveBetweenBins,
+	OpenBin,
 	OpenTransfer,
 	PackTransfer,
 	PickTransfer,
@@ -140,6 +142,8 @@ export const operationKinds = {
 	cancel_count: { nature: 'request', version: 1, payload: CancelCount, roles: ['manager', 'operations'] },
 	adjust: { nature: 'fact', version: 1, payload: Adjust, roles: anyone },
 	move_between_bins: { nature: 'fact', version: 1, payload: MoveBetweenBins, roles: anyone },
+	close_bin: { nature: 'request', version: 1, payload: CloseBin, roles: ['manager', 'operations'] },
+	open_bin: { nature: 'request', version: 1, payload: OpenBin, roles: ['manager', 'operations'] },
 	receive: { nature: 'fact', version: 1, payload: Receive, roles: anyone },
 	undo_receive: { nature: 'fact', version: 1, payload: UndoReceive, roles: anyone },
 	close_receipt: { nature: 'fact', version: 1, payload: CloseReceipt, roles: anyone },

@@ -1,3 +1,4 @@
+import type { BinClosure } from './bin-closure.ts';
 import type { CountCase } from './count.ts';
 import type { CollectionName } from './documents.ts';
 import type { PurchaseOrder } from './purchase-order.ts';
@@ -7,7 +8,7 @@ import type { SellingRight } from './selling-right.ts';
 import type { Transfer } from './transfer.ts';
 
 /** Documents about stock rather than about one customer's order. Central keeps them in one table; an operation may touch several. */
-export type StockDocument = PurchaseOrder | Transfer | Receipt | CountCase | Reservation | SellingRight;
+export type StockDocument = PurchaseOrder | Transfer | Receipt | CountCase | Reservation | SellingRight | BinClosure;
 export type StockDocumentKind = StockDocument['kind'];
 
 /** The sites that see a document. */

@@ -27,6 +27,11 @@ export const MoveBetweenBins = Type.Object({
 	...UnitIdentity.properties,
 });
 
+/** `binClosureId` follows from the site and the bin. */
+const OneBin = { binClosureId: Id, bin: Bin };
+export const CloseBin = Type.Object({ ...OneBin, reason: LongText });
+export const OpenBin = Type.Object(OneBin);
+
 /** What a receipt is against: at most one of them. */
 const ReceiptTarget = { receiptId: Id, purchaseOrderId: Type.Optional(Id), transferId: Type.Optional(Id) };
 

@@ -122,6 +122,32 @@ test('goods that are counted, found or laid into a closed bin are in the books, 
 	expect(body).toMatchObject({ exceptionKind: 'closed_bin_used', bin: 'Z-1', siteId: 'York' });
 });
 
+test('a manager closes a bin and puts it into use again; what came between is told, in a receipt too', async () => {
+	const bin = `B-${run}`;
+	const about = { binClosureId: `bin:York:${bin}`, bin };
+	const associate = await addDevice(central, 'York');
+	const close = associate.write({ type: 'close_bin', payload: { ...about, reason: 'wet' } });
+	const refused = await takeInOperation(central.ingest, associate, close);
+	expect(refused).toMatchObject({ outcome: { outcome: 'refused', reason: 'role_not_allowed' } });
+	expect(await does('close_bin', { ...about, reason: 'wet' })).toMatchObject({ outcome: 'applied' });
+	expect(await does('close_bin', { ...about, binClosureId: 'bin:York:C-1', reason: '' })).toMatchObject({
+		outcome: 'refused',
+		reason: 'not_found',
+	});
+	const lines = [
+		{ quantity: 1, bin },
+		{ quantity: 2, bin: 'A-1' },
+		{ quantity: 1, bin },
+	];
+	expect(await does('receive', received(lines))).toMatchObject({ exceptions: ['closed_bin_used'] });
+	expect(await does('open_bin', about)).toMatchObject({ outcome: 'applied' });
+	expect(await does('move_between_bins', moved(1, { toBin: bin }))).toMatchObject({ exceptions: [] });
+	// The site's record says that this one is closed: its people's word is newer.
+	expect(await does('open_bin', { binClosureId: 'bin:York:Z-1', bin: 'Z-1' })).toMatchObject({ outcome: 'applied' });
+	expect(await does('move_between_bins', moved(1, { toBin: 'Z-1' }))).toMatchObject({ exceptions: [] });
+	await does('close_bin', { binClosureId: 'bin:York:Z-1', bin: 'Z-1', reason: 'still wet' });
+});
+
 test('goods leave a closed bin, and are counted beside it, without a word', async () => {
 	expect(await does('move_between_bins', moved(2, { fromBin: 'Z-1' }))).toMatchObject({ exceptions: [] });
 	expect(await does('adjust', adjusted(1, { reason: 'damaged', bin: 'Z-1' }))).toMatchObject({ exceptions: [] });

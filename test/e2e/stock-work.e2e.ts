@@ -149,19 +149,38 @@ test('an adjustment over the limit waits for a manager with all that was typed; 
 	});
 	const moved = await central.freeProduct(store);
 	await device.context.setOffline(true);
+	await test.step('the manager closes a bin while cut off: nothing is moved into it any more', async () => {
+		await openStockWork(device, 'Closed bins');
+		await device.scan(locationCode('Z-9-8'));
+		await page.getByLabel('Why?').fill('The shelf is broken');
+		await page.keyboard.press('Enter');
+		await expect(device.verdict).toContainText('Z-9-8 is closed');
+		await expect(page.getByRole('option', { name: /^Z-9-8/ })).toContainText('The shelf is broken');
+	});
 	await test.step('two units go into another bin while cut off, and the app is loaded again', async () => {
 		await openStockWork(device, 'Move');
 		await device.scan(moved.barcode);
 		await expect(device.verdict).toContainText('1 ×');
 		await device.scan(moved.barcode);
 		await expect(device.verdict).toContainText('2 ×');
+		await device.scan(locationCode('Z-9-8'));
+		await expect(device.verdict).toContainText('Z-9-8 is closed');
 		await device.scan(locationCode('Z-9-9'));
 		await expect(device.verdict).toContainText('2 units are at Z-9-9');
 		await page.reload();
-		await expect(device.status).toContainText('1 waiting');
+		await expect(device.status).toContainText('2 waiting');
 	});
 	await device.context.setOffline(false);
 	await device.allSent();
+	await test.step('the bin is put into use again after a question', async () => {
+		await openStockWork(device, 'Closed bins');
+		await expect(page.getByRole('option', { name: /^Z-9-8/ })).toBeVisible();
+		await page.keyboard.press('Enter');
+		await page.getByRole('button', { name: 'Yes, it is in use again' }).click();
+		await expect(device.verdict).toContainText('Z-9-8 is in use again');
+		await expect(page.getByText('All bins are in use')).toBeVisible();
+		await device.allSent();
+	});
 	const movements = await server.query<{ sku: string; reason: string; quantity: number; to_bin: string | null }>(
 		`SELECT sku, reason, quantity::int AS quantity, identity ->> 'toBin' AS to_bin FROM movement
 		 WHERE site_id = $1 AND sku = ANY ($2) AND operation_id IS NOT NULL ORDER BY id`,

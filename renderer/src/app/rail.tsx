@@ -25,6 +25,7 @@ const stockPaths = [
 	'/count',
 	'/adjust',
 	'/move',
+	'/bins',
 	'/receive',
 	'/transfer',
 	'/lookup',

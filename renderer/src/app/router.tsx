@@ -120,6 +120,10 @@ const routes = [
 		lazyRouteComponent(() => import('../work/receive/receive-screen.tsx'), 'ReceiveScreen'),
 	),
 	at(
+		'/bins',
+		lazyRouteComponent(() => import('../work/bins/bins-screen.tsx'), 'BinsScreen'),
+	),
+	at(
 		'/transfer',
 		lazyRouteComponent(() => import('../work/transfer/transfer-list-screen.tsx'), 'TransferListScreen'),
 	),

@@ -1,6 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { emptyPosition } from '../../../shared/domain/stock-ledger.ts';
 import type { Supply } from '../../../shared/domain/supply.ts';
+import type { BinClosure } from '../../../shared/schema/bin-closure.ts';
 import type { CountCase } from '../../../shared/schema/count.ts';
 import type { ExceptionCase } from '../../../shared/schema/exception-case.ts';
 import type { FulfillmentOrder } from '../../../shared/schema/fulfillment-order.ts';
@@ -99,6 +100,11 @@ export function useReservations(): readonly Reservation[] {
 
 export function useReservation(id: string | undefined): Reservation | null {
 	return useOne('reservation', id);
+}
+
+/** What people have said of this site's bins: which are out of use, and which in use again. */
+export function useBinClosures(): readonly BinClosure[] {
+	return useAll('bin_closure');
 }
 
 /** The device's own site, or null before it came down. */

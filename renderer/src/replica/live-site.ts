@@ -2,6 +2,7 @@ import type { JournaledOperation } from '../../../shared/device/device-client.ts
 import type { StoredCheckpoint } from '../../../shared/device/ports.ts';
 import { type ConfirmedDocuments, type Overlay, project } from '../../../shared/domain/projection.ts';
 import type { Associate } from '../../../shared/schema/associate.ts';
+import type { BinClosure } from '../../../shared/schema/bin-closure.ts';
 import type { CountCase } from '../../../shared/schema/count.ts';
 import type { AnyDocument, CollectionName } from '../../../shared/schema/documents.ts';
 import type { ExceptionCase } from '../../../shared/schema/exception-case.ts';
@@ -32,6 +33,7 @@ export interface ShownKinds {
 	readonly receipt: Receipt;
 	readonly count: CountCase;
 	readonly reservation: Reservation;
+	readonly bin_closure: BinClosure;
 }
 export type ShownKind = keyof ShownKinds;
 
@@ -77,6 +79,7 @@ const emptyTables = (): Tables => ({
 	receipt: new Map(),
 	count: new Map(),
 	reservation: new Map(),
+	bin_closure: new Map(),
 });
 
 /** The stock documents that are small enough to be held in memory. */
@@ -86,6 +89,7 @@ const stockKinds = [
 	'receipt',
 	'count',
 	'reservation',
+	'bin_closure',
 ] as const satisfies readonly ShownKind[];
 
 const kindsOf: Readonly<Partial<Record<CollectionName, readonly ShownKind[]>>> = {
@@ -112,6 +116,7 @@ const groupFields = [
 	'countId',
 	'receiptId',
 	'reservationId',
+	'binClosureId',
 ] as const;
 
 /**

@@ -3,15 +3,9 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newId, useRecord } from '../../device/index.ts';
+import { useClosedBins } from '../../fulfillment/closed-bins.ts';
 import { isQuickCount } from '../../fulfillment/quick-counts.ts';
-import {
-	currentDocuments,
-	findProduct,
-	findProductByGtins,
-	readShelf,
-	useReplicaReady,
-	useSite,
-} from '../../replica/index.ts';
+import { currentDocuments, findProduct, findProductByGtins, readShelf, useReplicaReady } from '../../replica/index.ts';
 import { useInOrder, useScan } from '../../scanning/index.ts';
 import { LoadingState, ProblemState, QuantityField, Screen, useVerdict, VerdictPanel } from '../../ui/index.ts';
 
@@ -26,7 +20,7 @@ export function CountScreen() {
 	const { sku = '' } = useParams({ strict: false });
 	const { t } = useTranslation('count');
 	const isReady = useReplicaReady();
-	const closedBins = useSite()?.closedBins ?? [];
+	const closedBins = useClosedBins();
 	const [counted, setCounted] = useState<Counted | 'unknown' | null>(null);
 	useEffect(() => {
 		if (!isReady) return;

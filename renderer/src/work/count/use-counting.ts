@@ -4,6 +4,7 @@ import { serialFault } from '../../../../shared/domain/unit-identity.ts';
 import type { CountCase } from '../../../../shared/schema/count.ts';
 import type { PayloadOf } from '../../../../shared/schema/operation.ts';
 import { useRecord } from '../../device/index.ts';
+import { useClosedBins } from '../../fulfillment/closed-bins.ts';
 import { useScanFailed } from '../../fulfillment/use-scan-failed.ts';
 import {
 	currentDocuments,
@@ -12,7 +13,6 @@ import {
 	readShelf,
 	type Shelf,
 	unitsInBin,
-	useSite,
 } from '../../replica/index.ts';
 import { type Scan, useInOrder, useScan } from '../../scanning/index.ts';
 import { useVerdict, type Verdict } from '../../ui/index.ts';
@@ -31,7 +31,7 @@ export function useCounting(counting: CountCase, area: string) {
 	const record = useRecord();
 	const { verdict, say } = useVerdict();
 	const inOrder = useInOrder(useScanFailed(say));
-	const closedBins = useSite()?.closedBins ?? [];
+	const closedBins = useClosedBins();
 	const [bin, setBin] = useState('');
 	const [tally, setTally] = useState<Tally | null>(null);
 	const [typed, setTyped] = useState<number | null>(null);

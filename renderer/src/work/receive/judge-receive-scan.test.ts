@@ -45,11 +45,17 @@ const start: ReceivingNow = {
 	receiptId: 'r-1',
 	receipts: [receipt],
 	pending: null,
+	closedBins: ['Z-9'],
 	countsByScan: false,
 };
 const judge = (text: string, change: Partial<ReceivingNow> = {}, product: Product | null = mug) =>
 	judgeReceiveScan({ ...start, ...change }, { code: readScanCode(text), text, product });
 const pendingOf = (product: Product) => ({ product, lot: null, expiresOn: null, quantity: null, serial: null });
+
+test('a bin that is out of use is told, and nothing is laid into it', () => {
+	expect(judge('LOC-Z-9')).toEqual({ kind: 'closed_bin', bin: 'Z-9' });
+	expect(judge('LOC-Z-8')).toEqual({ kind: 'bin', bin: 'Z-8' });
+});
 
 test('a scanned product waits for its quantity, or is one unit where each scan is one', () => {
 	expect(judge('9501101530003')).toMatchObject({ kind: 'ask', isExpected: true, units: { quantity: null } });

@@ -26,6 +26,8 @@ export type ReceiveVerdict =
 	| { readonly kind: 'answer_first'; readonly name: string }
 	| { readonly kind: 'serial_known'; readonly name: string; readonly serial: string }
 	| { readonly kind: 'bin'; readonly bin: string }
+	/** Nothing is laid into it. */
+	| { readonly kind: 'closed_bin'; readonly bin: string }
 	/** To be confirmed, then all of it is received. */
 	| { readonly kind: 'unit'; readonly unit: AnnouncedUnit }
 	| { readonly kind: 'unit_known'; readonly sscc: string; readonly isOwn: boolean }
@@ -46,6 +48,8 @@ export interface ReceivingNow {
 	readonly pending: PendingUnits | null;
 	/** Each scan is one unit. */
 	readonly countsByScan: boolean;
+	/** Bins of this site that are not in use. */
+	readonly closedBins: readonly string[];
 }
 
 export interface ReceiveScan {
@@ -65,7 +69,9 @@ export function judgeReceiveScan(now: ReceivingNow, { code, text, product }: Rec
 		case 'product':
 			return judgeProduct(now, code, product, text);
 		case 'location':
-			return { kind: 'bin', bin: code.code };
+			return now.closedBins.includes(code.code)
+				? { kind: 'closed_bin', bin: code.code }
+				: { kind: 'bin', bin: code.code };
 		case 'order':
 			return isNumberOf(now.supply, code.number)
 				? { kind: 'this_delivery' }

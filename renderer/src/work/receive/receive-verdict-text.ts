@@ -30,6 +30,12 @@ export function receiveVerdictText(
 			const { name, serial } = verdict;
 			return { kind: 'wrong', title: t('said.serialKnown'), detail: t('said.serialKnownDetail', { name, serial }) };
 		}
+		case 'closed_bin':
+			return {
+				kind: 'wrong',
+				title: t('said.closedBin', { bin: verdict.bin }),
+				detail: t('said.closedBinDetail'),
+			};
 		case 'bin':
 			return { kind: 'right', title: t('said.bin', { bin: verdict.bin }), detail: t('said.binDetail') };
 		case 'unit_known': {

@@ -4,12 +4,14 @@ import type { Supply } from '../../../../shared/domain/supply.ts';
 import type { AnnouncedUnit } from '../../../../shared/schema/purchase-order.ts';
 import type { IncomingLine, Receipt } from '../../../../shared/schema/receipt.ts';
 import { newId, useDeviceValues, useRecord } from '../../device/index.ts';
+import { currentClosedBins } from '../../fulfillment/closed-bins.ts';
 import { useScanFailed } from '../../fulfillment/use-scan-failed.ts';
 import {
 	currentDocuments,
 	currentSupplies,
 	findProduct,
 	findProductByGtins,
+	readStocksHere,
 	usePurchaseOrders,
 	useReceipts,
 	useSite,
@@ -109,6 +111,7 @@ export function useReceiving(supplyId: string): Receiving {
 			receipts: currentDocuments('receipt'),
 			pending: latest.current.pending,
 			countsByScan: latest.current.countsByScan,
+			closedBins: currentClosedBins(),
 		};
 	};
 
@@ -130,18 +133,19 @@ export function useReceiving(supplyId: string): Receiving {
 		set({ pending: null, isDamaged: false });
 		const known = before && progressOf(before).find(({ sku }) => sku === product.id);
 		const progress = { sku: product.id, name: product.name, expected: 0, came: 0, damaged: 0, ...known };
-		say(
-			countedText(
-				{
-					name: product.name,
-					quantity,
-					isDamaged: damaged,
-					isExpired: !damaged && isExpired(expiresOn, today),
-					progress: before && { ...progress, came: progress.came + quantity },
-				},
-				t,
-			),
+		const said = countedText(
+			{
+				name: product.name,
+				quantity,
+				isDamaged: damaged,
+				isExpired: !damaged && isExpired(expiresOn, today),
+				progress: before && { ...progress, came: progress.came + quantity },
+			},
+			t,
 		);
+		const closedBin = damaged ? null : await closedBinOf(product.id, putAway);
+		const laid = closedBin === null ? '' : t('said.laidInClosed', { bin: closedBin });
+		say(laid === '' ? said : { ...said, kind: 'attention', detail: [said.detail, laid].join(' ') });
 	};
 
 	const handleScan = async ({ code, text }: Scan) => {
@@ -237,6 +241,14 @@ export function useReceiving(supplyId: string): Receiving {
 		undo: () => inOrder(handleUndo),
 		finish: (isComplete) => record('close_receipt', { receiptId: receiptId(), ...target(), complete: isComplete }),
 	};
+}
+
+/** The bin in which goods are laid, where it is out of use: the one that was scanned, else the product's own. */
+async function closedBinOf(sku: string, putAway: string | null): Promise<string | null> {
+	const closed = currentClosedBins();
+	if (closed.length === 0) return null;
+	const bin = putAway ?? (await readStocksHere([sku], undefined))?.get(sku)?.bin ?? '';
+	return closed.includes(bin) ? bin : null;
 }
 
 function supplyOf(supplyId: string, all: readonly Supply[]): Supply | null {

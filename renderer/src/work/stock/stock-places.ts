@@ -7,6 +7,7 @@ const stockPlaces = [
 	{ name: 'count', to: '/count' },
 	{ name: 'adjust', to: '/adjust' },
 	{ name: 'move', to: '/move' },
+	{ name: 'bins', to: '/bins' },
 	{ name: 'lookup', to: '/lookup' },
 	{ name: 'rules', to: '/rules' },
 	{ name: 'sell', to: '/sell' },
@@ -18,7 +19,10 @@ export type StockPlace = (typeof stockPlaces)[number];
 export type WaitingWork = { readonly [Name in StockPlace['name']]?: number };
 
 /** Those whom a place concerns, where it doesn't concern everybody. */
-const rolesOf: { readonly [Name in StockPlace['name']]?: readonly Role[] } = { rules: ['operations', 'manager'] };
+const rolesOf: { readonly [Name in StockPlace['name']]?: readonly Role[] } = {
+	rules: ['operations', 'manager'],
+	bins: ['operations', 'manager'],
+};
 
 /** The places that concern somebody with these roles. */
 export function placesFor(roles: readonly Role[]): readonly StockPlace[] {

@@ -101,6 +101,8 @@ const payloads: Readonly<Record<(typeof operationTypes)[number], object>> = {
 	},
 	cancel_transfer: { transferId: 'T-1', reason: 'not needed' },
 	decline_transfer: { transferId: 'T-1', reason: 'all sold' },
+	close_bin: { binClosureId: 'bin:S-1:A-1', bin: 'A-1', reason: 'wet' },
+	open_bin: { binClosureId: 'bin:S-1:A-1', bin: 'A-1' },
 	open_transfer: {
 		transferId: 'T-1',
 		number: 'T-7',
@@ -183,6 +185,8 @@ const namesNoOrder: readonly string[] = [
 	'cancel_count',
 	'adjust',
 	'move_between_bins',
+	'close_bin',
+	'open_bin',
 	'reserve_stock',
 	'release_reservation',
 	'sell',

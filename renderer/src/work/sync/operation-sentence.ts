@@ -79,6 +79,10 @@ function factsOf(operation: Operation, documents: SentenceDocuments): Readonly<R
 			};
 		case 'move_between_bins':
 			return { count: payload.quantity, product: product(payload.sku), from: payload.fromBin, to: payload.toBin };
+		case 'close_bin':
+			return { bin: payload.bin, reason: payload.reason };
+		case 'open_bin':
+			return { bin: payload.bin };
 		case 'receive':
 		case 'undo_receive':
 		case 'close_receipt':

@@ -20,6 +20,7 @@ const words: StockWords = {
 			detail: 'Beschädigt, abgelaufen, gefunden, verloren: mit Grund ab- oder zuschreiben',
 		},
 		move: { title: 'Umlagern', detail: 'Von einem Lagerplatz auf einen anderen' },
+		bins: { title: 'Gesperrte Lagerplätze', detail: 'Welche Lagerplätze außer Betrieb sind, und warum' },
 		lookup: { title: 'Nachschlagen', detail: 'Wo ein Artikel liegt, wer ihn will und was kommt' },
 		rules: { title: 'Zusageregeln', detail: 'Was zurückbehalten wird, und wer abholen oder beliefert werden kann' },
 		sell: { title: 'Verkaufen', detail: 'Ware, die ein Kunde mitnimmt' },

@@ -9,6 +9,7 @@ const words = {
 		count: { title: 'Count', detail: 'What was asked for, a shelf of your choice, or a second look at what differs' },
 		adjust: { title: 'Adjust', detail: 'Damaged, expired, found, lost: units written off or on, with the reason' },
 		move: { title: 'Move', detail: 'From one bin into another' },
+		bins: { title: 'Closed bins', detail: 'Which bins are out of use, and why' },
 		lookup: { title: 'Look up', detail: 'Where a product lies, who wants it and what is coming' },
 		rules: { title: 'Rules', detail: 'What is kept back, and who may collect or be shipped to' },
 		sell: { title: 'Sell', detail: 'Goods that a customer takes along' },

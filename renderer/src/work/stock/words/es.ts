@@ -17,6 +17,7 @@ const words: StockWords = {
 			detail: 'Dañado, caducado, encontrado, perdido: quitar o añadir unidades, con su motivo',
 		},
 		move: { title: 'Mover', detail: 'De una ubicación a otra' },
+		bins: { title: 'Ubicaciones cerradas', detail: 'Qué ubicaciones están fuera de uso y por qué' },
 		lookup: { title: 'Consultar', detail: 'Dónde está un producto, quién lo quiere y qué llegará' },
 		rules: { title: 'Reglas', detail: 'Qué se retiene, y quién puede recoger o recibir envíos' },
 		sell: { title: 'Vender', detail: 'Lo que un cliente se lleva' },

@@ -108,6 +108,8 @@ export default {
 		cancel_transfer: '{{who}} um Storno der Umlagerung {{supply}} gebeten: {{reason}}',
 		decline_transfer: '{{who}} darum gebeten, Umlagerung {{supply}} abzulehnen: {{reason}}',
 		open_transfer: '{{who}} begonnen, Ware für {{site}} bereitzustellen, {{supply}}',
+		open_bin: '{{who}} Lagerplatz {{bin}} wieder in Betrieb genommen',
+		close_bin: '{{who}} Lagerplatz {{bin}} gesperrt: {{reason}}',
 		pick_transfer: '{{who}} {{count}} × {{product}} für Umlagerung {{supply}} gepickt',
 		put_back_transfer: '{{who}} {{count}} × {{product}} der Umlagerung {{supply}} zurückgelegt',
 		short_transfer: '{{who}} {{count}} × {{product}} für Umlagerung {{supply}} als fehlend gemeldet: {{reason}}',

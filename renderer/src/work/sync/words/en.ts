@@ -104,6 +104,8 @@ const words = {
 		cancel_transfer: '{{who}} asked to cancel transfer {{supply}}: {{reason}}',
 		decline_transfer: '{{who}} asked to decline transfer {{supply}}: {{reason}}',
 		open_transfer: '{{who}} began to get goods ready for {{site}}, {{supply}}',
+		open_bin: '{{who}} put bin {{bin}} into use again',
+		close_bin: '{{who}} closed bin {{bin}}: {{reason}}',
 		pick_transfer: '{{who}} picked {{count}} × {{product}} for transfer {{supply}}',
 		put_back_transfer: '{{who}} put {{count}} × {{product}} of transfer {{supply}} back',
 		short_transfer: '{{who}} reported {{count}} × {{product}} for transfer {{supply}} as missing: {{reason}}',

@@ -107,6 +107,8 @@ export default {
 		cancel_transfer: '{{who}} pidió cancelar el traslado {{supply}}: {{reason}}',
 		decline_transfer: '{{who}} pidió rechazar el traslado {{supply}}: {{reason}}',
 		open_transfer: '{{who}} empezó a preparar mercancía para {{site}}, {{supply}}',
+		open_bin: '{{who}} volvió a abrir la ubicación {{bin}}',
+		close_bin: '{{who}} cerró la ubicación {{bin}}: {{reason}}',
 		pick_transfer: '{{who}} preparó {{count}} × {{product}} para el traslado {{supply}}',
 		put_back_transfer: '{{who}} devolvió a su sitio {{count}} × {{product}} del traslado {{supply}}',
 		short_transfer: '{{who}} dio {{count}} × {{product}} del traslado {{supply}} por faltantes: {{reason}}',
