@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Bin, Id, LotCode, OneOf, PlainDate, Quantity, SerialNumber, ShortText } from './field.ts';
+import { Bin, Id, Instant, LotCode, OneOf, PlainDate, Quantity, SerialNumber, ShortText } from './field.ts';
 
 /** Where a unit is while it is inside a site. */
 export const siteBuckets = [
@@ -47,6 +47,8 @@ export const StockPosition = Type.Object({
 	}),
 	/** What is on the shelf and not here lies in the position's own bin, and is of no known lot. */
 	bins: Type.Optional(Type.Array(ShelfUnits)),
+	/** When somebody last counted it; absent where nobody has. */
+	countedAt: Type.Optional(Instant),
 });
 export type StockPosition = Readonly<Static<typeof StockPosition>>;
 

@@ -16,6 +16,7 @@ import { stockEvidence } from './migrations/0013-stock-evidence.ts';
 import { supplyAndDemand } from './migrations/0014-supply-and-demand.ts';
 import { ownDemand } from './migrations/0015-own-demand.ts';
 import { noticesOfSites } from './migrations/0016-notices-of-sites.ts';
+import { countedPositions } from './migrations/0017-counted-positions.ts';
 import type { Tables } from './tables.ts';
 
 /** Every migration that was ever released, by name; a name's order is its place in history. */
@@ -36,6 +37,7 @@ const migrations = {
 	'0014-supply-and-demand': supplyAndDemand,
 	'0015-own-demand': ownDemand,
 	'0016-notices-of-sites': noticesOfSites,
+	'0017-counted-positions': countedPositions,
 };
 
 /** Brings the database to the newest tables. Several processes may call it at once: one migrates, the others wait. */

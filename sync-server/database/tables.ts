@@ -86,6 +86,8 @@ export interface StockPositionTable {
 	damaged: Generated<number>;
 	/** What of its details the position tells. Changed only together with them, under the position's lock. */
 	bins: ColumnType<readonly ShelfUnits[] | null, string | null | undefined, string | null>;
+	/** When somebody last counted it. */
+	counted_at: Generated<string | null>;
 }
 /** A purchase order as it was first told of: what comes again is the same, or a conflict. */
 export interface PurchaseOrderRequestTable {

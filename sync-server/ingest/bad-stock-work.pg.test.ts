@@ -122,6 +122,22 @@ test('goods that are counted, found or laid into a closed bin are in the books, 
 	expect(body).toMatchObject({ exceptionKind: 'closed_bin_used', bin: 'Z-1', siteId: 'York' });
 });
 
+test('a product tells when it was last counted, also where the count changed nothing', async () => {
+	const told = async () => {
+		const { rows } = await sql<{ body: { countedAt?: string; units: { available: number } } }>`
+			SELECT body FROM stream_document WHERE document_id = ${`York:${sku}`}`.execute(central.database.db);
+		return rows[0]?.body;
+	};
+	await does('count', counted({ expected: 9, counted: 9 }));
+	const first = await told();
+	expect(first).toMatchObject({ countedAt: expect.any(String), units: { available: 9 } });
+	await does('move_between_bins', moved(1));
+	expect(await told()).toMatchObject({ countedAt: first?.countedAt });
+	await does('count', counted({ expected: 9, counted: 8 }, { countId: `again-${sku}` }));
+	expect(await told()).toMatchObject({ units: { available: 8 } });
+	expect((await told())?.countedAt).not.toBe(first?.countedAt);
+});
+
 test('a manager closes a bin and puts it into use again; what came between is told, in a receipt too', async () => {
 	const bin = `B-${run}`;
 	const about = { binClosureId: `bin:York:${bin}`, bin };

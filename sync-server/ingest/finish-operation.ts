@@ -6,8 +6,9 @@ import type { OperationOutcome } from '../../shared/protocol/messages.ts';
 import type { ExceptionCase } from '../../shared/schema/exception-case.ts';
 import type { Operation } from '../../shared/schema/operation.ts';
 import type { StockDocument } from '../../shared/schema/stock-document.ts';
-import { askForCounts, followCounts } from '../central/counting/follow-counts.ts';
+import { askForCounts, countedSkus, followCounts } from '../central/counting/follow-counts.ts';
 import type { Device } from '../central/devices/authenticate-device.ts';
+import { markCounted } from '../central/inventory/mark-counted.ts';
 import { putStockDocument } from '../central/inventory/stock-documents.ts';
 import { type BelowZero, postMovements } from '../central/inventory/stock-ledger.ts';
 import { type Debt, debtDraft, findDebts, takenFromAvailable } from '../central/rights/promised-too-much.ts';
@@ -79,6 +80,8 @@ export async function applyOperation(
 		events: decided.applied.events,
 	};
 	const counts = await followCounts(transaction, stockWork);
+	const countedNow = decided.applied.events.flatMap(countedSkus);
+	const marked = await markCounted(transaction, device.siteId, countedNow, incoming.receivedAt);
 	const { subject } = applied;
 	const actorName = operation.actor.name;
 	const orderId = subject.order?.id ?? null;
@@ -135,7 +138,9 @@ export async function applyOperation(
 	};
 	const site = siteStream(device.siteId);
 	const documents = new DocumentWriter();
-	for (const position of positions) documents.put(siteStream(position.siteId), 'stock', position.id, position);
+	const moved = new Set(positions.map(({ id }) => id));
+	for (const position of [...positions, ...marked.filter(({ id }) => !moved.has(id))])
+		documents.put(siteStream(position.siteId), 'stock', position.id, position);
 	const { order, fulfillmentOrder, returnCase, resolved } = changed;
 	if (fulfillmentOrder) documents.put(site, 'work', fulfillmentOrder.id, fulfillmentOrder);
 	if (returnCase) documents.put(site, 'work', returnCase.id, returnCase);

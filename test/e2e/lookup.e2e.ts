@@ -40,6 +40,21 @@ test('any product is looked up by scan and by name, with its place and units; al
 		await expect(page.getByRole('heading', { level: 2, name: wanted.name })).toBeVisible();
 		await expect(page.getByRole('region', { name: 'Open orders that want it' })).toContainText('Ada Asks');
 		await expect(page.getByText('set aside for orders')).toBeVisible();
+		await expect(page.getByText('Not counted yet.')).toBeVisible();
+	});
+
+	await test.step('cut off: from there it is adjusted or moved, with the product given and every number blank', async () => {
+		await page.keyboard.press('F2');
+		await expect(page.getByRole('heading', { level: 1, name: 'Adjust' })).toBeVisible();
+		await expect(page.getByText(wanted.name, { exact: true }).last()).toBeVisible();
+		await expect(page.getByLabel('How many units?')).toHaveValue('');
+		await page.goBack();
+		await page.keyboard.press('F4');
+		await expect(page.getByRole('heading', { level: 1, name: 'Move' })).toBeVisible();
+		await expect(device.verdict).toContainText(wanted.name);
+		await page.getByLabel(wanted.name).fill('1');
+		await page.keyboard.press('Enter');
+		await expect(device.verdict).toContainText('1 ×');
 	});
 	await server.startAgain();
 });

@@ -14,6 +14,8 @@ export interface StockHere {
 	readonly units: StockPosition['units'];
 	/** What of it lies in other bins than that, or is of a known lot. */
 	readonly bins: readonly ShelfUnits[];
+	/** When central last heard that it was counted; null where nobody has. */
+	readonly countedAt: string | null;
 	/** What this device may still promise of it without asking anybody. */
 	readonly mayPromise: number;
 }
@@ -47,6 +49,7 @@ export async function readStocksHere(
 					bin: now.bin,
 					units: now.units,
 					bins: now.bins ?? [],
+					countedAt: stored.countedAt ?? null,
 					mayPromise: rightsLeft(share, unconfirmed, sku),
 				},
 			];

@@ -35,7 +35,8 @@ export async function followCounts(
 	return askForCounts(transaction, operation, 'short', missing);
 }
 
-function countedSkus(event: DomainEvent): readonly string[] {
+/** The SKUs that were counted, as far as the count is in the books. */
+export function countedSkus(event: DomainEvent): readonly string[] {
 	if (event.kind === 'counted') return [event.sku];
 	if (event.kind !== 'count_posted') return [];
 	return event.documents.flatMap((document) => (document.kind === 'count' ? document.lines.map(({ sku }) => sku) : []));

@@ -58,11 +58,13 @@ export interface Posted {
 	readonly absentSerials: readonly AbsentSerial[];
 }
 
-type PositionRow = Record<SiteBucket, number> & {
+/** A row of `stock_position`. */
+export type PositionRow = Record<SiteBucket, number> & {
 	readonly site_id: string;
 	readonly sku: string;
 	readonly bin: string;
 	readonly bins: readonly ShelfUnits[] | null;
+	readonly counted_at: string | null;
 };
 
 const allBuckets = [...siteBuckets, ...outsideBuckets];
@@ -200,8 +202,10 @@ export function toStockPosition(row: PositionRow): StockPosition {
 		sku: row.sku,
 		bin: row.bin,
 		units,
+		...(row.bins === null || row.bins.length === 0 ? {} : { bins: [...row.bins] }),
+		...(row.counted_at === null ? {} : { countedAt: row.counted_at }),
 	};
-	return row.bins === null || row.bins.length === 0 ? position : { ...position, bins: [...row.bins] };
+	return position;
 }
 
 /** One position that does not agree with its movements. */

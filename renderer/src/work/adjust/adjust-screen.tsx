@@ -1,10 +1,13 @@
 import { Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ProductScan } from '../../../../shared/codes/index.ts';
 import { type AdjustReason, adjustReasonNames, adjustReasons } from '../../../../shared/schema/adjust-operation.ts';
+import type { Product } from '../../../../shared/schema/product.ts';
 import { newId, openDeviceClient, useDeviceValues, useRecord } from '../../device/index.ts';
 import { useClosedBins } from '../../fulfillment/closed-bins.ts';
 import { KeptBackNote } from '../../fulfillment/kept-back-note.tsx';
+import { useGivenProduct } from '../../fulfillment/use-given-product.ts';
 import { useScanFailed } from '../../fulfillment/use-scan-failed.ts';
 import { findProductByGtins, readShelf } from '../../replica/index.ts';
 import { useInOrder, useScan } from '../../scanning/index.ts';
@@ -33,6 +36,25 @@ export function AdjustScreen() {
 	/** Until then the field is blank, and what was typed before a manager signed in stands beside it. */
 	const [hasTyped, setHasTyped] = useState(false);
 
+	const begin = (found: Product, code: Pick<ProductScan, 'lot' | 'serial'>) => {
+		if (product !== null && product.id !== found.id && quantity !== null)
+			return say({
+				kind: 'attention',
+				title: t('finishFirst', { name: product.name }),
+				detail: t('finishFirstDetail'),
+			});
+		if (product?.id !== found.id) clearDraft();
+		const before = product?.id === found.id ? serials : [];
+		if (code.serial !== undefined && before.includes(code.serial))
+			return say({ kind: 'attention', title: t('serialTwice', { serial: code.serial }) });
+		changeDraft({
+			product: found,
+			...(code.lot === undefined ? {} : { lot: code.lot }),
+			serials: code.serial === undefined ? before : [...before, code.serial],
+		});
+		say({ kind: 'right', title: found.name, detail: t('sayWhy') });
+	};
+	useGivenProduct((found) => begin(found, {}));
 	useScan(({ code }) => {
 		if (code.kind === 'location') {
 			changeDraft({ bin: code.code });
@@ -43,22 +65,7 @@ export function AdjustScreen() {
 		inOrder(async () => {
 			const found = await findProductByGtins(code.gtins);
 			if (found === null) return say({ kind: 'wrong', title: t('unknown'), detail: code.gtins[0] });
-			if (product !== null && product.id !== found.id && quantity !== null)
-				return say({
-					kind: 'attention',
-					title: t('finishFirst', { name: product.name }),
-					detail: t('finishFirstDetail'),
-				});
-			if (product?.id !== found.id) clearDraft();
-			const before = product?.id === found.id ? serials : [];
-			if (code.serial !== undefined && before.includes(code.serial))
-				return say({ kind: 'attention', title: t('serialTwice', { serial: code.serial }) });
-			changeDraft({
-				product: found,
-				...(code.lot === undefined ? {} : { lot: code.lot }),
-				serials: code.serial === undefined ? before : [...before, code.serial],
-			});
-			say({ kind: 'right', title: found.name, detail: t('sayWhy') });
+			begin(found, code);
 		});
 		return true;
 	});

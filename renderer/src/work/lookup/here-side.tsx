@@ -49,6 +49,7 @@ export function HereSide(props: {
 					</li>
 				))}
 			</ul>
+			<LastCount countedAt={stock.countedAt} />
 			<Text size="lg">{t(stock.mayPromise > 0 ? 'promise.own' : 'promise.none', { count: stock.mayPromise })}</Text>
 			{certainty === null || stock.units.available <= 0 ? null : (
 				<Text size="lg">
@@ -57,6 +58,18 @@ export function HereSide(props: {
 			)}
 			<Coming sku={product.id} />
 		</section>
+	);
+}
+
+function LastCount({ countedAt }: { readonly countedAt: string | null }) {
+	const { t } = useTranslation('lookup');
+	const time = useTimeText();
+	return (
+		<Text size="lg">
+			{countedAt === null
+				? t('here.neverCounted')
+				: t('here.counted', { time: time.time(countedAt), age: time.age(countedAt) })}
+		</Text>
 	);
 }
 

@@ -99,6 +99,8 @@ function Shown({ product, stock }: { readonly product: Product; readonly stock: 
 			primary={{ label: t('act.count'), onAct: toCount }}
 			actions={[
 				{ key: 'F3', label: t('act.another'), onAct: () => void navigate({ to: '/lookup' }) },
+				{ key: 'F2', label: t('act.adjust'), onAct: () => void navigate({ to: '/adjust', state: { withSku } }) },
+				{ key: 'F4', label: t('act.move'), onAct: () => void navigate({ to: '/move', state: { withSku } }) },
 				{ key: 'F6', label: t('act.reserve'), onAct: () => void navigate({ to: '/reserve', state: { withSku } }) },
 				{ key: 'F7', label: t('act.sell'), onAct: () => void navigate({ to: '/sell', state: { withSku } }) },
 			]}

@@ -1,9 +1,11 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Product } from '../../../../shared/schema/product.ts';
 import { useRecord } from '../../device/index.ts';
 import { useClosedBins } from '../../fulfillment/closed-bins.ts';
 import { KeptBackNote } from '../../fulfillment/kept-back-note.tsx';
+import { useGivenProduct } from '../../fulfillment/use-given-product.ts';
 import { useScanFailed } from '../../fulfillment/use-scan-failed.ts';
 import { findProductByGtins, readShelf } from '../../replica/index.ts';
 import { useInOrder, useScan } from '../../scanning/index.ts';
@@ -22,8 +24,11 @@ export function MoveScreen() {
 	const [state, setState] = useState(emptyHands);
 	const [typed, setTyped] = useState<number | null>(null);
 	const [turn, setTurn] = useState(0);
+	/** The product for which the screen was opened, until something is taken. */
+	const [named, setNamed] = useState<Product | null>(null);
 	const { fromBin, hand } = state;
 	const last = hand.at(-1);
+	const asked = named ?? last?.product;
 	const units = hand.reduce((sum, line) => sum + line.quantity, 0);
 
 	const putDown = async (bin: string) => {
@@ -52,6 +57,7 @@ export function MoveScreen() {
 			return say({ kind: 'right', title: t('from', judged), detail: t('fromDetail') });
 		}
 		if (judged.kind === 'taken') {
+			setNamed(null);
 			setState({ fromBin: judged.line.fromBin, hand: judged.hand });
 			const title = t('taken', { count: judged.line.quantity, name: judged.line.product.name });
 			return say({ kind: 'right', title, detail: t('takenDetail') });
@@ -72,12 +78,27 @@ export function MoveScreen() {
 		});
 		return true;
 	});
-	const takeTyped = () => typed !== null && inOrder(() => follow(judgeTyped(state, typed)));
+	useGivenProduct((product) =>
+		inOrder(async () => {
+			const shelf = await readShelf(product.id);
+			if (shelf === null) return;
+			setNamed(product);
+			if (shelf.bin !== '') setState((before) => ({ ...before, fromBin: before.fromBin ?? shelf.bin }));
+			say({ kind: 'right', title: product.name, detail: t('namedDetail') });
+		}),
+	);
+	const takeTyped = () =>
+		typed !== null &&
+		inOrder(async () => {
+			if (named === null) return follow(judgeTyped(state, typed));
+			const code = { kind: 'product', gtins: [named.gtin], quantity: typed } as const;
+			await follow(judgeTake(state, code, named, await readShelf(named.id)));
+		});
 	return (
 		<Screen
 			title={t('title')}
 			subtitle={fromBin === null ? undefined : t('from', { bin: fromBin })}
-			primary={last === undefined ? undefined : { label: t('setUnits'), disabled: typed === null, onAct: takeTyped }}
+			primary={asked === undefined ? undefined : { label: t('setUnits'), disabled: typed === null, onAct: takeTyped }}
 			actions={[
 				{
 					key: 'F2',
@@ -95,12 +116,13 @@ export function MoveScreen() {
 		>
 			<Stack h="100%" gap="md">
 				<VerdictPanel verdict={verdict} />
-				{last === undefined ? null : <KeptBackNote product={last.product} taken={0} />}
-				{last === undefined ? null : (
+				{asked === undefined ? null : <KeptBackNote product={asked} taken={0} />}
+				{asked === undefined ? null : (
 					<QuantityField
 						key={turn}
-						label={t('quantity', { name: last.product.name })}
-						description={t('quantityHint')}
+						label={t('quantity', { name: asked.name })}
+						description={t(named === null ? 'quantityHint' : 'namedHint')}
+						autoFocus={named !== null}
 						onChange={setTyped}
 						onEnter={takeTyped}
 					/>

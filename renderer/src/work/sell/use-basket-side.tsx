@@ -1,42 +1,13 @@
-import { useLocation, useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Product } from '../../../../shared/schema/product.ts';
-import { findProduct } from '../../replica/index.ts';
+import { useGivenProduct } from '../../fulfillment/use-given-product.ts';
 import type { ScreenAction } from '../../ui/index.ts';
 import { AddGoods } from './add-goods.tsx';
 import { activeLine, type Basket, type BasketLine, moveActive, setQuantity, takeOut } from './basket.ts';
 import { BasketList, type LineRemark, QuantityDialog } from './basket-list.tsx';
 import classes from './sell.module.css';
 import { useBasketKeys } from './use-basket-keys.ts';
-
-declare module '@tanstack/react-router' {
-	interface HistoryState {
-		/** The SKU with which the basket begins. */
-		readonly withSku?: string | undefined;
-	}
-}
-
-/** A screen that was opened for a product asks at once how many of it. */
-function useGivenProduct(add: (product: Product) => void): void {
-	const sku = useLocation({ select: ({ state }) => state.withSku });
-	const navigate = useNavigate();
-	const latest = useRef(add);
-	latest.current = add;
-	useEffect(() => {
-		if (sku === undefined) return;
-		let isCurrent = true;
-		void findProduct(sku).then((product) => {
-			if (!isCurrent) return;
-			// Taken out and loaded again, it must not come back.
-			void navigate({ to: '.', replace: true, state: (before) => ({ ...before, withSku: undefined }) });
-			if (product !== null) latest.current(product);
-		});
-		return () => {
-			isCurrent = false;
-		};
-	}, [sku, navigate]);
-}
 
 interface BasketSideParts {
 	readonly basket: Basket;

@@ -28,6 +28,8 @@ const words: LookupWords = {
 		title: 'An diesem Standort',
 		noBin: 'Kein Fach bekannt',
 		certainty: 'Was die Bücher hier haben, ist {{how}}.',
+		neverCounted: 'Noch nicht gezählt.',
+		counted: 'Zuletzt gezählt {{time}}, {{age}}.',
 		bins: 'Fächer und Chargen',
 		inBin: '{{count}} in {{bin}}',
 		lot: 'Charge {{lot}}',
@@ -67,7 +69,14 @@ const words: LookupWords = {
 		more_one: 'und {{count}} weitere',
 		more_other: 'und {{count}} weitere',
 	},
-	act: { count: 'Zählen', another: 'Anderen nachsehen', reserve: 'Für einen Kunden zurücklegen', sell: 'Verkaufen' },
+	act: {
+		adjust: 'Berichtigen',
+		move: 'Umlagern',
+		count: 'Zählen',
+		another: 'Anderen nachsehen',
+		reserve: 'Für einen Kunden zurücklegen',
+		sell: 'Verkaufen',
+	},
 };
 
 export default words;

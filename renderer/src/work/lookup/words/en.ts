@@ -26,6 +26,8 @@ const words = {
 		title: 'At this site',
 		noBin: 'No bin known',
 		certainty: 'What the books have here is {{how}}.',
+		neverCounted: 'Not counted yet.',
+		counted: 'Last counted {{time}}, {{age}}.',
 		bins: 'Bins and lots',
 		inBin: '{{count}} at {{bin}}',
 		lot: 'lot {{lot}}',
@@ -65,7 +67,14 @@ const words = {
 		more_one: 'and {{count}} more',
 		more_other: 'and {{count}} more',
 	},
-	act: { count: 'Count it', another: 'Look up another', reserve: 'Keep it for a customer', sell: 'Sell it' },
+	act: {
+		adjust: 'Adjust it',
+		move: 'Move it',
+		count: 'Count it',
+		another: 'Look up another',
+		reserve: 'Keep it for a customer',
+		sell: 'Sell it',
+	},
 };
 
 export type LookupWords = typeof words;

@@ -28,6 +28,8 @@ const words: LookupWords = {
 		title: 'En este sitio',
 		noBin: 'Ubicación desconocida',
 		certainty: 'Lo que figura aquí en los libros: {{how}}.',
+		neverCounted: 'Aún no se ha contado.',
+		counted: 'Contado por última vez {{time}}, {{age}}.',
 		bins: 'Ubicaciones y lotes',
 		inBin: '{{count}} en {{bin}}',
 		lot: 'lote {{lot}}',
@@ -67,7 +69,14 @@ const words: LookupWords = {
 		more_one: 'y {{count}} más',
 		more_other: 'y {{count}} más',
 	},
-	act: { count: 'Contar', another: 'Consultar otro', reserve: 'Guardar para un cliente', sell: 'Vender' },
+	act: {
+		adjust: 'Ajustarlo',
+		move: 'Moverlo',
+		count: 'Contar',
+		another: 'Consultar otro',
+		reserve: 'Guardar para un cliente',
+		sell: 'Vender',
+	},
 };
 
 export default words;

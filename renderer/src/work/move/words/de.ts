@@ -11,6 +11,8 @@ const words: MoveWords = {
 	putDownDetail: 'Hier gespeichert.',
 	setUnits: 'So viele',
 	quantity: 'Wie viele „{{name}}“ werden genommen?',
+	namedDetail: 'Scannen Sie jedes Stück beim Herausnehmen, oder geben Sie ein, wie viele es sind.',
+	namedHint: 'Wie viele herausgenommen werden; oder einzeln scannen',
 	quantityHint: 'Nur, wenn nicht jedes Stück gescannt wird.',
 	otherBin: 'Auch von einem anderen Platz nehmen',
 	backLast: 'Das Letzte zurücklegen',

@@ -9,6 +9,8 @@ const words = {
 	putDownDetail: 'Saved here.',
 	setUnits: 'That many',
 	quantity: 'How many “{{name}}” do you take?',
+	namedDetail: 'Scan each unit as you take it, or type how many.',
+	namedHint: 'How many are taken; or scan them one by one',
 	quantityHint: 'Only if you don’t scan each unit.',
 	otherBin: 'Take from another bin too',
 	backLast: 'Put the last one back',

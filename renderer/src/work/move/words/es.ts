@@ -11,6 +11,8 @@ const words: MoveWords = {
 	putDownDetail: 'Guardado aquí.',
 	setUnits: 'Tantas',
 	quantity: '¿Cuántas unidades de «{{name}}» toma?',
+	namedDetail: 'Escanee cada unidad al tomarla o escriba cuántas son.',
+	namedHint: 'Cuántas se toman; o escanéelas una a una',
 	quantityHint: 'Solo si no escanea cada unidad.',
 	otherBin: 'Tomar también de otra ubicación',
 	backLast: 'Devolver lo último',
