@@ -57,14 +57,15 @@ function decideCaptureOrder(subject: Subject, statement: Statement<'capture_orde
 	const known = new Map(goods.map((each) => [each.sku, each]));
 	if (capture.lines.some(({ sku }) => !known.has(sku))) return refused('unknown_product');
 	const placedAt = capture.placedAt ?? statement.at;
-	const { order, fulfillmentOrder } = planOrder({
+	const { order, fulfillmentOrders } = planOrder({
 		capture: { ...capture, placedAt },
-		identity: { orderId, number: orderNumber, fulfillmentOrderId, passCode },
+		identity: { orderId, number: orderNumber, fulfillmentOrderIds: [fulfillmentOrderId], passCode },
 		goods: known,
-		assignment: { site: { id: siteId, name: siteName }, allocated: capture.lines.map(({ quantity }) => quantity) },
+		assignments: [{ site: { id: siteId, name: siteName }, allocated: capture.lines.map(({ quantity }) => quantity) }],
 		promiseOf: () => placedAt,
 		capturedAt: Temporal.Instant.from(placedAt),
 	});
+	const [fulfillmentOrder] = fulfillmentOrders;
 	if (fulfillmentOrder === undefined) return refused('unknown_product');
 	const steps = fulfillmentOrder.lines.map(({ lineId, sku, ordered }): UnitStep => {
 		const bucket = { from: 'available', to: 'allocated' } as const;

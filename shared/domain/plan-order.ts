@@ -9,34 +9,42 @@ import type { Movement } from '../schema/stock-position.ts';
 export interface OrderIdentity {
 	readonly orderId: string;
 	readonly number: string;
-	readonly fulfillmentOrderId: string;
+	/** One for each site that fulfills a part of it. */
+	readonly fulfillmentOrderIds: readonly string[];
 	readonly passCode: string;
 }
 
 export interface OrderPlan {
 	readonly order: Order;
-	/** Absent when no unit could be set aside. */
-	readonly fulfillmentOrder: FulfillmentOrder | undefined;
+	/** One for each site that could set units aside. */
+	readonly fulfillmentOrders: readonly FulfillmentOrder[];
 	/** From available to allocated. */
 	readonly movements: readonly Movement[];
+}
+
+/** How many units of each line of an order a site sets aside. */
+export interface SiteShare {
+	readonly site: Pick<Site, 'id' | 'name'>;
+	readonly allocated: readonly number[];
+	/** Where they lie, if it is not where `goods` says. */
+	readonly binOf?: (sku: string) => string;
 }
 
 export interface PlanInput {
 	readonly capture: OrderCapture;
 	readonly identity: OrderIdentity;
-	/** What is ordered, by SKU, as it lies at the site. */
+	/** What is ordered, by SKU, as it lies at the first site. */
 	readonly goods: ReadonlyMap<string, CapturedGoods>;
-	/** The site that fulfills it, and how many units of each line it sets aside. */
-	readonly assignment: { readonly site: Pick<Site, 'id' | 'name'>; readonly allocated: readonly number[] };
+	/** The sites that fulfill it; at least one. */
+	readonly assignments: readonly SiteShare[];
 	/** For when it is promised, where the capture doesn't say. */
 	readonly promiseOf: (placedAt: string) => string;
 	readonly capturedAt: Temporal.Instant;
 }
 
-/** Makes an order and its fulfillment order out of a checked capture and the site that it was given to. */
+/** Makes an order and its fulfillment orders out of a checked capture and the sites that it was given to. */
 export function planOrder(input: PlanInput): OrderPlan {
-	const { capture, identity, assignment } = input;
-	const { site, allocated } = assignment;
+	const { capture, identity, assignments } = input;
 	const placedAt = capture.placedAt === undefined ? input.capturedAt : Temporal.Instant.from(capture.placedAt);
 	const promised =
 		capture.promisedAt === undefined
@@ -44,6 +52,7 @@ export function planOrder(input: PlanInput): OrderPlan {
 			: Temporal.Instant.from(capture.promisedAt).toString();
 	const lines = capture.lines.map((asked, index): OrderLine => {
 		const goods = goodsIn(input.goods, asked.sku);
+		const allocated = assignments.reduce((sum, share) => sum + (share.allocated[index] ?? 0), 0);
 		return {
 			id: `L${index + 1}`,
 			sku: goods.sku,
@@ -55,34 +64,35 @@ export function planOrder(input: PlanInput): OrderPlan {
 			cancelled: 0,
 			withCustomer: 0,
 			returned: 0,
-			unassigned: asked.quantity - (allocated[index] ?? 0),
+			unassigned: asked.quantity - allocated,
 		};
 	});
-	const toPick = lines.flatMap((line, index) => fulfillmentLine(line, allocated[index] ?? 0, input));
-	const number = `${identity.number}-1`;
 	const { method, customer, shipTo } = capture;
-	const fulfillmentOrder: FulfillmentOrder | undefined =
-		toPick.length === 0
-			? undefined
-			: {
-					id: identity.fulfillmentOrderId,
-					kind: 'fulfillment_order',
-					number,
-					orderId: identity.orderId,
-					orderNumber: identity.number,
-					siteId: site.id,
-					method,
-					state: 'assigned',
-					promisedAt: promised,
-					customer,
-					shipTo,
-					passCode: identity.passCode,
-					lines: toPick,
-					packages: [],
-					stagedAt: null,
-					putBack: [],
-					pickerName: null,
-				};
+	const fulfillmentOrders: FulfillmentOrder[] = [];
+	for (const share of assignments) {
+		const toPick = lines.flatMap((line, index) => fulfillmentLine(line, share, index, input));
+		const id = identity.fulfillmentOrderIds[fulfillmentOrders.length];
+		if (toPick.length === 0 || id === undefined) continue;
+		fulfillmentOrders.push({
+			id,
+			kind: 'fulfillment_order',
+			number: `${identity.number}-${fulfillmentOrders.length + 1}`,
+			orderId: identity.orderId,
+			orderNumber: identity.number,
+			siteId: share.site.id,
+			method,
+			state: 'assigned',
+			promisedAt: promised,
+			customer,
+			shipTo,
+			passCode: identity.passCode,
+			lines: toPick,
+			packages: [],
+			stagedAt: null,
+			putBack: [],
+			pickerName: null,
+		});
+	}
 	return {
 		order: {
 			id: identity.orderId,
@@ -96,24 +106,31 @@ export function planOrder(input: PlanInput): OrderPlan {
 			shipTo,
 			currency: capture.currency,
 			lines,
-			fulfillments: fulfillmentOrder
-				? [{ fulfillmentOrderId: fulfillmentOrder.id, number, siteId: site.id, siteName: site.name, method }]
-				: [],
-			timeline: timelineOf(lines, placedAt, input, fulfillmentOrder),
+			fulfillments: fulfillmentOrders.map(({ id, number, siteId }) => ({
+				fulfillmentOrderId: id,
+				number,
+				siteId,
+				siteName: nameOf(input, siteId),
+				method,
+			})),
+			timeline: timelineOf(lines, placedAt, input, fulfillmentOrders),
 		},
-		fulfillmentOrder,
-		movements: toPick.map(({ sku, ordered }) => ({
-			siteId: site.id,
-			sku,
-			quantity: ordered,
-			from: 'available',
-			to: 'allocated',
-			reason: 'order_assigned',
-		})),
+		fulfillmentOrders,
+		movements: fulfillmentOrders.flatMap(({ siteId, lines: toPick }) =>
+			toPick.map(({ sku, ordered }) => ({
+				siteId,
+				sku,
+				quantity: ordered,
+				from: 'available' as const,
+				to: 'allocated' as const,
+				reason: 'order_assigned',
+			})),
+		),
 	};
 }
 
-function fulfillmentLine(line: OrderLine, quantity: number, input: PlanInput): FulfillmentLine[] {
+function fulfillmentLine(line: OrderLine, share: SiteShare, index: number, input: PlanInput): FulfillmentLine[] {
+	const quantity = share.allocated[index] ?? 0;
 	if (quantity === 0) return [];
 	const { gtins, bin, unitWeightGrams } = goodsIn(input.goods, line.sku);
 	return [
@@ -122,7 +139,7 @@ function fulfillmentLine(line: OrderLine, quantity: number, input: PlanInput): F
 			sku: line.sku,
 			name: line.name,
 			gtins,
-			bin,
+			bin: share.binOf?.(line.sku) ?? bin,
 			unitPrice: line.unitPrice,
 			unitWeightGrams,
 			ordered: quantity,
@@ -145,31 +162,30 @@ function timelineOf(
 	lines: readonly OrderLine[],
 	placedAt: Temporal.Instant,
 	input: PlanInput,
-	fulfillmentOrder: FulfillmentOrder | undefined,
+	fulfillmentOrders: readonly FulfillmentOrder[],
 ): TimelineEntry[] {
 	const total = (count: (line: OrderLine) => number) => lines.reduce((sum, line) => sum + count(line), 0);
-	const { site } = input.assignment;
 	const unassigned = total((line) => line.unassigned);
 	const at = input.capturedAt.toString();
+	const seenAt = input.assignments[0]?.site;
 	return [
 		{ at: placedAt.toString(), what: 'placed', quantity: total((line) => line.ordered), detail: input.capture.channel },
-		...(fulfillmentOrder === undefined
+		...fulfillmentOrders.map(({ id, siteId, lines: toPick }) => ({
+			at,
+			what: 'assigned' as const,
+			siteId,
+			fulfillmentOrderId: id,
+			quantity: toPick.reduce((sum, { ordered }) => sum + ordered, 0),
+			detail: nameOf(input, siteId),
+		})),
+		...(unassigned === 0 || seenAt === undefined
 			? []
-			: [
-					{
-						at,
-						what: 'assigned' as const,
-						siteId: site.id,
-						fulfillmentOrderId: fulfillmentOrder.id,
-						quantity: total((line) => line.ordered - line.unassigned),
-						detail: site.name,
-					},
-				]),
-		...(unassigned === 0
-			? []
-			: [{ at, what: 'not_enough_stock' as const, siteId: site.id, quantity: unassigned, detail: site.name }]),
+			: [{ at, what: 'not_enough_stock' as const, siteId: seenAt.id, quantity: unassigned, detail: seenAt.name }]),
 	];
 }
+
+const nameOf = ({ assignments }: PlanInput, siteId: string) =>
+	assignments.find(({ site }) => site.id === siteId)?.site.name ?? siteId;
 
 /** A product of the catalog that lies in this bin. */
 export function goodsOf(product: Product, bin: string): CapturedGoods {

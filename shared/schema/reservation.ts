@@ -21,6 +21,10 @@ export const Reservation = Type.Object({
 			fulfilled: Type.Optional(Count),
 		}),
 	),
+	/** Units that were asked for and that nobody had: the channel was content with a part. */
+	missing: Type.Optional(Type.Array(Type.Object({ sku: Id, quantity: Quantity }))),
+	/** The reservation of which this is the part at another site. */
+	partOf: Type.Optional(Id),
 	reservedAt: Instant,
 	expiresAt: Instant,
 });

@@ -17,6 +17,7 @@ import { supplyAndDemand } from './migrations/0014-supply-and-demand.ts';
 import { ownDemand } from './migrations/0015-own-demand.ts';
 import { noticesOfSites } from './migrations/0016-notices-of-sites.ts';
 import { countedPositions } from './migrations/0017-counted-positions.ts';
+import { partsOfReservations } from './migrations/0018-parts-of-reservations.ts';
 import type { Tables } from './tables.ts';
 
 /** Every migration that was ever released, by name; a name's order is its place in history. */
@@ -38,6 +39,7 @@ const migrations = {
 	'0015-own-demand': ownDemand,
 	'0016-notices-of-sites': noticesOfSites,
 	'0017-counted-positions': countedPositions,
+	'0018-parts-of-reservations': partsOfReservations,
 };
 
 /** Brings the database to the newest tables. Several processes may call it at once: one migrates, the others wait. */

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { Problem } from '../../shared/protocol/messages.ts';
-import { Reservation } from '../../shared/schema/reservation.ts';
 import type { Promising } from '../central/promising/open-promising.ts';
 import { findReservation, releaseReservation } from '../central/promising/release-reservation.ts';
+import { ReservationAnswer } from '../central/promising/reservation-answer.ts';
 import { type ReservationFault, ReservationRequest } from '../central/promising/reservation-request.ts';
 import { type ReserveContext, reserve } from '../central/promising/reserve.ts';
 import { askedId } from './api-messages.ts';
@@ -22,7 +22,7 @@ export function addReservationRoutes(
 	context: ReserveContext,
 	promising: Pick<Promising, 'changed'>,
 ): void {
-	const told = (reservation: Reservation) => {
+	const told = (reservation: ReservationAnswer) => {
 		promising.changed(reservation.lines.map(({ sku }) => sku));
 		return reservation;
 	};
@@ -35,10 +35,11 @@ export function addReservationRoutes(
 				description:
 					'Idempotent by channel and externalId: 201 for a new reservation, 200 with the stored one for the same content again, ' +
 					'409 for other content, or when there is not enough stock. It expires after 15 minutes unless `expiresAt` says ' +
-					'otherwise, in 7 days at the latest. All of it is at one site. An order takes it over by naming it as `reservationId`.',
+					'otherwise, in 7 days at the latest. Without `siteIds` all sites are asked, the nearest to `place` or those with most first: one ' +
+					'that has everything or, of what is shipped, several. An order takes it over by naming it as `reservationId`.',
 				tags: ['stock'],
 				body: ReservationRequest,
-				response: { 201: Reservation, 200: Reservation, '4xx': Problem, '5xx': Problem },
+				response: { 201: ReservationAnswer, 200: ReservationAnswer, '4xx': Problem, '5xx': Problem },
 			},
 		},
 		async (request, reply) => {
@@ -55,7 +56,7 @@ export function addReservationRoutes(
 				summary: 'One reservation, as it is now',
 				tags: ['stock'],
 				params: ReservationParams,
-				response: { 200: Reservation, '4xx': Problem, '5xx': Problem },
+				response: { 200: ReservationAnswer, '4xx': Problem, '5xx': Problem },
 			},
 		},
 		async (request, reply) => {
@@ -74,7 +75,7 @@ export function addReservationRoutes(
 					'Again, or after it has expired, it changes nothing. 409 when an order or a sale has taken all of it.',
 				tags: ['stock'],
 				params: ReservationParams,
-				response: { 200: Reservation, '4xx': Problem, '5xx': Problem },
+				response: { 200: ReservationAnswer, '4xx': Problem, '5xx': Problem },
 			},
 		},
 		async (request, reply) => {

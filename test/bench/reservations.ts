@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { Bench } from './bench.ts';
 import { fleetSiteId, fleetSize, fleetSku, openFleet } from './fleet.ts';
 import { type HttpClient, openHttpClient } from './http-load.ts';
+import { untilIdle, watchCores } from './processor-time.ts';
 import { rounded, spreadOf } from './quantiles.ts';
 import { startCentral } from './start-central.ts';
 
@@ -9,6 +10,7 @@ const rivals = 200;
 const rounds = 10;
 const connections = 8;
 const loadSeconds = 8;
+const longestFillSeconds = 180;
 
 /** Many want the last unit at once; then as many reservations as can be, beside bare PostgreSQL writing the same claims. */
 export const reservations: Bench = {
@@ -18,6 +20,8 @@ export const reservations: Bench = {
 		const database = new pg.Client({ connectionString: databaseUrl });
 		await database.connect();
 		const central = await startCentral(workshop, databaseUrl);
+		// It reads ahead after a start, which is the availability bench's affair.
+		await untilIdle(central.processId(), longestFillSeconds);
 		const clients = await Promise.all(Array.from({ length: rivals }, () => openHttpClient(workshop, central.url)));
 		const waits: number[] = [];
 		let unanswered = 0;
@@ -34,6 +38,7 @@ export const reservations: Bench = {
 			waits.push(...answers.map(({ milliseconds }) => milliseconds));
 		}
 		const contention = spreadOf(waits);
+		const cores = watchCores(central.processId());
 		const few = clients.slice(0, connections);
 		let next = fleetSize.skusEverywhere;
 		const ours = await perSecond(few, async (client) => {
@@ -41,6 +46,7 @@ export const reservations: Bench = {
 			const { status } = await reserve(client, `load-${next}`, fleetSku(next));
 			if (status !== 201) throw new Error(`The server answered ${status}.`);
 		});
+		const busy = cores();
 		for (const client of clients) client.close();
 		await central.kill();
 		const bare = await measureBare(databaseUrl, next + 1);
@@ -48,9 +54,9 @@ export const reservations: Bench = {
 		return {
 			line:
 				`reservations: ${rivals} clients and one last unit, ${rounds} rounds: one wins each, longest wait ${contention.max} ms (p50 ${contention.p50}), ${unanswered} told to come again; ` +
-				`${ours} reservations/s over ${connections} connections (bare ${bare})`,
+				`${ours} reservations/s over ${connections} connections (bare ${bare}); load of the machine ${busy.loadAverageOfTheMinute}`,
 			budget: 'one wins, nobody waits a second',
-			figures: { lastUnitMs: contention, toldToComeAgain: unanswered, perSecond: ours },
+			figures: { lastUnitMs: contention, toldToComeAgain: unanswered, perSecond: ours, cores: busy },
 			peer: {
 				name: 'bare PostgreSQL: position locked, claim and document written in one transaction',
 				figures: { perSecond: bare },

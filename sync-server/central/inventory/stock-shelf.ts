@@ -15,6 +15,7 @@ import { postMovements } from './stock-ledger.ts';
 /** What can still be set aside, by site and SKU, with the bin in which it lies. Changed only by `take` and `credit`. */
 export class StockShelf {
 	readonly #shelves: Map<string, { readonly bin: string; onHand: number; claimed: number }>;
+	readonly #siteIds: ReadonlyMap<string, readonly string[]>;
 
 	constructor(rows: readonly { site_id: string; sku: string; bin: string; available: number; claimed: number }[]) {
 		this.#shelves = new Map(
@@ -23,6 +24,13 @@ export class StockShelf {
 				{ bin: row.bin, onHand: row.available, claimed: row.claimed },
 			]),
 		);
+		const bySku = Map.groupBy(rows, ({ sku }) => sku);
+		this.#siteIds = new Map([...bySku].map(([sku, own]) => [sku, own.map(({ site_id }) => site_id)]));
+	}
+
+	/** The sites that were asked and know the SKU. */
+	sitesOf(sku: string): readonly string[] {
+		return this.#siteIds.get(sku) ?? [];
 	}
 
 	/** Never below zero, even where more is claimed than there is. With `effectAt`, only what the rules let promise. */
@@ -86,8 +94,8 @@ export async function readStockShelf(
 export interface Allocation {
 	readonly orderId: string;
 	readonly movements: readonly Movement[];
-	/** What a reservation held for the order until now; the reservation must be locked. */
-	readonly taken: { readonly reservationId: string; readonly units: readonly SiteUnits[] } | null;
+	/** What the parts of a reservation held for the order until now; the reservation must be locked. */
+	readonly taken: readonly { readonly reservationId: string; readonly units: readonly SiteUnits[] }[];
 	/** The rules of the order's channel and method; null for what has been promised before. */
 	readonly effectAt: EffectAt | null;
 }
@@ -103,9 +111,12 @@ export async function allocateStock(
 	recordedAt: string,
 ): Promise<readonly StockPosition[] | undefined> {
 	const wanted = wantedUnits(allocations);
-	await lockPositions(transaction, [...wanted, ...allocations.flatMap(({ taken }) => taken?.units ?? [])]);
-	for (const { taken } of allocations) {
-		if (taken) await takeClaims(transaction, { kind: 'reservation', holderId: taken.reservationId }, taken.units);
+	await lockPositions(transaction, [
+		...wanted,
+		...allocations.flatMap(({ taken }) => taken.flatMap(({ units }) => units)),
+	]);
+	for (const { reservationId, units } of allocations.flatMap(({ taken }) => taken)) {
+		await takeClaims(transaction, { kind: 'reservation', holderId: reservationId }, units);
 	}
 	const held = await readHeldUnits(transaction, wanted, recordedAt);
 	for (const allocation of allocations) {

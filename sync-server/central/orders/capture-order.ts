@@ -3,10 +3,11 @@ import { Value } from 'typebox/value';
 import { v7 as newId } from 'uuid';
 import { goodsOf, type OrderPlan, planOrder } from '../../../shared/domain/plan-order.ts';
 import { promisedAt } from '../../../shared/domain/promise.ts';
-import { takeFromReservation } from '../../../shared/domain/reservation-units.ts';
+import { isHeld, takeFromReservation, unitsHeld } from '../../../shared/domain/reservation-units.ts';
 import { type Order, OrderCapture } from '../../../shared/schema/order.ts';
 import type { Reservation } from '../../../shared/schema/reservation.ts';
-import { DocumentWriter, siteStream } from '../../database/documents.ts';
+import type { Site } from '../../../shared/schema/site.ts';
+import { DocumentWriter, siteStream, streamsOfOrder } from '../../database/documents.ts';
 import type { Tables } from '../../database/tables.ts';
 import { inTransaction } from '../../database/transaction.ts';
 import { type Allocation, allocateStock, readStockShelf, type StockShelf } from '../inventory/stock-shelf.ts';
@@ -111,7 +112,7 @@ export async function captureOrders(
 	/** What a reservation holds was promised under the rules before. */
 	const effectFor = ({ channel, method, reservationId }: OrderCapture) =>
 		reservationId === undefined ? effectsOf(channel, method) : null;
-	const plans: CapturePlan[] = [];
+	const plans: ReservedPlan[] = [];
 	const kept: OrderCapture[] = [];
 	const results: CaptureResult[] = [];
 	for (const capture of captures) {
@@ -128,10 +129,10 @@ export async function captureOrders(
 					: { captured: false, fault: conflict(capture, earlier.order) },
 			);
 		} else {
-			const reservation = reservations.get(capture.reservationId ?? '');
+			const shares = reservedShares(capture, reservations, context.now);
 			const plan = await planCapture(
 				transaction,
-				{ capture, reservation, effectAt: effectFor(capture) },
+				{ capture, shares, effectAt: effectFor(capture) },
 				catalog,
 				stock,
 				context,
@@ -140,8 +141,12 @@ export async function captureOrders(
 				results.push({ captured: false, fault: plan });
 				continue;
 			}
-			if (reservation)
-				reservations.set(reservation.id, takeFromReservation(reservation, unitsTaken(capture, reservation)));
+			const parts = reservations.get(capture.reservationId ?? '');
+			if (capture.reservationId !== undefined && parts !== undefined)
+				reservations.set(
+					capture.reservationId,
+					parts.map((part) => takeFromReservation(part, unitsOf(shares, part))),
+				);
 			known.set(keyOf(capture), { order: plan.order, capture });
 			plans.push(plan);
 			kept.push(capture);
@@ -149,23 +154,23 @@ export async function captureOrders(
 		}
 	}
 	await keepOrders(transaction, plans, kept, context);
-	const allocations = plans.map(({ order, movements }, index): Allocation => {
+	const allocations = plans.map(({ order, movements, shares }, index): Allocation => {
 		const capture = kept[index];
-		const reservation = reserved.get(capture?.reservationId ?? '');
-		const taken =
-			capture && reservation ? { reservationId: reservation.id, units: unitsTaken(capture, reservation) } : null;
+		const taken = shares.map(({ part, units }) => ({ reservationId: part.id, units }));
 		return { orderId: order.id, movements, taken, effectAt: capture ? effectFor(capture) : null };
 	});
 	const positions = await allocateStock(transaction, allocations, at);
 	if (positions === undefined) throw new Overtaken('Another order took the stock.');
 	for (const position of positions) documents.put(siteStream(position.siteId), 'stock', position.id, position);
 	await noteDemand(transaction, pickupDemand(plans));
-	const taken = [...reservations.values()].filter((each) => each !== reserved.get(each.id));
+	const before = new Set([...reserved.values()].flat());
+	const taken = [...reservations.values()].flat().filter((part) => !before.has(part));
 	await keepReservations(transaction, taken, documents);
 	if (!context.backdated) await tellOfMissingStock(transaction, plans, at, documents);
-	for (const { order, fulfillmentOrder, seenAt } of plans) {
-		documents.put(siteStream(seenAt), 'orders', order.id, order);
-		if (fulfillmentOrder) documents.put(siteStream(seenAt), 'work', fulfillmentOrder.id, fulfillmentOrder);
+	for (const { order, fulfillmentOrders, seenAt } of plans) {
+		for (const stream of new Set([siteStream(seenAt), ...streamsOfOrder(order)]))
+			documents.put(stream, 'orders', order.id, order);
+		for (const each of fulfillmentOrders) documents.put(siteStream(each.siteId), 'work', each.id, each);
 	}
 	return results;
 }
@@ -242,54 +247,114 @@ async function readCatalog(transaction: Transaction<Tables>, captures: readonly 
 	return { products, sites: sites.map(({ body }) => body) };
 }
 
-/** The units that an order takes from the reservation that it names, whether they are still there or not. */
-function unitsTaken({ lines }: OrderCapture, { siteId }: Reservation): readonly SiteUnits[] {
-	return lines.map(({ sku, quantity }) => ({ siteId, sku, units: quantity }));
+/** What an order takes from one part of the reservation that it names, whether it is still there or not; by line of the order. */
+interface ReservedShare {
+	readonly part: Reservation;
+	readonly units: readonly SiteUnits[];
+	readonly allocated: readonly number[];
 }
+
+function reservedShares(
+	{ reservationId, lines }: OrderCapture,
+	reservations: ReadonlyMap<string, readonly Reservation[]>,
+	now: Temporal.Instant,
+): readonly ReservedShare[] {
+	const parts = (reservations.get(reservationId ?? '') ?? []).filter((part) => isHeld(part, now));
+	const left = lines.map(({ quantity }) => quantity);
+	return parts.map((part): ReservedShare => {
+		const held = unitsHeld(part);
+		const allocated = lines.map(({ sku }, index) => {
+			const units = Math.min(left[index] ?? 0, held.get(sku) ?? 0);
+			held.set(sku, (held.get(sku) ?? 0) - units);
+			left[index] = (left[index] ?? 0) - units;
+			return units;
+		});
+		const units = lines.map(({ sku }, index) => ({ siteId: part.siteId, sku, units: allocated[index] ?? 0 }));
+		return { part, units: units.filter((each) => each.units > 0), allocated };
+	});
+}
+
+const unitsOf = (shares: readonly ReservedShare[], part: Reservation) =>
+	shares.find((share) => share.part.id === part.id)?.units ?? [];
 
 /** The plan, and the site that sees the order even if it has nothing to do for it. */
 type CapturePlan = OrderPlan & { readonly seenAt: string };
+type ReservedPlan = CapturePlan & { readonly shares: readonly ReservedShare[] };
 
 interface CaptureToPlan {
 	readonly capture: OrderCapture;
-	readonly reservation: Reservation | undefined;
+	/** Of the reservation that it names. */
+	readonly shares: readonly ReservedShare[];
 	readonly effectAt: EffectAt | null;
 }
 
 async function planCapture(
 	transaction: Transaction<Tables>,
-	{ capture, reservation, effectAt }: CaptureToPlan,
+	{ capture, shares, effectAt }: CaptureToPlan,
 	catalog: Catalog,
 	stock: StockShelf,
 	context: CaptureContext,
-): Promise<CapturePlan | CaptureFault> {
+): Promise<ReservedPlan | CaptureFault> {
 	const { method, lines, shipTo } = capture;
-	const siteId = reservation?.siteId ?? capture.siteId;
-	if (reservation) for (const units of unitsTaken(capture, reservation)) stock.credit(units);
-	const assignment = assignNearestSite(
-		{ method, siteId, lines, place: context.findPlace(shipTo), country: shipTo.country },
-		catalog.sites,
-		(site, sku) => stock.free(site, sku, effectAt),
-	);
-	if (assignment === undefined) {
+	for (const units of shares.flatMap((share) => share.units)) stock.credit(units);
+	const nearest = () =>
+		assignNearestSite(
+			{ method, siteId: capture.siteId, lines, place: context.findPlace(shipTo), country: shipTo.country },
+			catalog.sites,
+			(site, sku) => stock.free(site, sku, effectAt),
+		);
+	const assignments = shares.length > 0 ? sharesThere(shares, capture, catalog, stock) : [nearest() ?? []].flat();
+	const [first] = assignments;
+	if (first === undefined) {
 		return { error: 'nobody_fulfills', message: `No site fulfills orders by ${method}.`, where: '/method' };
 	}
 	const number = context.numberOf?.(capture) ?? (await nextNumber(transaction));
 	const plan = planOrder({
 		capture,
-		identity: { orderId: newId(), number, fulfillmentOrderId: newId(), passCode: newPassCode() },
+		identity: {
+			orderId: newId(),
+			number,
+			fulfillmentOrderIds: assignments.map(() => newId()),
+			passCode: newPassCode(),
+		},
 		goods: new Map(
 			lines.flatMap(({ sku }) => {
 				const product = catalog.products.get(sku);
-				return product ? [[sku, goodsOf(product, stock.bin(assignment.site.id, sku))]] : [];
+				return product ? [[sku, goodsOf(product, '')]] : [];
 			}),
 		),
-		assignment,
-		promiseOf: (placedAt) => promisedAt(assignment.site, method, placedAt),
+		assignments: assignments.map(({ site, allocated }) => ({
+			site,
+			allocated,
+			binOf: (sku) => stock.bin(site.id, sku),
+		})),
+		promiseOf: (placedAt) => promisedAt(first.site, method, placedAt),
 		capturedAt: context.backdated && capture.placedAt ? Temporal.Instant.from(capture.placedAt) : context.now,
 	});
 	for (const movement of plan.movements) stock.take(movement);
-	return { ...plan, seenAt: assignment.site.id };
+	return { ...plan, seenAt: first.site.id, shares };
+}
+
+/** What a reservation holds, as far as it is still there; none where one of its sites doesn't fulfill by the order's method. */
+function sharesThere(
+	shares: readonly ReservedShare[],
+	{ lines, method }: OrderCapture,
+	{ sites }: Catalog,
+	stock: StockShelf,
+): readonly { readonly site: Site; readonly allocated: readonly number[] }[] {
+	const found = shares.flatMap(({ part, allocated }) => {
+		const site = sites.find(({ id, capabilities }) => id === part.siteId && capabilities.includes(method));
+		if (site === undefined) return [];
+		const left = new Map<string, number>();
+		const there = lines.map(({ sku }, index) => {
+			const free = left.get(sku) ?? stock.free(site.id, sku);
+			const units = Math.min(allocated[index] ?? 0, free);
+			left.set(sku, free - units);
+			return units;
+		});
+		return [{ site, allocated: there }];
+	});
+	return found.length === shares.length ? found : [];
 }
 
 async function nextNumber(transaction: Transaction<Tables>): Promise<string> {
@@ -309,7 +374,7 @@ export async function keepOrders(
 	if (plans.length === 0) return;
 	const orders = plans.map(({ order }) => order);
 	// Without a part of it, a site would hear of the order only once.
-	const seenAt = plans.map((plan) => (plan.fulfillmentOrder === undefined ? plan.seenAt : null));
+	const seenAt = plans.map((plan) => (plan.fulfillmentOrders.length === 0 ? plan.seenAt : null));
 	const stored = await sql`
 		INSERT INTO customer_order (id, number, channel, external_id, placed_at, body, brought_to)
 		SELECT id, number, channel, external_id, placed_at, body, array_remove(ARRAY[seen_at], NULL) FROM unnest(${orders.map(({ id }) => id)}::text[], ${orders.map(({ number }) => number)}::text[],
@@ -318,7 +383,7 @@ export async function keepOrders(
 			${seenAt}::text[]) AS made (id, number, channel, external_id, placed_at, body, seen_at)
 		ON CONFLICT (channel, external_id) DO NOTHING RETURNING id`.execute(transaction);
 	if (stored.rows.length < orders.length) throw new Overtaken('The same order was captured at the same time.');
-	const work = plans.flatMap(({ fulfillmentOrder }) => (fulfillmentOrder ? [fulfillmentOrder] : []));
+	const work = plans.flatMap(({ fulfillmentOrders }) => fulfillmentOrders);
 	await sql`
 		INSERT INTO fulfillment_order (id, order_id, site_id, state, promised_at, body)
 		SELECT * FROM unnest(${work.map(({ id }) => id)}::text[], ${work.map(({ orderId }) => orderId)}::text[],

@@ -119,41 +119,45 @@ function siteFault(capture: OrderCapture, sites: readonly Site[]): CaptureFault 
  */
 export function reservationFault(
 	{ lines, reservationId, siteId }: OrderCapture,
-	reservations: ReadonlyMap<string, Reservation>,
+	reservations: ReadonlyMap<string, readonly Reservation[]>,
 	now: Temporal.Instant,
 ): CaptureFault | undefined {
 	if (reservationId === undefined) return undefined;
-	const reservation = reservations.get(reservationId);
+	const parts = reservations.get(reservationId);
 	const where = '/reservationId';
-	if (reservation === undefined) {
+	if (parts === undefined) {
 		return { error: 'unknown_reservation', message: `There is no reservation "${reservationId}".`, where };
 	}
-	if (siteId !== undefined && siteId !== reservation.siteId) {
-		const message = `The reservation is at the site "${reservation.siteId}", and the order names "${siteId}".`;
+	const elsewhere = parts.find((part) => siteId !== undefined && siteId !== part.siteId);
+	if (elsewhere !== undefined) {
+		const message = `The reservation is at the site "${elsewhere.siteId}", and the order names "${siteId}".`;
 		return { error: 'not_reserved', message, where: '/siteId' };
 	}
-	if (!isHeld(reservation, now)) {
-		const state = reservation.state === 'held' ? 'expired' : reservation.state;
+	const heldParts = parts.filter((part) => isHeld(part, now));
+	if (heldParts.length === 0) {
+		const [{ state } = { state: 'released' }] = parts;
 		return {
 			error: 'reservation_not_held',
-			message: `The reservation is ${state}: it holds nothing any more.`,
+			message: `The reservation is ${state === 'held' ? 'expired' : state}: it holds nothing any more.`,
 			where,
 			whatToDo: 'Reserve the units again, or capture the order without a reservation.',
 		};
 	}
-	const held = unitsHeld(reservation);
+	const held = new Map<string, number>();
+	for (const part of heldParts) {
+		for (const [sku, units] of unitsHeld(part)) held.set(sku, units + (held.get(sku) ?? 0));
+	}
+	const left = new Map(held);
 	for (const [index, { sku, quantity }] of lines.entries()) {
-		const left = (held.get(sku) ?? 0) - quantity;
-		if (left < 0) {
-			const message = `The reservation holds ${reservedUnits(reservation, sku)} of "${sku}", fewer than the order has.`;
+		const rest = (left.get(sku) ?? 0) - quantity;
+		if (rest < 0) {
+			const message = `The reservation holds ${held.get(sku) ?? 0} of "${sku}", fewer than the order has.`;
 			return { error: 'not_reserved', message, where: `/lines/${index}/quantity` };
 		}
-		held.set(sku, left);
+		left.set(sku, rest);
 	}
 	return undefined;
 }
-
-const reservedUnits = (reservation: Reservation, sku: string) => unitsHeld(reservation).get(sku) ?? 0;
 
 /** Whether two captures say the same: in any order of fields, and in any notation of the same instant. */
 export function isSameCapture(a: OrderCapture, b: OrderCapture): boolean {

@@ -9,7 +9,7 @@ import { shopCapture, shopProducts, shopSites } from '../../../test/shop-for-tes
 import { assignNearestSite } from '../routing/nearest-site.ts';
 
 const goods = new Map(shopProducts.map((product) => [product.id, goodsOf(product, 'A-1-1')]));
-const identity = { orderId: 'o1', number: '700001', fulfillmentOrderId: 'f1', passCode: 'ACDEFG' };
+const identity = { orderId: 'o1', number: '700001', fulfillmentOrderIds: ['f1', 'f2'], passCode: 'ACDEFG' };
 const capturedAt = Temporal.Instant.from('2026-11-20T10:00:05Z');
 
 function plan(lines: readonly { sku: string; quantity: number }[], free: (sku: string) => number) {
@@ -19,7 +19,8 @@ function plan(lines: readonly { sku: string; quantity: number }[], free: (sku: s
 	const assignment = assignNearestSite(request, shopSites.slice(0, 1), (_site, sku) => free(sku));
 	if (assignment === undefined) throw new Error('a site that ships should have been found');
 	const promiseOf = (placedAt: string) => promisedAt(assignment.site, method, placedAt);
-	return planOrder({ capture, identity, goods, assignment, promiseOf, capturedAt });
+	const planned = planOrder({ capture, identity, goods, assignments: [assignment], promiseOf, capturedAt });
+	return { ...planned, fulfillmentOrder: planned.fulfillmentOrders[0] };
 }
 
 describe('whatever is ordered, and however little is there', () => {
@@ -65,4 +66,43 @@ it('an order of which nothing is there has no fulfillment order, and its story s
 it('the catalog gives the price that the channel leaves out', () => {
 	const { order } = plan([{ sku: 'C', quantity: 1 }], () => 5);
 	expect(order.lines[0]?.unitPrice).toEqual({ minor: 300, currency: 'GBP' });
+});
+
+it('an order that two sites have a part of has a fulfillment order at each, with its own bins', () => {
+	const capture = shopCapture({
+		lines: [
+			{ sku: 'A', quantity: 3 },
+			{ sku: 'B', quantity: 1 },
+		],
+	});
+	const { order, fulfillmentOrders, movements } = planOrder({
+		capture,
+		identity,
+		goods,
+		assignments: [
+			{ site: { id: 'leeds', name: 'Leeds' }, allocated: [2, 0] },
+			{ site: { id: 'london', name: 'London' }, allocated: [1, 0], binOf: () => 'Z-9' },
+		],
+		promiseOf: () => '2026-11-21T10:00:00Z',
+		capturedAt,
+	});
+	expect(Value.Check(Order, order)).toBe(true);
+	expect(
+		fulfillmentOrders.map(({ id, number, siteId, lines }) => [id, number, siteId, lines[0]?.ordered, lines[0]?.bin]),
+	).toEqual([
+		['f1', '700001-1', 'leeds', 2, 'A-1-1'],
+		['f2', '700001-2', 'london', 1, 'Z-9'],
+	]);
+	expect(order.lines.map(({ unassigned }) => unassigned)).toEqual([0, 1]);
+	expect(order.fulfillments.map(({ siteName }) => siteName)).toEqual(['Leeds', 'London']);
+	expect(order.timeline.map(({ what, quantity, siteId }) => [what, quantity, siteId])).toEqual([
+		['placed', 4, undefined],
+		['assigned', 2, 'leeds'],
+		['assigned', 1, 'london'],
+		['not_enough_stock', 1, 'leeds'],
+	]);
+	expect(movements.map(({ siteId, quantity }) => [siteId, quantity])).toEqual([
+		['leeds', 2],
+		['london', 1],
+	]);
 });

@@ -11,7 +11,7 @@ export async function tellOfMissingStock(
 	openedAt: string,
 	documents: DocumentWriter,
 ): Promise<void> {
-	const opened = plans.flatMap(({ order, fulfillmentOrder, seenAt }): ExceptionCase[] => {
+	const opened = plans.flatMap(({ order, fulfillmentOrders, seenAt }): ExceptionCase[] => {
 		const lacking = order.lines.filter(({ unassigned }) => unassigned > 0);
 		const [first] = lacking;
 		if (first === undefined) return [];
@@ -28,7 +28,7 @@ export async function tellOfMissingStock(
 				actorName: order.channel,
 				openedAt,
 				orderNumber: order.number,
-				...(fulfillmentOrder === undefined ? {} : { fulfillmentOrderId: fulfillmentOrder.id }),
+				...(fulfillmentOrders[0] === undefined ? {} : { fulfillmentOrderId: fulfillmentOrders[0].id }),
 				sku: first.sku,
 				productName: first.name,
 				quantity: lacking.reduce((sum, { unassigned }) => sum + unassigned, 0),

@@ -5,7 +5,8 @@ import type { Clock } from '../../clock.ts';
 import { DocumentWriter } from '../../database/documents.ts';
 import type { Tables } from '../../database/tables.ts';
 import { inTransaction, isDatabaseAway } from '../../database/transaction.ts';
-import { keepReservations, lockReservations } from './reservation-documents.ts';
+import { type ReservationAnswer, reservationAnswer } from './reservation-answer.ts';
+import { keepReservations, lockReservations, readReservations } from './reservation-documents.ts';
 import type { ReservationFault } from './reservation-request.ts';
 import { lockPositions } from './stock-claims.ts';
 
@@ -15,42 +16,37 @@ interface Parts {
 }
 
 /** A reservation as it is now; one whose time has passed says so, even before it has been swept. */
-export async function findReservation({ db, clock }: Parts, id: string): Promise<Reservation | undefined> {
-	const row = await db
-		.selectFrom('stock_document')
-		.select('body')
-		.where('id', '=', id)
-		.where('kind', '=', 'reservation')
-		.executeTakeFirst();
-	if (row?.body.kind !== 'reservation') return undefined;
-	const reservation = row.body;
-	return reservation.state === 'held' && !isHeld(reservation, clock.now())
-		? { ...reservation, state: 'expired' }
-		: reservation;
+export async function findReservation({ db, clock }: Parts, id: string): Promise<ReservationAnswer | undefined> {
+	const parts = (await readReservations(db, [id])).get(id);
+	return parts && reservationAnswer(parts, clock.now());
 }
 
 /**
- * Gives a reservation's units back. Doing it again changes nothing, and neither does it where the time has passed.
+ * Gives a reservation's units back, at all of its sites. Doing it again changes nothing, and neither does it where the time has passed.
  * @returns the reservation as it is now, or why it can't be released
  */
 export async function releaseReservation(
 	{ db, clock }: Parts,
 	id: string,
-): Promise<Reservation | { readonly fault: ReservationFault }> {
+): Promise<ReservationAnswer | { readonly fault: ReservationFault }> {
 	return inTransaction(db, async (transaction) => {
-		const reservation = (await lockReservations(transaction, [id])).get(id);
-		if (reservation === undefined) {
+		const now = clock.now();
+		const parts = (await lockReservations(transaction, [id])).get(id);
+		if (parts === undefined) {
 			return { fault: { error: 'not_found', message: `There is no reservation "${id}".`, where: '/id' } };
 		}
-		if (reservation.state === 'fulfilled') {
+		if (parts.every(({ state }) => state === 'fulfilled')) {
 			const message = 'An order or a sale has taken all of the reservation: nothing is left to be released.';
 			return { fault: { error: 'already_fulfilled', message, where: '/id' } };
 		}
-		if (reservation.state !== 'held') return reservation;
-		const state = isHeld(reservation, clock.now()) ? 'released' : 'expired';
-		const ended: Reservation = { ...reservation, state };
-		await endReservations(transaction, [ended]);
-		return ended;
+		const ended = parts.flatMap((part): Reservation[] =>
+			part.state === 'held' ? [{ ...part, state: isHeld(part, now) ? 'released' : 'expired' }] : [],
+		);
+		if (ended.length > 0) await endReservations(transaction, ended);
+		return reservationAnswer(
+			parts.map((part) => ended.find((each) => each.id === part.id) ?? part),
+			now,
+		);
 	});
 }
 

@@ -16,7 +16,9 @@ export const ReservationRequest = Type.Object(
 		customer: Type.Optional(Customer),
 		/** In 15 minutes, unless something else is said; in 7 days at the latest. */
 		expiresAt: Type.Optional(Instant),
-		/** Reserves what there is, rather than nothing, where no site has everything. */
+		/** Whether it may be set aside at several sites where none has everything; so it is for what is shipped, unless this says otherwise. */
+		split: Type.Optional(Type.Boolean()),
+		/** Reserves what there is, rather than nothing, where not everything can be had. */
 		partial: Type.Optional(Type.Boolean()),
 		lines: Type.Array(Type.Object({ sku: Id, quantity: Type.Integer({ minimum: 1, maximum: 10_000 }) }), {
 			minItems: 1,
@@ -36,6 +38,7 @@ export interface ReservationFault {
 		| 'unknown_sku'
 		| 'unknown_site'
 		| 'nobody_fulfills'
+		| 'no_split_pickup'
 		| 'not_enough_stock'
 		| 'conflict'
 		| 'not_found'

@@ -72,7 +72,7 @@ describe('a reservation', () => {
 			.where('stream_id', '=', 'site:leeds')
 			.where('document_id', '=', reservation.id)
 			.executeTakeFirst();
-		expect(seen?.body).toEqual(reservation);
+		expect(seen?.body).toMatchObject({ siteId: 'leeds', state: 'held', lines: [{ sku: 'A', quantity: 2 }] });
 		expect(await releaseReservation(context, reservation.id)).toMatchObject({ state: 'released' });
 		expect(await releaseReservation(context, reservation.id)).toMatchObject({ state: 'released' });
 		expect(await freeAt('leeds', 'A')).toBe(before);
@@ -120,6 +120,49 @@ describe('a reservation', () => {
 		const one = { siteIds: ['leeds', 'london', 'daventry'], place: york };
 		expect(await reserved({ ...one, lines: [{ sku: 'B', quantity: 2 }] })).toMatchObject({ siteId: 'leeds' });
 		expect(await reserved({ ...one, lines: [{ sku: 'B', quantity: 2 }] })).toMatchObject({ siteId: 'london' });
+	});
+
+	it('that names no site is made where most is, and at several sites where none has everything', async () => {
+		const one = { siteIds: undefined, lines: [{ sku: 'A', quantity: 1 }] };
+		expect(await reserved(one)).toMatchObject({ siteId: 'leeds' });
+		const split = await reserved({ ...one, lines: [{ sku: 'A', quantity: 8 }] });
+		expect(split.siteId).toBeUndefined();
+		expect(split.lines).toMatchObject([
+			{ siteId: 'leeds', sku: 'A', quantity: 5 },
+			{ siteId: 'london', sku: 'A', quantity: 3 },
+		]);
+		expect([await freeAt('leeds', 'A'), await freeAt('london', 'A')]).toEqual([0, 1]);
+		expect(await findReservation(context, split.id)).toEqual(split);
+		const seen = await shop.db.selectFrom('stream_document').select(['stream_id', 'body']).execute();
+		const atLondon = seen.filter(({ body }) => (body as { partOf?: string } | null)?.partOf === split.id);
+		expect(atLondon).toMatchObject([{ stream_id: 'site:london', body: { lines: [{ sku: 'A', quantity: 3 }] } }]);
+		expect(await releaseReservation(context, split.id)).toMatchObject({ id: split.id, state: 'released' });
+		expect([await freeAt('leeds', 'A'), await freeAt('london', 'A')]).toEqual([5, 4]);
+	});
+
+	it('is kept together where it is asked for, and always for who collects it', async () => {
+		const lines = [{ sku: 'A', quantity: 8 }];
+		const some = { siteIds: undefined, lines };
+		expect(await faultOf({ ...some, split: false })).toMatchObject({ error: 'not_enough_stock' });
+		expect(await faultOf({ ...some, method: 'pickup' })).toMatchObject({ error: 'not_enough_stock' });
+		expect(await faultOf({ ...some, method: 'pickup', split: true })).toMatchObject({
+			error: 'no_split_pickup',
+			where: '/split',
+		});
+		const part = await reserved({ ...some, split: false, partial: true });
+		expect(part).toMatchObject({ siteId: 'leeds', lines: [{ quantity: 6 }], missing: [{ sku: 'A', quantity: 2 }] });
+	});
+
+	it('of more than all sites have tells what it found, and takes it where a part is enough', async () => {
+		const lines = [
+			{ sku: 'A', quantity: 12 },
+			{ sku: 'C', quantity: 1 },
+		];
+		const fault = await faultOf({ siteIds: undefined, lines });
+		expect(fault?.message).toContain('10 of 12 × A, 1 of 1 × C');
+		const part = await reserved({ siteIds: undefined, lines, partial: true });
+		expect(part.missing).toEqual([{ sku: 'A', quantity: 2 }]);
+		expect(part.lines.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(11);
 	});
 
 	it('is refused in words when what it asks for makes no sense, and changes nothing', async () => {
@@ -205,6 +248,41 @@ describe('an order', () => {
 		expect(await releaseReservation(context, reservation.id)).toMatchObject({ fault: { error: 'already_fulfilled' } });
 		expect(await capture(taking)).toMatchObject({ captured: false, fault: { error: 'reservation_not_held' } });
 		expect(await shop.db.selectFrom('stock_claim').selectAll().where('site_id', '=', 'london').execute()).toEqual([]);
+		expect(await checkLedger(shop.db)).toEqual([]);
+	});
+
+	it('takes over a reservation of several sites: each has a fulfillment order for its part', async () => {
+		const bought = {
+			siteId: 'london',
+			sku: 'C',
+			quantity: 3,
+			from: 'supplier',
+			to: 'available',
+			reason: 'test',
+		} as const;
+		const posting = { operationId: null, orderId: null, actorName: 'central', recordedAt: clock.now().toString() };
+		await postMovements(shop.db, [bought, { ...bought, siteId: 'leeds', quantity: 1 }], posting);
+		const lines = [{ sku: 'C', quantity: 4 }];
+		const reservation = await reserved({ siteIds: undefined, lines });
+		const result = await capture({ reservationId: reservation.id, lines });
+		if (!result.captured) throw new Error(result.fault.message);
+		const { order } = result;
+		expect(order.lines).toMatchObject([{ open: 4, unassigned: 0 }]);
+		expect(order.fulfillments.map(({ siteId }) => siteId)).toEqual(['london', 'leeds']);
+		const work = await shop.db
+			.selectFrom('stream_document')
+			.select(['stream_id', 'collection', 'body'])
+			.where('document_id', 'in', [order.id, ...order.fulfillments.map((each) => each.fulfillmentOrderId)])
+			.orderBy('stream_id')
+			.execute();
+		expect(work.map(({ stream_id, collection }) => `${stream_id} ${collection}`).sort()).toEqual([
+			'site:leeds orders',
+			'site:leeds work',
+			'site:london orders',
+			'site:london work',
+		]);
+		expect(await findReservation(context, reservation.id)).toMatchObject({ state: 'fulfilled' });
+		expect(await shop.db.selectFrom('stock_claim').selectAll().execute()).toEqual([]);
 		expect(await checkLedger(shop.db)).toEqual([]);
 	});
 

@@ -1,17 +1,19 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
-import { v7 as newId } from 'uuid';
+import { type Kysely, sql } from 'kysely';
+import type { CompiledRules } from '../../../shared/domain/promising-rules.ts';
+import type { Method } from '../../../shared/schema/order.ts';
 import type { Product } from '../../../shared/schema/product.ts';
-import type { Reservation } from '../../../shared/schema/reservation.ts';
 import type { Site } from '../../../shared/schema/site.ts';
 import { stockPositionId } from '../../../shared/schema/stock-position.ts';
 import type { Clock } from '../../clock.ts';
-import { DocumentWriter } from '../../database/documents.ts';
 import type { Tables } from '../../database/tables.ts';
-import { inTransaction } from '../../database/transaction.ts';
 import { readStockShelf, type StockShelf } from '../inventory/stock-shelf.ts';
-import { type Assignment, assignNearestSite } from '../routing/nearest-site.ts';
+import { sitesByDistance } from '../routing/nearest-site.ts';
 import type { FindPlace } from '../routing/place-of-address.ts';
-import { keepReservations } from './reservation-documents.ts';
+import { currentRules } from '../rules/current-rules.ts';
+import { keepTogether, type ReservationToKeep } from './keep-reservations.ts';
+import { planReservation, type ReservationPlan } from './plan-reservation.ts';
+import { type ReservationAnswer, reservationAnswer } from './reservation-answer.ts';
+import { readReservations } from './reservation-documents.ts';
 import {
 	expiryOf,
 	isSameRequest,
@@ -19,8 +21,8 @@ import {
 	type ReservationRequest,
 	unknownSite,
 } from './reservation-request.ts';
-import { type EffectAt, readProducts, readRuleEffects } from './rule-effects.ts';
-import { addClaims, freeUnder, lockPositions, readHeldUnits, type SiteUnits } from './stock-claims.ts';
+import { type EffectAt, readProducts, ruleEffects } from './rule-effects.ts';
+import { workInGroups } from './work-in-groups.ts';
 
 export interface ReserveContext {
 	readonly db: Kysely<Tables>;
@@ -30,187 +32,295 @@ export interface ReserveContext {
 }
 
 export type ReserveResult =
-	| {
-			readonly reserved: true;
-			readonly created: boolean;
-			readonly reservation: Reservation;
-	  }
+	| { readonly reserved: true; readonly created: boolean; readonly reservation: ReservationAnswer }
 	| { readonly reserved: false; readonly fault: ReservationFault };
 
-/** Somebody took the units between the look and the lock: look again. */
-class Overtaken extends Error {}
-const attempts = 10;
+type Reserve = (request: ReservationRequest) => Promise<ReserveResult>;
+const desks = new WeakMap<ReserveContext, Reserve>();
 
 /**
- * Sets units aside at one site until a time, for a customer who has not decided yet: at the nearest site that has everything; where none
- * has and the request is content with a part, at the one that has the most. The same request again (by channel and external id) gives
- * the reservation that is there, as it is now.
+ * Sets units aside until a time, for a customer who has not decided yet: at the first site that has everything (the nearest, or without a
+ * place the one with most), or at several of them. The same request again (by channel and external id) gives the reservation that is there, as it is now.
+ * Requests that come at once are served together, so that who comes too late for the last unit does not wait for its lock.
  */
-export async function reserve(context: ReserveContext, request: ReservationRequest): Promise<ReserveResult> {
-	const { db, clock } = context;
-	const known = await findByRequest(db, request);
-	if (known !== undefined) return known;
-	const expiresAt = expiryOf(request, clock.now());
-	if ('error' in expiresAt) return { reserved: false, fault: expiresAt };
-	const products = await readProducts(
-		db,
-		request.lines.map(({ sku }) => sku),
-	);
-	const sites = await context.sites();
-	const fault = unknownSku(request, products) ?? unknownSite(request.siteIds, sites);
-	if (fault !== undefined) return { reserved: false, fault };
-	for (let attempt = 1; ; attempt += 1) {
-		const effectsOf = await readRuleEffects(db, { products, sites, at: clock.now().toString() });
-		const effectAt = effectsOf(request.channel, request.method);
-		const assignment = await chooseSite(context, request, sites, effectAt);
-		if (assignment === undefined) {
-			const message = `No site that was named fulfills orders by ${request.method}.`;
-			return { reserved: false, fault: { error: 'nobody_fulfills', message, where: '/method' } };
+export function reserve(context: ReserveContext, request: ReservationRequest): Promise<ReserveResult> {
+	const desk = desks.get(context) ?? openDesk(context);
+	desks.set(context, desk);
+	return desk(request);
+}
+
+function openDesk(context: ReserveContext): Reserve {
+	return workInGroups({
+		keysOf: (request: ReservationRequest) => [keyOf(request), ...request.lines.map(({ sku }) => `sku ${sku}`)],
+		work: (requests: readonly ReservationRequest[]) => reserveTogether(context, requests),
+		mostTogether: 100,
+		mostGroups: 2,
+	});
+}
+
+const keyOf = ({ channel, externalId }: ReservationRequest) => `id ${JSON.stringify([channel, externalId])}`;
+
+/** Somebody on another server may take units between the look and the lock: then it is looked at again. */
+const attempts = 10;
+
+/** One request of a group; the same may be in it twice. */
+interface Asked {
+	readonly request: ReservationRequest;
+	readonly key: string;
+	result?: ReserveResult;
+}
+
+async function reserveTogether(
+	context: ReserveContext,
+	requests: readonly ReservationRequest[],
+): Promise<readonly ReserveResult[]> {
+	const all = requests.map((request): Asked => ({ request, key: keyOf(request) }));
+	const first = new Map(all.toReversed().map((asked) => [asked.key, asked]));
+	const waiting = () => all.filter((asked) => asked.result === undefined && first.get(asked.key) === asked);
+	// What most need is read at once: few have been asked for before.
+	const [catalog, firstLook] = await Promise.all([
+		readCatalog(context, all),
+		look(context, all),
+		answerKnown(context, all),
+	]);
+	for (const asked of waiting()) {
+		const fault = requestFault(asked.request, catalog, context.clock.now());
+		if (fault !== undefined) asked.result = { reserved: false, fault };
+	}
+	for (let attempt = 1; waiting().length > 0; attempt += 1) {
+		const seen = attempt === 1 ? firstLook : await look(context, waiting());
+		await tryTogether(context, waiting(), catalog, seen, attempt === attempts);
+		// Another server may have kept the same request meanwhile.
+		if (waiting().length > 0) await answerKnown(context, waiting());
+	}
+	const again = all.filter(({ result }) => result === undefined);
+	if (again.length > 0) await answerKnown(context, again);
+	return all.map(({ result, key }) => {
+		const given = result ?? first.get(key)?.result;
+		if (given === undefined) throw new Error('A reservation had no result.');
+		return given;
+	});
+}
+
+/** Looks and keeps once. Who was overtaken has no result yet, unless it was the last time. */
+async function tryTogether(
+	context: ReserveContext,
+	waiting: readonly Asked[],
+	catalog: ReserveCatalog,
+	seen: Look,
+	isLast: boolean,
+): Promise<void> {
+	const toKeep = new Map<ReservationRequest, Asked>();
+	const planned: ReservationToKeep[] = [];
+	for (const { asked, plan, effectAt } of planTogether(context, waiting, catalog, seen)) {
+		const { request } = asked;
+		const expiresAt = expiryOf(request, context.clock.now());
+		if ('error' in expiresAt) {
+			asked.result = { reserved: false, fault: expiresAt };
+		} else if (plan.units.length === 0 || (plan.missing.length > 0 && !request.partial)) {
+			asked.result = { reserved: false, fault: notEnough(plan, request, catalog.sites) };
+		} else {
+			toKeep.set(request, asked);
+			planned.push({ request, plan, effectAt, expiresAt: expiresAt.toString(), products: catalog.products });
 		}
-		if (!isEnough(assignment, request)) return { reserved: false, fault: notEnough(assignment, request) };
-		try {
-			return await inTransaction(db, (transaction) =>
-				keepReservation(transaction, context, request, { assignment, products, effectAt, expiresAt }),
-			);
-		} catch (error) {
-			if (!(error instanceof Overtaken)) throw error;
-			if (attempt === attempts) return { reserved: false, fault: notEnough(assignment, request) };
-		}
+	}
+	for (const { request, parts } of await keepTogether(context, planned)) {
+		const asked = toKeep.get(request);
+		const reservation = reservationAnswer(parts, context.clock.now());
+		if (asked) asked.result = { reserved: true, created: true, reservation };
+	}
+	if (!isLast) return;
+	for (const { request, plan } of planned) {
+		const asked = toKeep.get(request);
+		if (asked) asked.result ??= { reserved: false, fault: notEnough(plan, request, catalog.sites) };
 	}
 }
 
-async function findByRequest(db: Kysely<Tables>, request: ReservationRequest): Promise<ReserveResult | undefined> {
-	const { rows } = await sql<{ body: ReservationRequest; reservation: Reservation }>`
-		SELECT asked.body, kept.body AS reservation FROM reservation_request AS asked
-		JOIN stock_document AS kept ON kept.id = asked.reservation_id
-		WHERE asked.channel = ${request.channel} AND asked.external_id = ${request.externalId}`.execute(db);
-	const [found] = rows;
-	if (found === undefined) return undefined;
-	if (isSameRequest(found.body, request)) return { reserved: true, created: false, reservation: found.reservation };
+interface ReserveCatalog {
+	readonly products: ReadonlyMap<string, Product>;
+	readonly sites: readonly Site[];
+}
+
+async function readCatalog({ db, sites }: ReserveContext, waiting: readonly Asked[]): Promise<ReserveCatalog> {
+	const skus = waiting.flatMap(({ request }) => request.lines.map(({ sku }) => sku));
+	return { products: skus.length === 0 ? new Map() : await readProducts(db, skus), sites: await sites() };
+}
+
+/** Gives those that were kept before the reservation that is there. */
+async function answerKnown({ db, clock }: ReserveContext, all: readonly Asked[]): Promise<void> {
+	const { rows } = await sql<{ body: ReservationRequest; id: string }>`
+		SELECT body, reservation_id AS id FROM reservation_request JOIN unnest(
+			${all.map(({ request }) => request.channel)}::text[], ${all.map(({ request }) => request.externalId)}::text[]
+		) AS asked (channel, external_id) USING (channel, external_id)`.execute(db);
+	if (rows.length === 0) return;
+	const known = new Map(rows.map((row) => [keyOf(row.body), row]));
+	const parts = await readReservations(
+		db,
+		rows.map(({ id }) => id),
+	);
+	for (const asked of all) {
+		const found = known.get(asked.key);
+		const there = found && parts.get(found.id);
+		if (found === undefined || there === undefined) continue;
+		asked.result = isSameRequest(found.body, asked.request)
+			? { reserved: true, created: false, reservation: reservationAnswer(there, clock.now()) }
+			: { reserved: false, fault: otherContent(asked.request) };
+	}
+}
+
+function otherContent({ channel, externalId }: ReservationRequest): ReservationFault {
 	return {
-		reserved: false,
-		fault: {
-			error: 'conflict',
-			message: `The channel "${request.channel}" has sent the reservation "${request.externalId}" before, with other content.`,
-			where: '/externalId',
-			whatToDo: 'Give a new reservation a new external id.',
-		},
+		error: 'conflict',
+		message: `The channel "${channel}" has sent the reservation "${externalId}" before, with other content.`,
+		where: '/externalId',
+		whatToDo: 'Give a new reservation a new external id.',
 	};
 }
 
-function unknownSku(
-	{ lines }: ReservationRequest,
-	products: ReadonlyMap<string, Product>,
+function requestFault(
+	request: ReservationRequest,
+	{ products, sites }: ReserveCatalog,
+	now: Temporal.Instant,
 ): ReservationFault | undefined {
-	const index = lines.findIndex(({ sku }) => !products.has(sku));
-	if (index === -1) return undefined;
-	const message = `The SKU "${lines[index]?.sku}" is not in the catalog.`;
-	return { error: 'unknown_sku', message, where: `/lines/${index}/sku` };
+	const expiresAt = expiryOf(request, now);
+	if ('error' in expiresAt) return expiresAt;
+	const index = request.lines.findIndex(({ sku }) => !products.has(sku));
+	if (index !== -1) {
+		const message = `The SKU "${request.lines[index]?.sku}" is not in the catalog.`;
+		return { error: 'unknown_sku', message, where: `/lines/${index}/sku` };
+	}
+	if (request.split && request.method === 'pickup') {
+		const message = 'What a customer collects lies at one site.';
+		return { error: 'no_split_pickup', message, where: '/split', whatToDo: 'Leave `split` out.' };
+	}
+	const fault = unknownSite(request.siteIds, sites);
+	if (fault !== undefined) return fault;
+	if (sitesByDistance({ ...request, place: undefined, country: '' }, named(request, sites)).length > 0)
+		return undefined;
+	const message = `No site that was named fulfills orders by ${request.method}.`;
+	return { error: 'nobody_fulfills', message, where: '/method' };
 }
 
-/** Looks that are under way, by SKUs. */
-const looking = new WeakMap<Kysely<Tables>, Map<string, Promise<StockShelf>>>();
+function named({ siteIds }: ReservationRequest, sites: readonly Site[]): readonly Site[] {
+	if (siteIds === undefined) return sites;
+	const ids = new Set(siteIds);
+	return sites.filter(({ id }) => ids.has(id));
+}
 
-/** Of many who want the same at once, one looks for all: what each promises is looked at again under lock. */
-async function lookTogether(db: Kysely<Tables>, skus: readonly string[], at: string): Promise<StockShelf> {
-	const looks = looking.get(db) ?? new Map<string, Promise<StockShelf>>();
-	looking.set(db, looks);
-	const key = JSON.stringify(skus);
-	const running = looks.get(key);
-	if (running !== undefined) return running;
-	const look = readStockShelf(db, skus, { at, lock: false }).finally(() => looks.delete(key));
-	looks.set(key, look);
-	return look;
+interface Planned {
+	readonly asked: Asked;
+	readonly plan: ReservationPlan;
+	readonly effectAt: EffectAt;
+}
+
+interface Look {
+	readonly at: string;
+	readonly rules: CompiledRules;
+	readonly shelf: StockShelf;
 }
 
 /** Looks without locking: who finds too little has not kept anybody waiting. */
-async function chooseSite(
-	{ db, clock, findPlace }: ReserveContext,
-	{ lines, method, place, siteIds }: ReservationRequest,
+async function look({ db, clock }: ReserveContext, asked: readonly Asked[]): Promise<Look> {
+	const at = clock.now().toString();
+	const skus = asked.flatMap(({ request }) => request.lines.map(({ sku }) => sku));
+	const [rules, shelf] = await Promise.all([currentRules(db), readStockShelf(db, skus, { at, lock: false })]);
+	return { at, rules, shelf };
+}
+
+/** Plans one after the other: what one is given the next does not get. */
+function planTogether(
+	{ findPlace }: ReserveContext,
+	waiting: readonly Asked[],
+	{ products, sites }: ReserveCatalog,
+	{ at, rules, shelf }: Look,
+): readonly Planned[] {
+	const effectsOf = ruleEffects(rules, { products, sites, at });
+	const taken = new Map<string, number>();
+	const freeTo = memoized((channel: string, method: Method) => freeUnits(shelf, effectsOf(channel, method), taken));
+	return waiting.map((asked): Planned => {
+		const { request } = asked;
+		const free = freeTo(request.channel, request.method);
+		const plan = planReservation({
+			lines: request.lines,
+			siteIds: sitesToAsk(request, sites, findPlace, free),
+			bucketsAt: (siteId, sku) => [{ day: 0, units: free.units(siteId, sku) }],
+			isSplit: request.split ?? request.method === 'ship',
+		});
+		if (plan.missing.length === 0 || request.partial) {
+			for (const { siteId, sku, quantity } of plan.units) {
+				const id = stockPositionId(siteId, sku);
+				taken.set(id, quantity + (taken.get(id) ?? 0));
+			}
+		}
+		return { asked, plan, effectAt: effectsOf(request.channel, request.method) };
+	});
+}
+
+interface FreeUnits {
+	readonly units: (siteId: string, sku: string) => number;
+	/** The sites that had some before anything was taken. */
+	readonly sitesWith: (sku: string) => ReadonlySet<string>;
+}
+
+/** What is free under some rules, less what is taken. Each SKU is looked through once: of hundreds of sites few may have some. */
+function freeUnits(shelf: StockShelf, effectAt: EffectAt, taken: ReadonlyMap<string, number>): FreeUnits {
+	const atSites = memoized((sku: string) => {
+		const all = shelf.sitesOf(sku).map((siteId) => [siteId, shelf.free(siteId, sku, effectAt)] as const);
+		return new Map(all.filter(([, units]) => units > 0));
+	});
+	return {
+		units: (siteId, sku) => {
+			const units = atSites(sku).get(siteId) ?? 0;
+			return units === 0 ? 0 : Math.max(0, units - (taken.get(stockPositionId(siteId, sku)) ?? 0));
+		},
+		sitesWith: memoized((sku: string) => new Set(atSites(sku).keys())),
+	};
+}
+
+function memoized<Key extends readonly string[], Value>(make: (...key: Key) => Value): (...key: Key) => Value {
+	const known = new Map<string, Value>();
+	return (...key) => {
+		const name = key.length === 1 ? (key[0] ?? '') : JSON.stringify(key);
+		const found = known.get(name) ?? make(...key);
+		known.set(name, found);
+		return found;
+	};
+}
+
+/** Those that have something of it, in the order in which an answer about availability names them: the nearest first, or those with most. */
+function sitesToAsk(
+	{ method, place, lines, siteIds }: ReservationRequest,
 	sites: readonly Site[],
-	effectAt: EffectAt,
-): Promise<Assignment | undefined> {
-	const skus = lines.map(({ sku }) => sku);
-	const shelf = await lookTogether(db, skus, clock.now().toString());
-	const named = siteIds && new Set(siteIds);
-	return assignNearestSite(
-		{ method, lines, place: place && findPlace({ line1: '', town: '', ...place }), country: place?.country ?? '' },
-		named ? sites.filter(({ id }) => named.has(id)) : sites,
-		(siteId, sku) => shelf.free(siteId, sku, effectAt),
-	);
+	findPlace: FindPlace,
+	free: FreeUnits,
+): readonly string[] {
+	const holders = new Set(lines.flatMap(({ sku }) => [...free.sitesWith(sku)]));
+	const asked = sites.filter(({ id }) => holders.has(id) && (siteIds?.includes(id) ?? true));
+	const found = place && findPlace({ line1: '', town: '', ...place });
+	const inOrder = sitesByDistance({ method, place: found, country: place?.country ?? '' }, asked);
+	const ids = inOrder.map(({ site }) => site.id);
+	if (found !== undefined) return ids;
+	const unitsAt = new Map(ids.map((id) => [id, lines.reduce((sum, { sku }) => sum + free.units(id, sku), 0)]));
+	return ids.sort((a, b) => (unitsAt.get(b) ?? 0) - (unitsAt.get(a) ?? 0));
 }
 
-function isEnough({ allocated, complete }: Assignment, { partial }: ReservationRequest): boolean {
-	return complete || (partial === true && allocated.some((units) => units > 0));
-}
-
-function notEnough({ allocated, site }: Assignment, { lines, partial }: ReservationRequest): ReservationFault {
-	const found = lines.map(({ sku, quantity }, index) => `${allocated[index] ?? 0} of ${quantity} × ${sku}`).join(', ');
-	const some = allocated.some((units) => units > 0);
+function notEnough(
+	{ units, missing }: ReservationPlan,
+	{ lines, partial }: ReservationRequest,
+	sites: readonly Site[],
+): ReservationFault {
+	const where = '/lines';
+	if (units.length === 0) return { error: 'not_enough_stock', message: 'No site has any of it free.', where };
+	const skus = [...new Set(lines.map(({ sku }) => sku))];
+	const wanted = (sku: string) => lines.reduce((sum, line) => sum + (line.sku === sku ? line.quantity : 0), 0);
+	const lacking = new Map(missing.map(({ sku, quantity }) => [sku, quantity]));
+	const found = skus.map((sku) => `${wanted(sku) - (lacking.get(sku) ?? 0)} of ${wanted(sku)} × ${sku}`).join(', ');
+	const at = [...new Set(units.map(({ siteId }) => siteId))];
+	const names = at.map((siteId) => sites.find(({ id }) => id === siteId)?.name ?? siteId);
 	return {
 		error: 'not_enough_stock',
-		message: some
-			? `No site has all of it free; ${site.name} comes nearest: ${found.slice(0, 1500)}.`
-			: 'No site has any of it free.',
-		where: '/lines',
-		...(some && !partial ? { whatToDo: 'Send `"partial": true` to reserve what there is.' } : {}),
+		message: `Not all of it is free; most is at ${names.slice(0, 10).join(', ')}: ${found.slice(0, 1500)}.`,
+		where,
+		...(partial ? {} : { whatToDo: 'Send `"partial": true` to reserve what there is.' }),
 	};
-}
-
-interface Chosen {
-	readonly assignment: Assignment;
-	readonly products: ReadonlyMap<string, Product>;
-	readonly effectAt: EffectAt;
-	readonly expiresAt: Temporal.Instant;
-}
-
-async function keepReservation(
-	transaction: Transaction<Tables>,
-	{ clock }: ReserveContext,
-	request: ReservationRequest,
-	{ assignment, products, effectAt, expiresAt }: Chosen,
-): Promise<ReserveResult> {
-	const id = newId();
-	const { channel, externalId, customer } = request;
-	const siteId = assignment.site.id;
-	const first = await sql`
-		INSERT INTO reservation_request (channel, external_id, reservation_id, body)
-		VALUES (${channel}, ${externalId}, ${id}, ${JSON.stringify(request)}) ON CONFLICT DO NOTHING RETURNING 1`.execute(
-		transaction,
-	);
-	if (first.rows.length === 0) {
-		// Another one with the same key has been committed meanwhile.
-		const known = await findByRequest(transaction, request);
-		if (known === undefined) throw new Error('A reservation that is there could not be found.');
-		return known;
-	}
-	const lines = request.lines.flatMap(({ sku }, index) => {
-		const quantity = assignment.allocated[index] ?? 0;
-		return quantity > 0 ? [{ sku, name: products.get(sku)?.name ?? sku, quantity }] : [];
-	});
-	const units = lines.map(({ sku, quantity }): SiteUnits => ({ siteId, sku, units: quantity }));
-	const now = clock.now().toString();
-	await lockPositions(transaction, units);
-	const held = await readHeldUnits(transaction, units, now);
-	for (const { sku } of units) {
-		const wanted = units.reduce((sum, each) => sum + (each.sku === sku ? each.units : 0), 0);
-		const here = held.get(stockPositionId(siteId, sku));
-		if (here === undefined || freeUnder(effectAt(siteId, sku), here) < wanted) throw new Overtaken();
-	}
-	await addClaims(transaction, { kind: 'reservation', holderId: id, expiresAt: expiresAt.toString() }, units);
-	const reservation: Reservation = {
-		id,
-		kind: 'reservation',
-		siteId,
-		channel,
-		...(customer === undefined ? {} : { customer }),
-		state: 'held',
-		lines,
-		reservedAt: now,
-		expiresAt: expiresAt.toString(),
-	};
-	const documents = new DocumentWriter();
-	await keepReservations(transaction, [reservation], documents);
-	await documents.publish(transaction);
-	return { reserved: true, created: true, reservation };
 }

@@ -1,5 +1,10 @@
 import { type Kysely, sql } from 'kysely';
-import { localDays, type RuledProduct, type RuleEffect } from '../../../shared/domain/promising-rules.ts';
+import {
+	type CompiledRules,
+	localDays,
+	type RuledProduct,
+	type RuleEffect,
+} from '../../../shared/domain/promising-rules.ts';
 import type { Method } from '../../../shared/schema/order.ts';
 import type { Product } from '../../../shared/schema/product.ts';
 import type { Site } from '../../../shared/schema/site.ts';
@@ -21,9 +26,16 @@ export interface RuleEffectsInput {
  */
 export async function readRuleEffects(
 	db: Kysely<Tables>,
-	{ products, sites, at }: RuleEffectsInput,
+	input: RuleEffectsInput,
 ): Promise<(channel: string, method: Method) => EffectAt> {
-	const rules = await currentRules(db);
+	return ruleEffects(await currentRules(db), input);
+}
+
+/** What some rules say, in the same way. */
+export function ruleEffects(
+	rules: CompiledRules,
+	{ products, sites, at }: RuleEffectsInput,
+): (channel: string, method: Method) => EffectAt {
 	const dayIn = localDays(at);
 	const sitesById = new Map(sites.map((site) => [site.id, site]));
 	const effects = new Map([...products].map(([sku, product]) => [sku, rules.ofProduct(product)]));

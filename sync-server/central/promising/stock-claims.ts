@@ -39,16 +39,16 @@ const readAll = prepared<{ site_id: string; sku: string; available: number; clai
 	FROM (SELECT DISTINCT * FROM unnest($1::text[], $2::text[]) AS line (site_id, sku)) AS asked
 	JOIN stock_position AS position USING (site_id, sku)`,
 );
-const addAll = prepared<never>(
-	'add_claims',
+/** The statement that adds claims, from parameters as `claimValues` gives them; the first of them has this number. */
+export const addingClaims = (first: number) =>
 	`INSERT INTO stock_claim (site_id, sku, kind, holder_id, units, expires_at)
-	SELECT site_id, sku, $4, $5, units, $6::timestamptz FROM (
-		SELECT site_id, sku, sum(units) AS units FROM unnest($1::text[], $2::text[], $3::bigint[]) AS line (site_id, sku, units)
-		GROUP BY site_id, sku
-	) AS asked
+	SELECT site_id, sku, $${first + 5}, holder_id, sum(units), max(expires_at)
+	FROM unnest($${first}::text[], $${first + 1}::text[], $${first + 2}::bigint[], $${first + 3}::text[], $${first + 4}::timestamptz[])
+		AS line (site_id, sku, units, holder_id, expires_at)
+	GROUP BY site_id, sku, holder_id
 	ON CONFLICT (sku, site_id, kind, holder_id)
-	DO UPDATE SET units = stock_claim.units + excluded.units, expires_at = excluded.expires_at`,
-);
+	DO UPDATE SET units = stock_claim.units + excluded.units, expires_at = excluded.expires_at`;
+const addAll = prepared<never>('add_claims', addingClaims(1));
 const takeAll = prepared<never>(
 	'take_claims',
 	`WITH asked AS (
@@ -114,7 +114,18 @@ export async function addClaims(
 	{ kind, holderId, expiresAt }: ClaimHolder & { readonly expiresAt: string | null },
 	lines: readonly SiteUnits[],
 ): Promise<void> {
-	if (lines.length > 0) await addAll(transaction, [...unitsOf(lines), kind, holderId, expiresAt]);
+	if (lines.length === 0) return;
+	const claims = lines.map((line) => ({ ...line, holderId, expiresAt }));
+	await addAll(transaction, claimValues(kind, claims));
+}
+
+/** Units that a holder of its own claims until a time. */
+export type HeldBy = SiteUnits & { readonly holderId: string; readonly expiresAt: string | null };
+
+/** What `addingClaims` needs. */
+export function claimValues(kind: ClaimHolder['kind'], claims: readonly HeldBy[]): readonly unknown[] {
+	const holders = claims.map(({ holderId }) => holderId);
+	return [...unitsOf(claims), holders, claims.map(({ expiresAt }) => expiresAt), kind];
 }
 
 /** Takes units off a holder's claims, as far as they reach. The positions must be locked. */

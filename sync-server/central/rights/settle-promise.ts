@@ -174,7 +174,8 @@ async function keepPromise(
 	if (statement.type === 'capture_order') {
 		const { order, fulfillmentOrder } = applied.subject;
 		if (order === undefined) throw new Error('A capture gave no order.');
-		const plan = { order, fulfillmentOrder, movements: [], seenAt: siteId };
+		const fulfillmentOrders = fulfillmentOrder ? [fulfillmentOrder] : [];
+		const plan = { order, fulfillmentOrders, movements: [], seenAt: siteId };
 		await keepOrders(transaction, [plan], [statement.payload.capture], {
 			now: Temporal.Instant.from(receivedAt),
 			findPlace: () => undefined,

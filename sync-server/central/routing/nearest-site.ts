@@ -38,16 +38,10 @@ export function assignNearestSite(
 	sites: readonly Site[],
 	freeUnits: FreeUnits,
 ): Assignment | undefined {
-	const candidates = sites
-		.filter((site) => site.capabilities.includes(request.method))
-		.filter((site) => request.siteId === undefined || site.id === request.siteId)
-		.map((site) => ({ site, kilometers: request.place && kilometersBetween(request.place, site) }))
-		.sort(
-			(a, b) =>
-				(a.kilometers ?? 0) - (b.kilometers ?? 0) ||
-				Number(a.site.country !== request.country) - Number(b.site.country !== request.country) ||
-				(a.site.id < b.site.id ? -1 : 1),
-		);
+	const candidates = sitesByDistance(
+		request,
+		sites.filter(({ id }) => request.siteId === undefined || id === request.siteId),
+	);
 	let best: Assignment | undefined;
 	let mostUnits = -1;
 	for (const { site, kilometers } of candidates) {
@@ -58,6 +52,22 @@ export function assignNearestSite(
 		if (units > mostUnits) [best, mostUnits] = [{ site, allocated, complete, kilometers }, units];
 	}
 	return best;
+}
+
+/** The sites that fulfill by the method: the nearest first; where the place is on no map, those of its country; then in the order of their ids. */
+export function sitesByDistance(
+	{ method, place, country }: Pick<RoutingRequest, 'method' | 'place' | 'country'>,
+	sites: readonly Site[],
+): readonly { readonly site: Site; readonly kilometers: number | undefined }[] {
+	return sites
+		.filter((site) => site.capabilities.includes(method))
+		.map((site) => ({ site, kilometers: place && kilometersBetween(place, site) }))
+		.sort(
+			(a, b) =>
+				(a.kilometers ?? 0) - (b.kilometers ?? 0) ||
+				Number(a.site.country !== country) - Number(b.site.country !== country) ||
+				(a.site.id < b.site.id ? -1 : 1),
+		);
 }
 
 /** Two lines of the same SKU share what is there; the first line comes first. */
