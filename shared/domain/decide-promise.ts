@@ -106,7 +106,7 @@ function decideReleaseReservation(subject: Subject, { payload }: Statement<'rele
 
 /** A customer has taken goods along. It has happened: what rights or a reservation don't cover may be a debt, which central tells. */
 function decideSell(subject: Subject, { payload }: Statement<'sell'>): Decision {
-	const { lines, reservationId } = payload;
+	const { lines, reservationId, saleId, returnId } = payload;
 	const steps = lines.map(({ sku, quantity, lot, expiresOn, serials }): UnitStep => {
 		const bucket = { from: 'available', to: 'customer' } as const;
 		const identity = {
@@ -118,7 +118,9 @@ function decideSell(subject: Subject, { payload }: Statement<'sell'>): Decision 
 	});
 	const fulfilled = reservationAfter(subject, reservationId, lines);
 	const documents = [...fulfilled, ...rightsAfter(subject, claimedUnits(payload))];
-	return applied([{ kind: 'sold', steps, documents }]);
+	if (returnId === undefined) return applied([{ kind: 'sold', steps, documents }]);
+	const units = lines.reduce((sum, { quantity }) => sum + quantity, 0);
+	return applied([{ kind: 'sold', steps, documents, exchange: { saleId, returnId, units } }]);
 }
 
 function decideReleaseRights(subject: Subject, { payload }: Statement<'release_rights'>): Decision {

@@ -119,6 +119,8 @@ export interface StockEvent {
 	readonly documents: readonly StockDocument[];
 	/** What its movements say instead of the event's kind. */
 	readonly movementReason?: string;
+	/** Of a sale in exchange for goods that came back. */
+	readonly exchange?: { readonly saleId: string; readonly returnId: string; readonly units: number };
 }
 
 /** What has happened, in central's words. */

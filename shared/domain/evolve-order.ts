@@ -1,7 +1,7 @@
 import type { Order, OrderLine, TimelineEntry } from '../schema/order.ts';
 import { addressText } from './decide-address.ts';
 import { returnRecord } from './decide-return.ts';
-import type { Author, CountName, DomainEvent, UnitStep } from './decision.ts';
+import type { Author, CountName, DomainEvent, StockEvent, UnitStep } from './decision.ts';
 
 type OrderCount = 'open' | 'short' | 'cancelled' | 'withCustomer';
 
@@ -44,9 +44,21 @@ export function evolveOrder(
 
 function changedDetail(order: Order, event: DomainEvent, statement: Author): Order {
 	if (event.kind === 'address_edited') return { ...order, shipTo: event.shipTo };
+	if (event.kind === 'sold' && event.exchange !== undefined) return withExchange(order, event.exchange);
 	if (event.kind !== 'returned') return order;
 	const record = returnRecord(event.returnCase, statement.at);
 	return { ...order, returns: [...(order.returns ?? []), record] };
+}
+
+/** The return tells what the customer took along instead. */
+function withExchange(order: Order, exchange: NonNullable<StockEvent['exchange']>): Order {
+	const { saleId, returnId, units } = exchange;
+	const returns = order.returns?.map((record) =>
+		record.returnId === returnId
+			? { ...record, exchanges: [...(record.exchanges ?? []), { saleId, units: Math.min(units, 100_000) }] }
+			: record,
+	);
+	return returns === undefined ? order : { ...order, returns };
 }
 
 function changedLines(lines: OrderLine[], event: DomainEvent): OrderLine[] {
@@ -145,6 +157,8 @@ function timelineEntry(event: DomainEvent): EntryDetail | null {
 			return { what: 'assigned', quantity, detail: event.siteName };
 		case 'returned':
 			return { what: 'returned', quantity, detail: event.returnCase.id };
+		case 'sold':
+			return event.exchange === undefined ? null : { what: 'exchanged', quantity, detail: event.exchange.returnId };
 		case 'address_edited':
 			return { what: 'address_edited', detail: addressText(event.shipTo) };
 		default:

@@ -23,6 +23,8 @@ const upcasters: { readonly [T in OperationType]?: Readonly<Record<number, Upcas
 	return: { 1: (payload) => payload, 2: (payload) => payload },
 	// Its second version may name a product that nobody asked for; before, every transfer was asked for.
 	pick_transfer: { 1: (payload) => payload },
+	// Its second version may say for which return it was; nobody told that before.
+	sell: { 1: (payload) => payload },
 	// Before counts were reviewed, every one was posted at once.
 	count: { 1: (payload) => ({ ...payload, posts: 'at_once' }) },
 };

@@ -159,7 +159,7 @@ export const operationKinds = {
 	capture_order: { nature: 'request', version: 1, payload: CaptureAtSite, roles: anyone },
 	reserve_stock: { nature: 'request', version: 1, payload: ReserveStock, roles: anyone },
 	release_reservation: { nature: 'request', version: 1, payload: ReleaseReservation, roles: anyone },
-	sell: { nature: 'fact', version: 1, payload: Sell, roles: anyone },
+	sell: { nature: 'fact', version: 2, payload: Sell, roles: anyone },
 	release_rights: { nature: 'fact', version: 1, payload: ReleaseRights, roles: anyone },
 	cancel: { nature: 'request', version: 1, payload: Cancel, roles: inCharge },
 	edit_address: { nature: 'request', version: 1, payload: EditAddress, roles: inCharge },

@@ -84,6 +84,7 @@ export const timelineWords = [
 	'handed_over_again',
 	'cancelled',
 	'returned',
+	'exchanged',
 	'declined',
 	'moved',
 	'moved_back',

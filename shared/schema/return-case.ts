@@ -38,6 +38,8 @@ export const ReturnRecord = Type.Object({
 	actorName: ShortText,
 	at: Instant,
 	lines: Type.Array(Type.Object({ lineId: Id, sku: Id, quantity: Quantity })),
+	/** What the customer took along instead: the sales that were made in exchange. */
+	exchanges: Type.Optional(Type.Array(Type.Object({ saleId: Id, units: Quantity }))),
 	/** Absent from the first release's returns, which asked for none. */
 	evidence: Type.Optional(ReturnEvidence),
 });

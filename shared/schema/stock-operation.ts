@@ -138,6 +138,10 @@ export const Sell = Type.Object({
 	}),
 	/** For whom they were kept. */
 	reservationId: Type.Optional(Id),
+	/** In exchange: the order of which goods came back, and the return with which they did. */
+	orderId: Type.Optional(Id),
+	orderNumber: Type.Optional(Id),
+	returnId: Type.Optional(Id),
 	rights: RightUnits,
 });
 

@@ -7,6 +7,7 @@ import {
 	type TestDevice,
 } from '../../../test/central-for-tests.ts';
 import { addStockedSite, captureAt, giveRight, rightOf } from '../../../test/rights-for-tests.ts';
+import { addWork } from '../../../test/work-for-tests.ts';
 import { takeInOperation } from '../../ingest/take-in-operation.ts';
 import { checkLedger } from '../inventory/stock-ledger.ts';
 import { readFreeUnits } from '../promising/stock-claims.ts';
@@ -201,6 +202,37 @@ describe('a sale of goods in hand', () => {
 		await giveRight(central, siteId, device.deviceId, 'A', 2);
 		expect(await send(device, sell(2, 2))).toMatchObject({ outcome: 'applied', exceptions: [] });
 		expect(await freeOf(siteId)).toBe(0);
+	});
+
+	test('in exchange stands in the history of the order of which goods came back, and in its own', async () => {
+		const siteId = await addStockedSite(central, { A: 2 });
+		const device = await addDevice(central, siteId);
+		const { pick, target, sku, order } = await addWork(central, 2, siteId);
+		const line = { lineId: 'line-1', sku, quantity: 2 };
+		await send(device, pick(2));
+		const handOver = { ...target, lines: [line], identityCheck: 'photo_id', collectedBy: 'Ada' };
+		await send(device, { type: 'hand_over', payload: handOver });
+		const returnId = crypto.randomUUID();
+		const about = { returnId, orderId: order.id, orderNumber: order.number };
+		const came = { ...line, quantity: 1, reason: 'unwanted', grade: 'as_new', disposition: 'restock' };
+		const back = { ...about, lines: [came], refund: { minor: 0, currency: 'GBP' } };
+		expect(await send(device, { type: 'return', payload: back })).toMatchObject({ exceptions: [] });
+		const sale = sell(2);
+		const exchange = { ...sale, payload: { ...sale.payload, ...about } };
+		expect(await send(device, exchange)).toMatchObject({ outcome: 'applied', exceptions: [] });
+		const { db } = central.database;
+		const { body } = await db
+			.selectFrom('customer_order')
+			.select('body')
+			.where('id', '=', order.id)
+			.executeTakeFirstOrThrow();
+		expect(body.timeline.at(-1)).toMatchObject({ what: 'exchanged', quantity: 2, detail: returnId });
+		expect(body.returns).toMatchObject([{ returnId, exchanges: [{ saleId: sale.payload.saleId, units: 2 }] }]);
+		expect(body.lines).toMatchObject([{ withCustomer: 1, returned: 1 }]);
+		const sold = await db.selectFrom('movement').select('order_id').where('reason', '=', 'sold').execute();
+		expect(sold.filter(({ order_id }) => order_id === order.id)).toHaveLength(1);
+		const unknown = { ...sell(0), payload: { ...sell(1).payload, ...about, orderId: 'o-9', returnId: 'r-9' } };
+		expect(await send(device, unknown)).toMatchObject({ outcome: 'applied' });
 	});
 
 	test('of units that others were promised is kept: a debt, an exception and one count', async () => {

@@ -145,6 +145,9 @@ function ShownOrder({ order }: { readonly order: Order }) {
 												name: each.actorName,
 											})}
 											{` · ${time.time(each.receivedAt)}`}
+											{exchangedFor(order, each.id) === 0
+												? ''
+												: ` · ${t('did.exchanged', { count: exchangedFor(order, each.id) })}`}
 											{each.state === 'needs_review' ? (
 												<Badge ml="sm" color="orange.9" tt="none">
 													{t('needsReview')}
@@ -308,5 +311,13 @@ function WhyNot(props: {
 				))}
 			</List>
 		</Section>
+	);
+}
+
+/** Units that the customer took along for what came back with this return. */
+function exchangedFor({ returns = [] }: Order, returnId: string): number {
+	return (returns.find((record) => record.returnId === returnId)?.exchanges ?? []).reduce(
+		(sum, { units }) => sum + units,
+		0,
 	);
 }

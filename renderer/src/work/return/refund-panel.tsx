@@ -28,6 +28,7 @@ export function RefundPanel({ refund }: { readonly refund: Money }) {
 
 /** A return that was just recorded. */
 export interface TakenBack {
+	readonly returnId: string;
 	readonly refund: Money;
 	readonly lines: readonly ReturnLine[];
 }

@@ -4,7 +4,6 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createStore, useStore } from 'zustand';
 import type { ScanCode } from '../../../../shared/codes/index.ts';
-import type { Money } from '../../../../shared/money.ts';
 import type { Order } from '../../../../shared/schema/order.ts';
 import { dispositions, grades, type ReturnProof, returnReasons } from '../../../../shared/schema/return-case.ts';
 import { newId, useRecord } from '../../device/index.ts';
@@ -138,8 +137,9 @@ export function ReturnCounter({ order }: { readonly order: Order }) {
 		if (ready === null || overCounted(now, goods).length > 0 || isSaving.current) return;
 		isSaving.current = true;
 		const paid = refundFor(now, goods);
+		const returnId = newId();
 		const isSaved = await record('return', {
-			returnId: newId(),
+			returnId,
 			orderId: now.id,
 			orderNumber: now.number,
 			lines: [...ready],
@@ -150,7 +150,7 @@ export function ReturnCounter({ order }: { readonly order: Order }) {
 		});
 		if (!isSaved) return;
 		savedAtMs.current = performance.now();
-		store.setState({ counter: emptyCounter, takenBack: { refund: paid, lines: ready }, note: '' });
+		store.setState({ counter: emptyCounter, takenBack: { returnId, refund: paid, lines: ready }, note: '' });
 		say({
 			kind: 'right',
 			title: t('verdict.done', { count: unitsOnCounter(goods) }),
@@ -182,13 +182,13 @@ export function ReturnCounter({ order }: { readonly order: Order }) {
 		.filter(({ line, canComeBack: left }) => left > onCounter(counter, line.id))
 		.slice(0, 9)
 		.map(({ line }, at) => ({ key: String(at + 1), label: line.name, value: line.id }));
-	const replace = (to: '/sell' | '/capture', refund: Money) => {
-		const { number: orderNumber, customer } = order;
-		void navigate({ to, state: { exchangeFor: { orderNumber, refund, customer } } });
+	const replace = (to: '/sell' | '/capture', { refund, returnId }: TakenBack) => {
+		const { id: orderId, number: orderNumber, customer } = order;
+		void navigate({ to, state: { exchangeFor: { orderId, orderNumber, returnId, refund, customer } } });
 	};
-	const replaceActions = ({ refund: paid }: TakenBack) => [
-		{ key: 'F6', label: t('action.exchange'), onAct: () => replace('/sell', paid) },
-		{ key: 'F7', label: t('action.orderReplacement'), onAct: () => replace('/capture', paid) },
+	const replaceActions = (taken: TakenBack) => [
+		{ key: 'F6', label: t('action.exchange'), onAct: () => replace('/sell', taken) },
+		{ key: 'F7', label: t('action.orderReplacement'), onAct: () => replace('/capture', taken) },
 	];
 	const goodsActions = (group: GoodsGroup) => [
 		...(group.quantity < 2

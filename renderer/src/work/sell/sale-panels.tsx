@@ -13,6 +13,8 @@ import classes from './sell.module.css';
 
 /** Goods that came back are replaced: what was paid back for them, for which order and whom. */
 export interface ExchangeFor {
+	readonly orderId: string;
+	readonly returnId: string;
 	readonly orderNumber: string;
 	readonly refund: Money;
 	readonly customer: Customer;
@@ -20,7 +22,7 @@ export interface ExchangeFor {
 
 declare module '@tanstack/react-router' {
 	interface HistoryState {
-		readonly exchangeFor?: ExchangeFor;
+		readonly exchangeFor?: ExchangeFor | undefined;
 	}
 }
 

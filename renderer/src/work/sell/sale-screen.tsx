@@ -128,11 +128,21 @@ function Sale({ reservationId }: { readonly reservationId: string | null }) {
 				saleId: draft.saleId,
 				lines: saleLines(lines),
 				...(reservationId === null ? {} : { reservationId }),
+				...(exchange === null
+					? {}
+					: { orderId: exchange.orderId, orderNumber: exchange.orderNumber, returnId: exchange.returnId }),
 				rights: rightsOfSale(basket, left, kept),
 			});
 			if (!isSaved) return;
 			const title = t('sale.done', { count: unitsIn(basket), money: total === null ? '' : money(total) });
 			beginAnew();
+			// The next sale is another customer's.
+			if (exchange !== null)
+				void navigate({
+					to: '.',
+					replace: true,
+					state: (before) => ({ ...before, exchangeFor: undefined }),
+				});
 			say({
 				kind: hurt.length === 0 ? 'right' : 'attention',
 				title,

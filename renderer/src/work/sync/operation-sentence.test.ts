@@ -245,6 +245,15 @@ describe('operations as sentences', () => {
 		}
 	});
 
+	test('a sale in exchange names the order of which goods came back', () => {
+		const { t } = wordsIn('en');
+		const sale = { saleId: 's', lines: [{ sku: 'MUG', quantity: 1 }], rights: [] };
+		const exchange = { ...sale, orderId: 'o-1', orderNumber: '1042', returnId: 'r-1' };
+		expect(operationSentence(envelope('sell', exchange), unknown, null, t)).toBe(
+			'Leah Hall sold 1 item in exchange for what came back of order 1042',
+		);
+	});
+
 	test('without its documents a sentence still names the order and the SKU by what the operation carries', () => {
 		const { t } = wordsIn('en');
 		expect(operationSentence(envelope('pick', payloads.pick), unknown, null, t)).toBe(

@@ -116,8 +116,13 @@ function factsOf(operation: Operation, documents: SentenceDocuments): Readonly<R
 		case 'capture_order':
 			return { ...base, name: payload.capture.customer.name };
 		case 'reserve_stock':
-		case 'sell':
 			return { count: units(payload.lines) };
+		case 'sell':
+			return {
+				...base,
+				count: units(payload.lines),
+				...(payload.returnId === undefined ? {} : { variant: 'Exchange' }),
+			};
 		case 'release_rights':
 			return { count: units(payload.rights) };
 		case 'release_reservation':

@@ -77,6 +77,8 @@ export default {
 		handed_over_again_other: '{{count}} Stück noch einmal übergeben, an {{detail}}',
 		cancelled_one: '{{count}} Stück storniert: {{detail}}',
 		cancelled_other: '{{count}} Stück storniert: {{detail}}',
+		exchanged_one: '{{count}} Stück im Tausch mitgenommen',
+		exchanged_other: '{{count}} Stück im Tausch mitgenommen',
 		returned_one: '{{count}} Stück zurückgekommen',
 		returned_other: '{{count}} Stück zurückgekommen',
 		declined_one: '{{count}} Stück zurückgegeben: {{detail}}',

@@ -74,6 +74,8 @@ const words = {
 		handed_over_again_other: '{{count}} units handed over again, to {{detail}}',
 		cancelled_one: '{{count}} unit cancelled: {{detail}}',
 		cancelled_other: '{{count}} units cancelled: {{detail}}',
+		exchanged_one: '{{count}} unit taken along in exchange',
+		exchanged_other: '{{count}} units taken along in exchange',
 		returned_one: '{{count}} unit came back',
 		returned_other: '{{count}} units came back',
 		declined_one: '{{count}} unit given back to routing: {{detail}}',

@@ -76,6 +76,8 @@ export default {
 		handed_over_again_other: '{{count}} unidades entregadas otra vez, a {{detail}}',
 		cancelled_one: '{{count}} unidad cancelada: {{detail}}',
 		cancelled_other: '{{count}} unidades canceladas: {{detail}}',
+		exchanged_one: '{{count}} unidad llevada a cambio',
+		exchanged_other: '{{count}} unidades llevadas a cambio',
 		returned_one: '{{count}} unidad devuelta',
 		returned_other: '{{count}} unidades devueltas',
 		declined_one: '{{count}} unidad rechazada: {{detail}}',

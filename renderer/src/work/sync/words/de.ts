@@ -142,6 +142,8 @@ export default {
 		reserve_stock_one: '{{who}} {{count}} Stück reserviert',
 		reserve_stock_other: '{{who}} {{count}} Stück reserviert',
 		release_reservation: '{{who}} eine Reservierung aufgehoben',
+		sellExchange_one: '{{who}} {{count}} Stück im Tausch für Auftrag {{order}} verkauft',
+		sellExchange_other: '{{who}} {{count}} Stück im Tausch für Auftrag {{order}} verkauft',
 		sell_one: '{{who}} {{count}} Stück an der Theke verkauft',
 		sell_other: '{{who}} {{count}} Stück an der Theke verkauft',
 		release_rights_one: '{{who}} das Recht auf {{count}} Stück an die Zentrale zurückgegeben',

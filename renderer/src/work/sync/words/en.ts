@@ -140,6 +140,8 @@ const words = {
 		reserve_stock_one: '{{who}} reserved {{count}} item',
 		reserve_stock_other: '{{who}} reserved {{count}} items',
 		release_reservation: '{{who}} released a reservation',
+		sellExchange_one: '{{who}} sold {{count}} item in exchange for what came back of order {{order}}',
+		sellExchange_other: '{{who}} sold {{count}} items in exchange for what came back of order {{order}}',
 		sell_one: '{{who}} sold {{count}} item at the counter',
 		sell_other: '{{who}} sold {{count}} items at the counter',
 		release_rights_one: '{{who}} gave the right to sell {{count}} item back to central',

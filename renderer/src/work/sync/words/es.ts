@@ -141,6 +141,8 @@ export default {
 		reserve_stock_one: '{{who}} reservó {{count}} unidad',
 		reserve_stock_other: '{{who}} reservó {{count}} unidades',
 		release_reservation: '{{who}} liberó una reserva',
+		sellExchange_one: '{{who}} vendió {{count}} artículo a cambio de lo devuelto del pedido {{order}}',
+		sellExchange_other: '{{who}} vendió {{count}} artículos a cambio de lo devuelto del pedido {{order}}',
 		sell_one: '{{who}} vendió {{count}} unidad en el mostrador',
 		sell_other: '{{who}} vendió {{count}} unidades en el mostrador',
 		release_rights_one: '{{who}} devolvió a la central el derecho a vender {{count}} unidad',
