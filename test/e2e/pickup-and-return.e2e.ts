@@ -107,6 +107,21 @@ test('a pickup is handed over in two parts, each after its own check, and never 
 		await says(device, 'Back already');
 	});
 
+	await test.step('another product is taken along in exchange, and the order tells of it', async () => {
+		const other = await central.freeProduct(store);
+		await page.keyboard.press('F6');
+		await expect(page.getByRole('heading', { level: 1, name: 'Sell' })).toBeVisible();
+		await expect(page.getByRole('region', { name: 'Exchange' })).toBeVisible();
+		await device.scan(other.barcode);
+		await says(device, other.name);
+		await enter(/^Record the sale/);
+		await says(device, '1 item sold');
+		await expect(page.getByRole('region', { name: 'Exchange' })).toHaveCount(0);
+		await device.goTo('Orders');
+		await device.scan(ada.receipt);
+		await expect(page.getByText('1 unit taken along in exchange', { exact: true })).toBeVisible();
+	});
+
 	await test.step('central has it all, without an exception', async () => {
 		await device.allSent();
 		const order = await central.order(ada.number);
