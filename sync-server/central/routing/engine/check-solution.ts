@@ -18,7 +18,7 @@ export interface CheckedSolution {
 }
 
 export function checkSolution(problem: RoutingProblem, solution: Solution): CheckedSolution {
-	const { rates, sites, skus, stock, orders } = problem;
+	const { rates, sites, skus, unitKg, stock, orders } = problem;
 	const faults: string[] = [];
 	const siteOfId = new Map(sites.map((site, index) => [site.id, index]));
 	const skuOfId = new Map(skus.map((sku, index) => [sku, index]));
@@ -79,7 +79,8 @@ export function checkSolution(problem: RoutingProblem, solution: Solution): Chec
 		sum.extra += term?.extraCost ?? 0;
 		sum.handling += to.handlingCost * units.size;
 		for (const [sku, qty] of units) {
-			sum.shipping += (rates.costPerUnit[zone] as number) * qty;
+			sum.shipping +=
+				((rates.costPerUnit[zone] as number) + (rates.costPerKg?.[zone] ?? 0) * (unitKg?.[sku] ?? 0)) * qty;
 			sum.extra += ((term?.extraCostPerUnit ?? 0) + (extraOfStock.get(`${site} ${sku}`) ?? 0)) * qty;
 		}
 		parcelsOf.set(order, (parcelsOf.get(order) ?? 0) + 1);

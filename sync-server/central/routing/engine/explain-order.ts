@@ -1,4 +1,4 @@
-import { noPrices, type Supply } from './network.ts';
+import { noPrices, type Supply, unitCostInZone } from './network.ts';
 import { collectOffers, type Offers } from './offers.ts';
 import { createOrderPricer } from './order-pricer.ts';
 import type { RoutingMoment } from './order-router.ts';
@@ -148,7 +148,7 @@ function explainPlan(
 			const zone = zoneTo(network, order, site).zone;
 			parcels += 1;
 			terms.capacityWorth += worth;
-			terms.shipping += (rates.fixedCost[zone] as number) + (rates.costPerUnit[zone] as number) * units;
+			terms.shipping += rates.fixedCost[zone] as number;
 			terms.extra += (term?.extraCost ?? 0) + (term?.extraCostPerUnit ?? 0) * units;
 			if (free < units) blockedBy.push({ site, wanted: units, free });
 			return;
@@ -157,6 +157,7 @@ function explainPlan(
 		unfilledUnits -= units;
 		terms.stockWorth += worth;
 		terms.handling += (sites[site] as (typeof sites)[number]).handlingCost;
+		terms.shipping += unitCostInZone(network, sku, zoneTo(network, order, site).zone) * units;
 		terms.extra += extraCostPerUnit * units;
 		if (free < units) blockedBy.push({ site, sku, wanted: units, free });
 	});

@@ -24,7 +24,7 @@ export type Supply = Int32Array;
 /** The most units that a quantity or a capacity may be: sums of them must stay exact in 32 bits. */
 export const mostUnits = 1_000_000_000;
 
-export function openNetwork({ rates, sites, skus, stock }: Omit<RoutingProblem, 'orders'>): Network {
+export function openNetwork({ rates, sites, skus, unitKg, stock }: Omit<RoutingProblem, 'orders'>): Network {
 	const positionsOfSku: number[][] = skus.map(() => []);
 	stock.forEach(({ sku, units }, position) => {
 		if (units > 0) positionsOfSku[sku]?.push(position);
@@ -33,6 +33,7 @@ export function openNetwork({ rates, sites, skus, stock }: Omit<RoutingProblem, 
 		rates,
 		sites,
 		skus,
+		...(unitKg && { unitKg }),
 		stock,
 		places: sites.map(placeOnEarth),
 		positionsOfSku,
@@ -56,4 +57,13 @@ export function fullSupply({ stock, sites, firstCapacity, resourceCount }: Netwo
 		supply[firstCapacity + site] = Math.min(mostUnits, capacityUnits);
 	});
 	return supply;
+}
+
+/** What a unit of a SKU adds to its parcel's cost in a zone. */
+export function unitCostInZone(
+	{ rates, unitKg }: Pick<Network, 'rates' | 'unitKg'>,
+	sku: number,
+	zone: number,
+): number {
+	return (rates.costPerUnit[zone] as number) + (rates.costPerKg?.[zone] ?? 0) * (unitKg?.[sku] ?? 0);
 }

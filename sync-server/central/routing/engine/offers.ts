@@ -1,4 +1,4 @@
-import type { Network } from './network.ts';
+import { type Network, unitCostInZone } from './network.ts';
 import { greatCircleKm, placeOnEarth, zoneOfDistance } from './parcel-zone.ts';
 import type { RoutingOrder, SiteTerm } from './routing-problem.ts';
 
@@ -72,10 +72,10 @@ function addOrder(offers: Offers, counts: Counts, order: RoutingOrder): void {
 	for (const [site, held] of heldBySite(offers.network, order, terms)) {
 		const { handlingCost, capacityUnits } = sites[site] as (typeof sites)[number];
 		const zone = zoneOfDistance(rates.zoneUpperKm, greatCircleKm(place, places[site] as (typeof places)[number]));
-		const perUnit = (rates.costPerUnit[zone] as number) + (terms.get(site)?.extraCostPerUnit ?? 0);
+		const extraPerUnit = terms.get(site)?.extraCostPerUnit ?? 0;
 		const firstOffer = counts.offers;
 		for (const { line, position } of held) {
-			const { units: inStock, extraCostPerUnit = 0 } = stock[position] as (typeof stock)[number];
+			const { sku, units: inStock, extraCostPerUnit = 0 } = stock[position] as (typeof stock)[number];
 			const units = Math.min(inStock, capacityUnits, order.lines[line]?.units ?? 0);
 			if (units <= 0) continue;
 			const offer = counts.offers;
@@ -83,7 +83,7 @@ function addOrder(offers: Offers, counts: Counts, order: RoutingOrder): void {
 			offers.offerStock[offer] = position;
 			offers.offerUnits[offer] = units;
 			offers.handlingCost[offer] = handlingCost;
-			offers.costPerUnit[offer] = perUnit + extraCostPerUnit;
+			offers.costPerUnit[offer] = unitCostInZone(offers.network, sku, zone) + extraPerUnit + extraCostPerUnit;
 			counts.offers += 1;
 		}
 		if (counts.offers === firstOffer) continue;

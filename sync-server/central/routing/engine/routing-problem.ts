@@ -6,17 +6,20 @@ export interface RoutingProblem {
 	readonly rates: ParcelRates;
 	readonly sites: readonly RoutingSite[];
 	readonly skus: readonly string[];
+	/** What a unit of each SKU weighs, in kilograms; left out where the rates don't ask. */
+	readonly unitKg?: readonly number[];
 	/** A site and SKU stand here once at most. */
 	readonly stock: readonly StockPosition[];
 	readonly orders: readonly RoutingOrder[];
 }
 
-/** What a parcel costs by the zone of its way: `fixedCost[zone] + costPerUnit[zone] × units`. */
+/** What a parcel costs by the zone of its way: `fixedCost[zone] + costPerUnit[zone] × units + costPerKg[zone] × kilograms`. */
 export interface ParcelRates {
 	/** The upper ends of the distance zones in ascending order; the zone after the last is open. */
 	readonly zoneUpperKm: readonly number[];
 	readonly fixedCost: readonly number[];
 	readonly costPerUnit: readonly number[];
+	readonly costPerKg?: readonly number[];
 	/** For each parcel of an order after its first. */
 	readonly splitPenalty: number;
 	/** For each unit that is not shipped. */

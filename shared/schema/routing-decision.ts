@@ -1,0 +1,104 @@
+import { type Static, Type } from 'typebox';
+import { Count, Id, Instant, OneOf, Position, ShortText } from './field.ts';
+
+/** Why central looked for a site. */
+export const routingCauses = [
+	'captured',
+	'declined',
+	'short',
+	'oversold',
+	'better_plan',
+	'site_closed',
+	'too_late',
+	'site_quiet',
+	'stock_came',
+] as const;
+export type RoutingCause = (typeof routingCauses)[number];
+
+/** What became of a site that was looked at. `dearer`: possible, but a plan with it costs more; those after it could send nothing. */
+export const siteVerdicts = [
+	'chosen',
+	'dearer',
+	'excluded_by_rule',
+	'gave_it_up',
+	'closed',
+	'quiet',
+	'nothing_in_stock',
+	'stock_is_promised',
+	'capacity_is_used_up',
+] as const;
+export type SiteVerdict = (typeof siteVerdicts)[number];
+
+const Minor = Type.Integer();
+
+/** What a plan costs, in minor units of the decision's currency; `worth` is what its units are worth to other orders. */
+export const PlanTerms = Type.Object({
+	shipping: Minor,
+	handling: Minor,
+	split: Minor,
+	unfilled: Minor,
+	lateness: Minor,
+	rules: Minor,
+	stock: Minor,
+	worth: Minor,
+});
+export type PlanTerms = Readonly<Static<typeof PlanTerms>>;
+
+export const PlanParcel = Type.Object({ siteId: Id, siteName: ShortText, units: Count, distanceKm: Count });
+
+/** What keeps a plan from being possible: the stock of a SKU at a site, or without a SKU what the site can still do. */
+export const BindingLimit = Type.Object({ siteName: ShortText, sku: Type.Optional(Id), wanted: Count, free: Count });
+
+export const DecidedPlan = Type.Object({
+	parcels: Type.Array(PlanParcel),
+	unfilledUnits: Count,
+	terms: PlanTerms,
+	totalMinor: Minor,
+	/** Empty where the plan was possible. */
+	blockedBy: Type.Array(BindingLimit),
+});
+export type DecidedPlan = Readonly<Static<typeof DecidedPlan>>;
+
+export const ConsideredSite = Type.Object({
+	siteId: Id,
+	siteName: ShortText,
+	distanceKm: Count,
+	/** Units of the order that it could have sent. */
+	possibleUnits: Count,
+	lateDays: Count,
+	verdict: OneOf(siteVerdicts),
+	/** The rule behind `excluded_by_rule`. */
+	rule: Type.Optional(ShortText),
+});
+export type ConsideredSite = Readonly<Static<typeof ConsideredSite>>;
+
+/** Why units of an order go out from where they go: what was chosen, what else there was, and each site that was looked at. Never changed afterwards. */
+export const RoutingDecision = Type.Object({
+	id: Id,
+	orderId: Id,
+	orderNumber: Id,
+	at: Instant,
+	cause: OneOf(routingCauses),
+	/** The batch that decided. */
+	runId: Type.Optional(Id),
+	/** The version of the routing rules, and those that said something. */
+	rulesVersion: Position,
+	rules: Type.Array(ShortText),
+	currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+	chosen: DecidedPlan,
+	alternatives: Type.Array(DecidedPlan),
+	sites: Type.Array(ConsideredSite),
+});
+export type RoutingDecision = Readonly<Static<typeof RoutingDecision>>;
+
+/** The same for the people of the site that fulfills it, short enough to be there offline. */
+export const RoutingReason = Type.Object({
+	decisionId: Id,
+	cause: OneOf(routingCauses),
+	distanceKm: Count,
+	/** Parcels of the order in all. */
+	parcels: Count,
+	/** The sites nearest to the customer that were not chosen, and why. */
+	others: Type.Array(Type.Pick(ConsideredSite, ['siteName', 'distanceKm', 'verdict']), { maxItems: 5 }),
+});
+export type RoutingReason = Readonly<Static<typeof RoutingReason>>;
