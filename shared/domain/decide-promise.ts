@@ -57,11 +57,20 @@ function decideCaptureOrder(subject: Subject, statement: Statement<'capture_orde
 	const known = new Map(goods.map((each) => [each.sku, each]));
 	if (capture.lines.some(({ sku }) => !known.has(sku))) return refused('unknown_product');
 	const placedAt = capture.placedAt ?? statement.at;
+	const site = { id: siteId, name: siteName };
 	const { order, fulfillmentOrders } = planOrder({
 		capture: { ...capture, placedAt },
-		identity: { orderId, number: orderNumber, fulfillmentOrderIds: [fulfillmentOrderId], passCode },
+		identity: { orderId, number: orderNumber, passCode },
 		goods: known,
-		assignments: [{ site: { id: siteId, name: siteName }, allocated: capture.lines.map(({ quantity }) => quantity) }],
+		askedSite: site,
+		assignments: [
+			{
+				fulfillmentOrderId,
+				site,
+				allocated: capture.lines.map(({ quantity }) => quantity),
+				binOf: (sku) => known.get(sku)?.bin ?? '',
+			},
+		],
 		promiseOf: () => placedAt,
 		capturedAt: Temporal.Instant.from(placedAt),
 	});

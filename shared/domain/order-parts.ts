@@ -1,5 +1,6 @@
 import type { FulfillmentLine, FulfillmentOrder } from '../schema/fulfillment-order.ts';
 import type { Order } from '../schema/order.ts';
+import type { RoutingReason } from '../schema/routing-decision.ts';
 import type { Movement } from '../schema/stock-position.ts';
 import { movementsOf } from './apply-statement.ts';
 import { releasingSteps } from './decide-stop.ts';
@@ -28,6 +29,7 @@ export interface NewPart {
 	readonly siteId: string;
 	readonly siteName: string;
 	readonly binOf: (sku: string) => string;
+	readonly routing?: RoutingReason;
 }
 
 export function partOf(all: OrderParts, fulfillmentOrderId: string): FulfillmentOrder {
@@ -56,7 +58,7 @@ export function assignUnits(
 	author: Author,
 ): OrderParts {
 	const { order } = all;
-	const { id, number, siteId, siteName, binOf } = to;
+	const { id, number, siteId, siteName, binOf, routing } = to;
 	const fulfillmentOrder: FulfillmentOrder = {
 		id,
 		kind: 'fulfillment_order',
@@ -81,6 +83,7 @@ export function assignUnits(
 		putBack: [],
 		pickerName: null,
 		movedFrom: { fulfillmentOrderId: like.id, siteId: like.siteId, siteName: siteNameIn(order, like) },
+		...(routing && { routing }),
 	};
 	const steps = units.map(
 		(unit): UnitStep => ({ ...unit, count: null, bucket: { from: 'available', to: 'allocated' }, putBack: 0 }),

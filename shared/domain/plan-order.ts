@@ -1,6 +1,7 @@
 import type { FulfillmentLine, FulfillmentOrder } from '../schema/fulfillment-order.ts';
 import type { Order, OrderCapture, OrderLine, TimelineEntry } from '../schema/order.ts';
 import type { Product } from '../schema/product.ts';
+import type { RoutingReason } from '../schema/routing-decision.ts';
 import type { Site } from '../schema/site.ts';
 import type { CapturedGoods } from '../schema/stock-operation.ts';
 import type { Movement } from '../schema/stock-position.ts';
@@ -9,50 +10,48 @@ import type { Movement } from '../schema/stock-position.ts';
 export interface OrderIdentity {
 	readonly orderId: string;
 	readonly number: string;
-	/** One for each site that fulfills a part of it. */
-	readonly fulfillmentOrderIds: readonly string[];
 	readonly passCode: string;
+}
+
+/** What one site fulfills of an order. */
+export interface SiteAssignment {
+	readonly fulfillmentOrderId: string;
+	readonly site: Pick<Site, 'id' | 'name'>;
+	/** How many units of each line it sets aside. */
+	readonly allocated: readonly number[];
+	readonly binOf: (sku: string) => string;
+	readonly routing?: RoutingReason;
 }
 
 export interface OrderPlan {
 	readonly order: Order;
-	/** One for each site that could set units aside. */
+	/** One for each site that sets a unit aside. */
 	readonly fulfillmentOrders: readonly FulfillmentOrder[];
 	/** From available to allocated. */
 	readonly movements: readonly Movement[];
 }
 
-/** How many units of each line of an order a site sets aside. */
-export interface SiteShare {
-	readonly site: Pick<Site, 'id' | 'name'>;
-	readonly allocated: readonly number[];
-	/** Where they lie, if it is not where `goods` says. */
-	readonly binOf?: (sku: string) => string;
-}
-
 export interface PlanInput {
 	readonly capture: OrderCapture;
 	readonly identity: OrderIdentity;
-	/** What is ordered, by SKU, as it lies at the first site. */
+	/** What is ordered, by SKU. */
 	readonly goods: ReadonlyMap<string, CapturedGoods>;
-	/** The sites that fulfill it; at least one. */
-	readonly assignments: readonly SiteShare[];
-	/** For when it is promised, where the capture doesn't say. */
-	readonly promiseOf: (placedAt: string) => string;
+	readonly assignments: readonly SiteAssignment[];
+	/** The site that was asked last, where none could set a unit aside. */
+	readonly askedSite: Pick<Site, 'id' | 'name'>;
+	/** For when a site's part is promised, where the capture doesn't say. */
+	readonly promiseOf: (siteId: string, placedAt: string) => string;
 	readonly capturedAt: Temporal.Instant;
 }
 
 /** Makes an order and its fulfillment orders out of a checked capture and the sites that it was given to. */
 export function planOrder(input: PlanInput): OrderPlan {
-	const { capture, identity, assignments } = input;
+	const { capture, identity } = input;
 	const placedAt = capture.placedAt === undefined ? input.capturedAt : Temporal.Instant.from(capture.placedAt);
-	const promised =
-		capture.promisedAt === undefined
-			? input.promiseOf(placedAt.toString())
-			: Temporal.Instant.from(capture.promisedAt).toString();
+	const allocatedOf = (line: number) =>
+		input.assignments.reduce((sum, { allocated }) => sum + (allocated[line] ?? 0), 0);
 	const lines = capture.lines.map((asked, index): OrderLine => {
 		const goods = goodsIn(input.goods, asked.sku);
-		const allocated = assignments.reduce((sum, share) => sum + (share.allocated[index] ?? 0), 0);
 		return {
 			id: `L${index + 1}`,
 			sku: goods.sku,
@@ -64,35 +63,16 @@ export function planOrder(input: PlanInput): OrderPlan {
 			cancelled: 0,
 			withCustomer: 0,
 			returned: 0,
-			unassigned: asked.quantity - allocated,
+			unassigned: asked.quantity - allocatedOf(index),
 		};
 	});
+	const sending = input.assignments.filter(({ allocated }) => allocated.some((quantity) => quantity > 0));
+	const parts = sending.map((assignment, index) =>
+		planPart(input, assignment, { number: `${identity.number}-${index + 1}`, lines, placedAt: placedAt.toString() }),
+	);
 	const { method, customer, shipTo } = capture;
-	const fulfillmentOrders: FulfillmentOrder[] = [];
-	for (const share of assignments) {
-		const toPick = lines.flatMap((line, index) => fulfillmentLine(line, share, index, input));
-		const id = identity.fulfillmentOrderIds[fulfillmentOrders.length];
-		if (toPick.length === 0 || id === undefined) continue;
-		fulfillmentOrders.push({
-			id,
-			kind: 'fulfillment_order',
-			number: `${identity.number}-${fulfillmentOrders.length + 1}`,
-			orderId: identity.orderId,
-			orderNumber: identity.number,
-			siteId: share.site.id,
-			method,
-			state: 'assigned',
-			promisedAt: promised,
-			customer,
-			shipTo,
-			passCode: identity.passCode,
-			lines: toPick,
-			packages: [],
-			stagedAt: null,
-			putBack: [],
-			pickerName: null,
-		});
-	}
+	const names = new Map(sending.map(({ fulfillmentOrderId, site }) => [fulfillmentOrderId, site.name]));
+	const siteNameOf = ({ id, siteId }: FulfillmentOrder) => names.get(id) ?? siteId;
 	return {
 		order: {
 			id: identity.orderId,
@@ -100,46 +80,89 @@ export function planOrder(input: PlanInput): OrderPlan {
 			channel: capture.channel,
 			externalId: capture.externalId,
 			placedAt: placedAt.toString(),
-			promisedAt: promised,
+			promisedAt: latest(parts) ?? promisedBy(input, input.askedSite.id, placedAt.toString()),
 			method,
 			customer,
 			shipTo,
 			currency: capture.currency,
 			lines,
-			fulfillments: fulfillmentOrders.map(({ id, number, siteId }) => ({
-				fulfillmentOrderId: id,
-				number,
-				siteId,
-				siteName: nameOf(input, siteId),
+			fulfillments: parts.map((part) => ({
+				fulfillmentOrderId: part.id,
+				number: part.number,
+				siteId: part.siteId,
+				siteName: siteNameOf(part),
 				method,
 			})),
-			timeline: timelineOf(lines, placedAt, input, fulfillmentOrders),
+			timeline: timelineOf(lines, placedAt, input, parts, siteNameOf),
 		},
-		fulfillmentOrders,
-		movements: fulfillmentOrders.flatMap(({ siteId, lines: toPick }) =>
-			toPick.map(({ sku, ordered }) => ({
-				siteId,
-				sku,
-				quantity: ordered,
-				from: 'available' as const,
-				to: 'allocated' as const,
-				reason: 'order_assigned',
-			})),
+		fulfillmentOrders: parts,
+		movements: parts.flatMap(({ siteId, lines: toPick }) =>
+			toPick.map(
+				({ sku, ordered }): Movement => ({
+					siteId,
+					sku,
+					quantity: ordered,
+					from: 'available',
+					to: 'allocated',
+					reason: 'order_assigned',
+				}),
+			),
 		),
 	};
 }
 
-function fulfillmentLine(line: OrderLine, share: SiteShare, index: number, input: PlanInput): FulfillmentLine[] {
-	const quantity = share.allocated[index] ?? 0;
+function planPart(
+	input: PlanInput,
+	{ fulfillmentOrderId, site, allocated, binOf, routing }: SiteAssignment,
+	{
+		number,
+		lines,
+		placedAt,
+	}: { readonly number: string; readonly lines: readonly OrderLine[]; readonly placedAt: string },
+): FulfillmentOrder {
+	const { capture, identity } = input;
+	return {
+		id: fulfillmentOrderId,
+		kind: 'fulfillment_order',
+		number,
+		orderId: identity.orderId,
+		orderNumber: identity.number,
+		siteId: site.id,
+		method: capture.method,
+		state: 'assigned',
+		promisedAt: promisedBy(input, site.id, placedAt),
+		customer: capture.customer,
+		shipTo: capture.shipTo,
+		passCode: identity.passCode,
+		lines: lines.flatMap((line, index) => fulfillmentLine(line, allocated[index] ?? 0, input, binOf(line.sku))),
+		packages: [],
+		stagedAt: null,
+		putBack: [],
+		pickerName: null,
+		...(routing && { routing }),
+	};
+}
+
+function promisedBy({ capture, promiseOf }: PlanInput, siteId: string, placedAt: string): string {
+	return capture.promisedAt === undefined
+		? promiseOf(siteId, placedAt)
+		: Temporal.Instant.from(capture.promisedAt).toString();
+}
+
+function latest(parts: readonly FulfillmentOrder[]): string | undefined {
+	return parts.map(({ promisedAt }) => promisedAt).sort((a, b) => Date.parse(b) - Date.parse(a))[0];
+}
+
+function fulfillmentLine(line: OrderLine, quantity: number, input: PlanInput, bin: string): FulfillmentLine[] {
 	if (quantity === 0) return [];
-	const { gtins, bin, unitWeightGrams } = goodsIn(input.goods, line.sku);
+	const { gtins, unitWeightGrams } = goodsIn(input.goods, line.sku);
 	return [
 		{
 			lineId: line.id,
 			sku: line.sku,
 			name: line.name,
 			gtins,
-			bin: share.binOf?.(line.sku) ?? bin,
+			bin,
 			unitPrice: line.unitPrice,
 			unitWeightGrams,
 			ordered: quantity,
@@ -162,33 +185,33 @@ function timelineOf(
 	lines: readonly OrderLine[],
 	placedAt: Temporal.Instant,
 	input: PlanInput,
-	fulfillmentOrders: readonly FulfillmentOrder[],
+	parts: readonly FulfillmentOrder[],
+	siteNameOf: (part: FulfillmentOrder) => string,
 ): TimelineEntry[] {
 	const total = (count: (line: OrderLine) => number) => lines.reduce((sum, line) => sum + count(line), 0);
 	const unassigned = total((line) => line.unassigned);
 	const at = input.capturedAt.toString();
-	const seenAt = input.assignments[0]?.site;
+	const { id: siteId, name } = input.askedSite;
 	return [
 		{ at: placedAt.toString(), what: 'placed', quantity: total((line) => line.ordered), detail: input.capture.channel },
-		...fulfillmentOrders.map(({ id, siteId, lines: toPick }) => ({
-			at,
-			what: 'assigned' as const,
-			siteId,
-			fulfillmentOrderId: id,
-			quantity: toPick.reduce((sum, { ordered }) => sum + ordered, 0),
-			detail: nameOf(input, siteId),
-		})),
-		...(unassigned === 0 || seenAt === undefined
+		...parts.map(
+			(part): TimelineEntry => ({
+				at,
+				what: 'assigned',
+				siteId: part.siteId,
+				fulfillmentOrderId: part.id,
+				quantity: part.lines.reduce((sum, { ordered }) => sum + ordered, 0),
+				detail: siteNameOf(part),
+			}),
+		),
+		...(unassigned === 0
 			? []
-			: [{ at, what: 'not_enough_stock' as const, siteId: seenAt.id, quantity: unassigned, detail: seenAt.name }]),
+			: [{ at, what: 'not_enough_stock' as const, siteId, quantity: unassigned, detail: name }]),
 	];
 }
 
-const nameOf = ({ assignments }: PlanInput, siteId: string) =>
-	assignments.find(({ site }) => site.id === siteId)?.site.name ?? siteId;
-
 /** A product of the catalog that lies in this bin. */
-export function goodsOf(product: Product, bin: string): CapturedGoods {
+export function goodsOf(product: Product, bin = ''): CapturedGoods {
 	return {
 		sku: product.id,
 		name: product.name,

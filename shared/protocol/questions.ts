@@ -1,6 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import type { Role } from '../schema/associate.ts';
 import { AvailabilityAnswer, AvailabilityQuestion } from '../schema/availability.ts';
+import { DecisionsAnswer, DecisionsQuestion } from './routing-messages.ts';
 import {
 	DiscardDraft,
 	PreviewOutcome,
@@ -26,6 +27,7 @@ const rulesRoles: readonly Role[] = ['operations'];
 /** What a device may ask central, one row each: only what needs an answer of this moment, and that no document brings. */
 export const questionKinds = {
 	availability: { question: AvailabilityQuestion, answer: AvailabilityAnswer },
+	routing_decisions: { question: DecisionsQuestion, answer: DecisionsAnswer },
 	rules_look: { question: Type.Object({}), answer: RulesDesk, roles: rulesRoles },
 	rules_save: { question: SaveDraft, answer: RulesOutcome, roles: rulesRoles },
 	rules_discard: { question: DiscardDraft, answer: RulesOutcome, roles: rulesRoles },

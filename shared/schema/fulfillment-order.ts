@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Money } from '../money.ts';
 import { Count, Gtin14, Id, Instant, OneOf, Quantity, ShortText, WeightGrams } from './field.ts';
 import { Address, Customer, methods } from './order.ts';
+import { RoutingReason } from './routing-decision.ts';
 import { NamedUnits } from './stock-position.ts';
 
 export const fulfillmentStates = [
@@ -115,5 +116,7 @@ export const FulfillmentOrder = Type.Object({
 	movedTo: Type.Optional(Type.Object({ fulfillmentOrderId: Id, siteId: Id, siteName: ShortText })),
 	/** The fulfillment order of another site whose place this one took. */
 	movedFrom: Type.Optional(Type.Object({ fulfillmentOrderId: Id, siteId: Id, siteName: ShortText })),
+	/** Why it came to this site; absent where the customer or a person chose it. */
+	routing: Type.Optional(RoutingReason),
 });
 export type FulfillmentOrder = Readonly<Static<typeof FulfillmentOrder>>;

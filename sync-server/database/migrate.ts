@@ -18,6 +18,7 @@ import { ownDemand } from './migrations/0015-own-demand.ts';
 import { noticesOfSites } from './migrations/0016-notices-of-sites.ts';
 import { countedPositions } from './migrations/0017-counted-positions.ts';
 import { partsOfReservations } from './migrations/0018-parts-of-reservations.ts';
+import { routing } from './migrations/0019-routing.ts';
 import type { Tables } from './tables.ts';
 
 /** Every migration that was ever released, by name; a name's order is its place in history. */
@@ -40,6 +41,7 @@ const migrations = {
 	'0016-notices-of-sites': noticesOfSites,
 	'0017-counted-positions': countedPositions,
 	'0018-parts-of-reservations': partsOfReservations,
+	'0019-routing': routing,
 };
 
 /** Brings the database to the newest tables. Several processes may call it at once: one migrates, the others wait. */

@@ -10,6 +10,7 @@ import type { Product } from '../../shared/schema/product.ts';
 import type { RuleSet } from '../../shared/schema/promising-rules.ts';
 import type { PurchaseOrderCapture } from '../../shared/schema/purchase-order.ts';
 import type { ReturnCase } from '../../shared/schema/return-case.ts';
+import type { RoutingDecision } from '../../shared/schema/routing-decision.ts';
 import type { Site } from '../../shared/schema/site.ts';
 import type { StockDocument, StockDocumentKind } from '../../shared/schema/stock-document.ts';
 import type { Bucket, ShelfUnits, UnitBins, UnitIdentity } from '../../shared/schema/stock-position.ts';
@@ -59,6 +60,17 @@ export interface FulfillmentOrderTable {
 	state: FulfillmentOrder['state'];
 	promised_at: InstantColumn;
 	body: Json<FulfillmentOrder>;
+	/** Units that are still to be picked; reckoned by the database. */
+	to_pick: ColumnType<number, never, never>;
+}
+/** Why orders go out from where they go. */
+export interface RoutingDecisionTable {
+	id: string;
+	order_id: string;
+	at: InstantColumn;
+	cause: RoutingDecision['cause'];
+	run_id: string | null;
+	body: Json<RoutingDecision>;
 }
 export interface ReturnCaseTable {
 	id: string;
@@ -343,6 +355,7 @@ export interface Tables {
 	associate: AssociateTable;
 	customer_order: CustomerOrderTable;
 	fulfillment_order: FulfillmentOrderTable;
+	routing_decision: RoutingDecisionTable;
 	return_case: ReturnCaseTable;
 	exception_case: ExceptionCaseTable;
 	purchase_order_request: PurchaseOrderRequestTable;

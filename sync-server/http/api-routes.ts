@@ -4,6 +4,7 @@ import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { Static, TSchema } from 'typebox';
 import { Problem } from '../../shared/protocol/messages.ts';
+import { DecisionsAnswer } from '../../shared/protocol/routing-messages.ts';
 import { FulfillmentOrder } from '../../shared/schema/fulfillment-order.ts';
 import { type Order, OrderCapture, orderState } from '../../shared/schema/order.ts';
 import type { ApiKeyCheck } from '../central/access/api-key.ts';
@@ -12,6 +13,7 @@ import type { CaptureFaultReason } from '../central/orders/check-capture.ts';
 import type { Promising } from '../central/promising/open-promising.ts';
 import type { Lacking } from '../central/rights/asked-back.ts';
 import type { RightsWatch } from '../central/rights/watch-rights.ts';
+import { readDecisions } from '../central/routing/live/routing-decisions.ts';
 import { moveFulfillmentOrder } from '../central/routing/move-fulfillment-order.ts';
 import type { FindPlace } from '../central/routing/place-of-address.ts';
 import { listSites } from '../central/routing/sites.ts';
@@ -144,6 +146,25 @@ function addRoutes(
 		async (request, reply) => {
 			const order = await findOrder(db, request.params.id);
 			if (order !== undefined) return orderAnswer(order);
+			return reply.code(404).send(problemOf('not_found', `There is no order "${request.params.id}".`, '/id'));
+		},
+	);
+
+	routes.get<{ Params: Static<typeof OrderParams> }>(
+		'/orders/:id/routing',
+		{
+			schema: {
+				summary: 'Why the units of an order go out from where they go',
+				description:
+					'Every decision about the order, the latest first, with the sites that were looked at and what each plan costs.',
+				tags: ['orders'],
+				params: OrderParams,
+				response: { 200: DecisionsAnswer, '4xx': Problem, '5xx': Problem },
+			},
+		},
+		async (request, reply) => {
+			const order = await findOrder(db, request.params.id);
+			if (order !== undefined) return { decisions: await readDecisions(db, order.id) };
 			return reply.code(404).send(problemOf('not_found', `There is no order "${request.params.id}".`, '/id'));
 		},
 	);

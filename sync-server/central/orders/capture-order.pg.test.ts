@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openShop, shopCapture } from '../../../test/shop-for-tests.ts';
 import type { Database } from '../../database/open-database.ts';
 import { checkLedger } from '../inventory/stock-ledger.ts';
+import { decisionsSeenAt, readDecisions } from '../routing/live/routing-decisions.ts';
 import { placeFinder } from '../routing/place-of-address.ts';
 import { captureOrder, findOrder } from './capture-order.ts';
 
@@ -164,6 +165,44 @@ it('a hundred orders at once for the last units sell each unit once, and never d
 		const positions = await own.db.selectFrom('stock_position').select(['available', 'allocated']).execute();
 		expect(positions.every(({ available }) => available >= 0)).toBe(true);
 		expect(positions.reduce((sum, { allocated: units }) => sum + units, 0)).toBe(36);
+		expect(await checkLedger(own.db)).toEqual([]);
+	} finally {
+		await own.drop();
+	}
+});
+
+it('an order that no site has whole goes out from several at once, each sees its own part, and why is written down', async () => {
+	const own = await openShop({ 'leeds A': 10, 'london A': 10, 'london C': 1, 'daventry A': 3 });
+	try {
+		const lines = [
+			{ sku: 'A', quantity: 12 },
+			{ sku: 'C', quantity: 1 },
+		];
+		const result = await captureOrder(own.db, shopCapture({ lines }), context);
+		if (!result.captured) throw new Error(result.fault.message);
+		const { order } = result;
+		const documents = (siteId: string) =>
+			own.db
+				.selectFrom('stream_document')
+				.select(['document_id', 'body'])
+				.where('stream_id', '=', `site:${siteId}`)
+				.execute();
+		expect(order.lines.map(({ unassigned }) => unassigned)).toEqual([0, 0]);
+		expect(order.fulfillments.map(({ number, siteId }) => [number, siteId])).toEqual([
+			[`${order.number}-1`, expect.stringMatching(/leeds|london/)],
+			[`${order.number}-2`, expect.stringMatching(/leeds|london/)],
+		]);
+		for (const { siteId, fulfillmentOrderId } of order.fulfillments) {
+			const seen = await documents(siteId);
+			const part = seen.find(({ document_id }) => document_id === fulfillmentOrderId)?.body;
+			expect(part).toMatchObject({ siteId, routing: { cause: 'captured', parcels: 2 } });
+			expect(seen.some(({ document_id }) => document_id === order.id)).toBe(true);
+		}
+		const [decision] = await readDecisions(own.db, order.id);
+		expect(decision).toMatchObject({ cause: 'captured', orderNumber: order.number, chosen: { unfilledUnits: 0 } });
+		expect(decision?.chosen.parcels.map(({ siteId }) => siteId).sort()).toEqual(['leeds', 'london']);
+		expect(await decisionsSeenAt(own.db, 'leeds', order.id)).toHaveLength(1);
+		expect(await decisionsSeenAt(own.db, 'daventry', order.id)).toEqual([]);
 		expect(await checkLedger(own.db)).toEqual([]);
 	} finally {
 		await own.drop();

@@ -6,6 +6,7 @@ import { promisedAt } from '../../../shared/domain/promise.ts';
 import { isHeld, takeFromReservation, unitsHeld } from '../../../shared/domain/reservation-units.ts';
 import { type Order, OrderCapture } from '../../../shared/schema/order.ts';
 import type { Reservation } from '../../../shared/schema/reservation.ts';
+import type { RoutingDecision } from '../../../shared/schema/routing-decision.ts';
 import type { Site } from '../../../shared/schema/site.ts';
 import { DocumentWriter, siteStream, streamsOfOrder } from '../../database/documents.ts';
 import type { Tables } from '../../database/tables.ts';
@@ -15,7 +16,11 @@ import { keepReservations, lockReservations } from '../promising/reservation-doc
 import { type EffectAt, readProducts, readRuleEffects } from '../promising/rule-effects.ts';
 import type { SiteUnits } from '../promising/stock-claims.ts';
 import { noteDemand, type Wanted } from '../rights/own-demand.ts';
-import { assignNearestSite } from '../routing/nearest-site.ts';
+import { reasonFor } from '../routing/live/explain-shipment.ts';
+import type { SiteShare } from '../routing/live/route-shipment.ts';
+import { keepDecisions } from '../routing/live/routing-decisions.ts';
+import { openShipmentRouter, type Shipment, type ShipmentRouter } from '../routing/live/shipment-router.ts';
+import { assignNearestSite, type FreeUnits } from '../routing/nearest-site.ts';
 import type { FindPlace } from '../routing/place-of-address.ts';
 import {
 	type CaptureFault,
@@ -112,6 +117,7 @@ export async function captureOrders(
 	/** What a reservation holds was promised under the rules before. */
 	const effectFor = ({ channel, method, reservationId }: OrderCapture) =>
 		reservationId === undefined ? effectsOf(channel, method) : null;
+	const router = await openShipmentRouter(transaction, { ...catalog, findPlace: context.findPlace, at });
 	const plans: ReservedPlan[] = [];
 	const kept: OrderCapture[] = [];
 	const results: CaptureResult[] = [];
@@ -133,9 +139,7 @@ export async function captureOrders(
 			const plan = await planCapture(
 				transaction,
 				{ capture, shares, effectAt: effectFor(capture) },
-				catalog,
-				stock,
-				context,
+				{ catalog, stock, router, context },
 			);
 			if ('error' in plan) {
 				results.push({ captured: false, fault: plan });
@@ -154,6 +158,8 @@ export async function captureOrders(
 		}
 	}
 	await keepOrders(transaction, plans, kept, context);
+	const decisions = plans.flatMap(({ decision }) => decision ?? []);
+	await keepDecisions(transaction, decisions);
 	const allocations = plans.map(({ order, movements, shares }, index): Allocation => {
 		const capture = kept[index];
 		const taken = shares.map(({ part, units }) => ({ reservationId: part.id, units }));
@@ -277,8 +283,8 @@ function reservedShares(
 const unitsOf = (shares: readonly ReservedShare[], part: Reservation) =>
 	shares.find((share) => share.part.id === part.id)?.units ?? [];
 
-/** The plan, and the site that sees the order even if it has nothing to do for it. */
-type CapturePlan = OrderPlan & { readonly seenAt: string };
+/** The plan, and a site that sees the order even if nobody has anything to do for it. */
+type CapturePlan = OrderPlan & { readonly seenAt: string; readonly decision?: RoutingDecision };
 type ReservedPlan = CapturePlan & { readonly shares: readonly ReservedShare[] };
 
 interface CaptureToPlan {
@@ -288,51 +294,86 @@ interface CaptureToPlan {
 	readonly effectAt: EffectAt | null;
 }
 
+interface PlanningParts {
+	readonly catalog: Catalog;
+	readonly stock: StockShelf;
+	readonly router: ShipmentRouter;
+	readonly context: CaptureContext;
+}
+
 async function planCapture(
 	transaction: Transaction<Tables>,
 	{ capture, shares, effectAt }: CaptureToPlan,
-	catalog: Catalog,
-	stock: StockShelf,
-	context: CaptureContext,
+	{ catalog, stock, router, context }: PlanningParts,
 ): Promise<ReservedPlan | CaptureFault> {
 	const { method, lines, shipTo } = capture;
 	for (const units of shares.flatMap((share) => share.units)) stock.credit(units);
+	const freeUnits: FreeUnits = (site, sku) => stock.free(site, sku, effectAt);
 	const nearest = () =>
 		assignNearestSite(
 			{ method, siteId: capture.siteId, lines, place: context.findPlace(shipTo), country: shipTo.country },
 			catalog.sites,
-			(site, sku) => stock.free(site, sku, effectAt),
+			freeUnits,
 		);
-	const assignments = shares.length > 0 ? sharesThere(shares, capture, catalog, stock) : [nearest() ?? []].flat();
-	const [first] = assignments;
+	const chosen = shares.length > 0 ? sharesThere(shares, capture, catalog, stock) : [nearest() ?? []].flat();
+	const [first] = chosen;
 	if (first === undefined) {
 		return { error: 'nobody_fulfills', message: `No site fulfills orders by ${method}.`, where: '/method' };
 	}
 	const number = context.numberOf?.(capture) ?? (await nextNumber(transaction));
+	const orderId = newId();
+	const capturedAt = context.backdated && capture.placedAt ? Temporal.Instant.from(capture.placedAt) : context.now;
+	const isRouted = method === 'ship' && shares.length === 0 && capture.siteId === undefined;
+	const routed = isRouted
+		? router.route({ ...shipmentOf(capture, catalog, capturedAt), orderId, orderNumber: number, freeUnits })
+		: undefined;
+	const assignments: readonly SiteShare[] = routed?.shares ?? chosen;
 	const plan = planOrder({
 		capture,
-		identity: {
-			orderId: newId(),
-			number,
-			fulfillmentOrderIds: assignments.map(() => newId()),
-			passCode: newPassCode(),
-		},
+		identity: { orderId, number, passCode: newPassCode() },
 		goods: new Map(
 			lines.flatMap(({ sku }) => {
 				const product = catalog.products.get(sku);
-				return product ? [[sku, goodsOf(product, '')]] : [];
+				return product ? [[sku, goodsOf(product)]] : [];
 			}),
 		),
+		askedSite: first.site,
 		assignments: assignments.map(({ site, allocated }) => ({
+			fulfillmentOrderId: newId(),
 			site,
 			allocated,
 			binOf: (sku) => stock.bin(site.id, sku),
+			...(routed && { routing: reasonFor(routed.decision, site.id) }),
 		})),
-		promiseOf: (placedAt) => promisedAt(first.site, method, placedAt),
-		capturedAt: context.backdated && capture.placedAt ? Temporal.Instant.from(capture.placedAt) : context.now,
+		promiseOf: (id, placedAt) =>
+			promisedAt(catalog.sites.find((site) => site.id === id) ?? first.site, method, placedAt),
+		capturedAt,
 	});
 	for (const movement of plan.movements) stock.take(movement);
-	return { ...plan, seenAt: first.site.id, shares };
+	const seenAt = plan.fulfillmentOrders[0]?.siteId ?? first.site.id;
+	return { ...plan, seenAt, shares, ...(routed && { decision: routed.decision }) };
+}
+
+function shipmentOf(
+	{ channel, currency, lines, shipTo, promisedAt: dueAt, placedAt }: OrderCapture,
+	{ products }: Catalog,
+	capturedAt: Temporal.Instant,
+): Omit<Shipment, 'orderId' | 'orderNumber' | 'freeUnits'> {
+	const priceOf = (sku: string) => products.get(sku)?.price.minor ?? 0;
+	return {
+		channel,
+		currency,
+		valueMinor: lines.reduce(
+			(sum, { sku, quantity, unitPriceMinor }) => sum + quantity * (unitPriceMinor ?? priceOf(sku)),
+			0,
+		),
+		shipTo,
+		lines,
+		dueAt,
+		placedAt: placedAt ?? capturedAt.toString(),
+		cause: 'captured',
+		givenUpBy: new Set(),
+	};
 }
 
 /** What a reservation holds, as far as it is still there; none where one of its sites doesn't fulfill by the order's method. */
@@ -341,7 +382,7 @@ function sharesThere(
 	{ lines, method }: OrderCapture,
 	{ sites }: Catalog,
 	stock: StockShelf,
-): readonly { readonly site: Site; readonly allocated: readonly number[] }[] {
+): readonly SiteShare[] {
 	const found = shares.flatMap(({ part, allocated }) => {
 		const site = sites.find(({ id, capabilities }) => id === part.siteId && capabilities.includes(method));
 		if (site === undefined) return [];

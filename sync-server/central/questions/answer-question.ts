@@ -15,6 +15,7 @@ import type { Tables } from '../../database/tables.ts';
 import { type Grant, verifyGrant } from '../associates/grant.ts';
 import type { Device } from '../devices/authenticate-device.ts';
 import type { Promising } from '../promising/open-promising.ts';
+import { decisionsSeenAt } from '../routing/live/routing-decisions.ts';
 import {
 	discardFromDevice,
 	lookAtRules,
@@ -55,6 +56,9 @@ type Answerer<Question, K extends QuestionKind> = (
 /** One answer for each kind of question. */
 const answers: { readonly [K in QuestionKind]: Answerer<QuestionOf<K>, K> } = {
 	availability: ({ promising }, question) => promising.answer(question),
+	routing_decisions: async ({ db }, { orderId }, { device }) => ({
+		decisions: [...(await decisionsSeenAt(db, device.siteId, orderId))],
+	}),
 	rules_look: (context) => lookAtRules(context),
 	rules_save: (context, question, asker) => saveFromDevice(context, actorOf(asker), question),
 	rules_discard: (context, { revision }, asker) => discardFromDevice(context, actorOf(asker), revision),

@@ -193,7 +193,11 @@ async function rerouteGivenUp(
 		}
 	}
 	const before = short ? 'short' : 'unassigned';
-	const rerouted = await rerouteUnits(transaction, parts, from, units, before, { findPlace, at: receivedAt });
+	const rerouted = await rerouteUnits(transaction, parts, from, units, before, {
+		findPlace,
+		at: receivedAt,
+		cause: short ? 'short' : 'declined',
+	});
 	return { ...rerouted, units, isShort: short !== undefined };
 }
 

@@ -87,7 +87,11 @@ async function rerouteOne(
 			return quantity > 0 ? [{ lineId: line.lineId, sku, quantity }] : [];
 		});
 		const at = clock.now().toString();
-		const { parts: after } = await rerouteUnits(transaction, before, from, units, 'open', { findPlace, at });
+		const { parts: after } = await rerouteUnits(transaction, before, from, units, 'open', {
+			findPlace,
+			at,
+			cause: 'oversold',
+		});
 		if (after === before) return 'still_short';
 		const posting = { operationId: null, orderId, actorName: 'central', recordedAt: at };
 		const { positions } = await postMovements(transaction, after.movements, posting);

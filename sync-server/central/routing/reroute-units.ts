@@ -3,11 +3,14 @@ import { v7 as newId } from 'uuid';
 import type { LineUnits } from '../../../shared/domain/decision.ts';
 import { moveUnitsAway, type OrderParts, partOf, reroute } from '../../../shared/domain/order-parts.ts';
 import type { FulfillmentOrder } from '../../../shared/schema/fulfillment-order.ts';
+import type { RoutingCause } from '../../../shared/schema/routing-decision.ts';
 import type { Tables } from '../../database/tables.ts';
 import { readStockShelf } from '../inventory/stock-shelf.ts';
 import { nextPartNumber } from '../orders/keep-order-parts.ts';
 import { readProducts, readRuleEffects } from '../promising/rule-effects.ts';
-import { findDestinations } from './find-destinations.ts';
+import { reasonFor } from './live/explain-shipment.ts';
+import { keepDecisions } from './live/routing-decisions.ts';
+import { openShipmentRouter } from './live/shipment-router.ts';
 import type { FindPlace } from './place-of-address.ts';
 import { listSites } from './sites.ts';
 
@@ -15,6 +18,7 @@ export interface RerouteContext {
 	/** Without one, or where it finds nothing, the first site's own place is taken for the customer's. */
 	readonly findPlace: FindPlace | undefined;
 	readonly at: string;
+	readonly cause: RoutingCause;
 }
 
 export interface Rerouted {
@@ -26,7 +30,7 @@ export interface Rerouted {
 }
 
 /**
- * Gives units of a fulfillment order to the nearest other sites that have them, each under a further fulfillment order, and never to
+ * Gives units of a fulfillment order to the other sites that send them at the least cost, each under a further fulfillment order, and never to
  * one that declined a part of the order. A pickup's units stay: their customer comes to this site. The order and its parts must be
  * locked; the SKUs' stock is locked here.
  * @param before where the order counts the units: `open` means that their fulfillment order still has them to pick
@@ -37,38 +41,63 @@ export async function rerouteUnits(
 	from: FulfillmentOrder,
 	units: readonly LineUnits[],
 	before: 'open' | 'short' | 'unassigned',
-	{ findPlace, at }: RerouteContext,
+	{ findPlace, at, cause }: RerouteContext,
 ): Promise<Rerouted> {
 	if (from.method !== 'ship' || units.length === 0) return { parts: all, sites: [], missing: units };
 	const sites = await listSites(transaction);
 	const skus = units.map(({ sku }) => sku);
 	const shelf = await readStockShelf(transaction, skus, { at, lock: true });
-	const effectsOf = await readRuleEffects(transaction, { products: await readProducts(transaction, skus), sites, at });
+	const products = await readProducts(transaction, skus);
+	const effectsOf = await readRuleEffects(transaction, { products, sites, at });
 	const effectAt = effectsOf(all.order.channel, from.method);
-	const declined = [...all.parts.values()].flatMap(({ siteId, state }) => (state === 'declined' ? [siteId] : []));
-	const { shipTo } = all.order;
-	const destinations = findDestinations(
-		units,
-		{
-			method: from.method,
-			place: findPlace?.(shipTo) ?? sites.find(({ id }) => id === from.siteId),
-			country: shipTo.country,
-		},
-		sites,
-		new Set([from.siteId, ...declined]),
-		(siteId, sku) => shelf.free(siteId, sku, effectAt),
-	);
+	const router = await openShipmentRouter(transaction, { products, sites, findPlace, at });
+	const { shares, decision } = router.route({
+		...shipmentOf(all, from, units),
+		insteadOfPlace: sites.find(({ id }) => id === from.siteId),
+		cause,
+		freeUnits: (siteId, sku) => shelf.free(siteId, sku, effectAt),
+	});
+	await keepDecisions(transaction, [decision]);
 	const author = { actorName: 'central', at };
-	const parts = destinations.reduce((current, destination) => {
-		const { id: siteId, name: siteName } = destination.site;
-		const number = nextPartNumber(current);
-		const to = { id: newId(), number, siteId, siteName, binOf: (sku: string) => shelf.bin(siteId, sku) };
+	const destinations = shares.map(({ site, allocated }) => ({ site, units: unitsAllocated(units, allocated) }));
+	const parts = destinations.reduce((current, { site: { id: siteId, name: siteName }, units: given }) => {
+		const to = {
+			id: newId(),
+			number: nextPartNumber(current),
+			siteId,
+			siteName,
+			binOf: (sku: string) => shelf.bin(siteId, sku),
+			routing: reasonFor(decision, siteId),
+		};
 		const giving = partOf(current, from.id);
 		return before === 'open'
-			? moveUnitsAway(current, giving, destination.units, to, author)
-			: reroute(current, giving, destination.units, to, before, author);
+			? moveUnitsAway(current, giving, given, to, author)
+			: reroute(current, giving, given, to, before, author);
 	}, all);
 	return { parts, sites: destinations.map(({ site }) => site.name), missing: missingUnits(units, destinations) };
+}
+
+function shipmentOf({ order, parts }: OrderParts, from: FulfillmentOrder, units: readonly LineUnits[]) {
+	const declined = [...parts.values()].flatMap(({ siteId, state }) => (state === 'declined' ? [siteId] : []));
+	return {
+		orderId: order.id,
+		orderNumber: order.number,
+		channel: order.channel,
+		currency: order.currency,
+		valueMinor: order.lines.reduce((sum, { ordered, unitPrice }) => sum + ordered * unitPrice.minor, 0),
+		shipTo: order.shipTo,
+		lines: units,
+		dueAt: from.promisedAt,
+		placedAt: order.placedAt,
+		givenUpBy: new Set([from.siteId, ...declined]),
+	};
+}
+
+function unitsAllocated(units: readonly LineUnits[], allocated: readonly number[]): readonly LineUnits[] {
+	return units.flatMap((unit, index) => {
+		const quantity = allocated[index] ?? 0;
+		return quantity > 0 ? [{ ...unit, quantity }] : [];
+	});
 }
 
 function missingUnits(

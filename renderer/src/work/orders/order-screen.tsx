@@ -23,6 +23,8 @@ import { AddressDialog } from './address-dialog.tsx';
 import { fulfillmentsOf } from './find-orders.ts';
 import { type Allowed, currentFulfillment, mayCancel, mayDecline, mayEditAddress, mayReturn } from './order-actions.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
+import { RoutingDecisionsDialog } from './routing-decisions-dialog.tsx';
+import { RoutingReasons } from './routing-reason.tsx';
 import { Timeline } from './timeline.tsx';
 import { unitPlacesOf } from './unit-places.ts';
 
@@ -51,7 +53,7 @@ function ShownOrder({ order }: { readonly order: Order }) {
 	const allFulfillments = useFulfillmentOrders();
 	const allReturns = useReturns();
 	const operations = useOperations(500);
-	const [asking, setAsking] = useState<'cancel' | 'decline' | 'address' | null>(null);
+	const [asking, setAsking] = useState<'cancel' | 'decline' | 'address' | 'routing' | null>(null);
 
 	const fulfillments = useMemo(() => fulfillmentsOf(order, allFulfillments), [order, allFulfillments]);
 	const returns = useMemo(() => allReturns.filter((each) => each.orderId === order.id), [order.id, allReturns]);
@@ -96,6 +98,7 @@ function ShownOrder({ order }: { readonly order: Order }) {
 		},
 		{ key: 'F6', label: t('cancel.act'), onAct: () => setAsking('cancel'), disabled: !cancelling.allowed },
 		{ key: 'F7', label: t('decline.act'), onAct: () => setAsking('decline'), disabled: !declining.allowed },
+		{ key: 'F9', label: t('routing.act'), onAct: () => setAsking('routing'), disabled: order.method !== 'ship' },
 		{ key: 'F8', label: t('address.act'), onAct: () => setAsking('address'), disabled: !editing.allowed },
 	];
 	return (
@@ -134,6 +137,11 @@ function ShownOrder({ order }: { readonly order: Order }) {
 								))}
 							</List>
 						</Section>
+						{order.method === 'ship' && fulfillments.length > 0 ? (
+							<Section title={t('routing.why')}>
+								<RoutingReasons parts={fulfillments} onShowAll={() => setAsking('routing')} />
+							</Section>
+						) : null}
 						{returns.length === 0 ? null : (
 							<Section title={t('returns')}>
 								<List listStyleType="none" spacing="xs">
@@ -173,7 +181,10 @@ function ShownOrder({ order }: { readonly order: Order }) {
 					onClose={() => setAsking(null)}
 				/>
 			) : null}
-			{asking === null || asking === 'address' || current === undefined ? null : (
+			{asking === 'routing' ? (
+				<RoutingDecisionsDialog orderId={order.id} number={order.number} onClose={() => setAsking(null)} />
+			) : null}
+			{asking === null || asking === 'address' || asking === 'routing' || current === undefined ? null : (
 				<ReasonDialog
 					title={t(`${asking}.title`, { number: current.number })}
 					warning={t(`${asking}.warning`)}

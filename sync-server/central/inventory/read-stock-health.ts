@@ -1,0 +1,58 @@
+import { type Kysely, sql } from 'kysely';
+import type { StockHealth } from '../../../shared/domain/routing-rules.ts';
+import { confidenceOf } from '../../../shared/domain/stock-confidence.ts';
+import { stockPositionId } from '../../../shared/schema/stock-position.ts';
+import type { Tables } from '../../database/tables.ts';
+
+interface Row {
+	readonly site_id: string;
+	readonly sku: string;
+	readonly available: number;
+	readonly allocated: number;
+	readonly daily: number;
+	readonly counted_ms: number | null;
+	readonly shorts: number;
+	readonly picks_right: number;
+	readonly units_out: number;
+	readonly units_in: number;
+	readonly units_returned: number;
+}
+
+/** Nothing is known of it: it counts as lasting, and as there. */
+const unknown: StockHealth = { coverWeeks: Number.POSITIVE_INFINITY, confidence: 1 };
+
+/** How long the stock of some SKUs lasts at each site, and how sure its record is. */
+export async function readStockHealth(
+	db: Kysely<Tables>,
+	skus: readonly string[],
+	nowMs: number,
+): Promise<(siteId: string, sku: string) => StockHealth> {
+	const { rows } = await sql<Row>`
+		SELECT position.site_id, position.sku, position.available, position.allocated,
+			coalesce(demand.units_per_day, 0)::float8 AS daily, (extract(epoch FROM evidence.counted_at) * 1000)::float8 AS counted_ms,
+			coalesce(evidence.shorts, 0) AS shorts, coalesce(evidence.picks_right, 0) AS picks_right,
+			coalesce(evidence.units_out, 0) AS units_out, coalesce(evidence.units_in, 0) AS units_in,
+			coalesce(evidence.units_returned, 0) AS units_returned
+		FROM stock_position AS position
+		LEFT JOIN stock_demand AS demand ON demand.site_id = position.site_id AND demand.sku = position.sku
+		LEFT JOIN stock_evidence AS evidence ON evidence.site_id = position.site_id AND evidence.sku = position.sku
+		WHERE position.sku = ANY (${[...new Set(skus)]}::text[]) AND position.available > 0`.execute(db);
+	const health = new Map(rows.map((row) => [stockPositionId(row.site_id, row.sku), healthOf(row, nowMs)]));
+	return (siteId, sku) => health.get(stockPositionId(siteId, sku)) ?? unknown;
+}
+
+function healthOf(row: Row, nowMs: number): StockHealth {
+	const evidence = {
+		countedAtMs: row.counted_ms,
+		recordedUnits: row.available + row.allocated,
+		shorts: row.shorts,
+		picksRight: row.picks_right,
+		unitsOut: row.units_out,
+		unitsIn: row.units_in,
+		unitsReturned: row.units_returned,
+	};
+	return {
+		coverWeeks: row.daily > 0 ? row.available / (row.daily * 7) : Number.POSITIVE_INFINITY,
+		confidence: confidenceOf(evidence, nowMs, Math.min(1, evidence.recordedUnits)),
+	};
+}

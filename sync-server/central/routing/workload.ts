@@ -1,0 +1,30 @@
+import { type Kysely, sql } from 'kysely';
+import { promisedAt } from '../../../shared/domain/promise.ts';
+import type { Site } from '../../../shared/schema/site.ts';
+import type { Tables } from '../../database/tables.ts';
+
+/** Units that each site still has to pick. */
+export async function readWorkload(db: Kysely<Tables>): Promise<ReadonlyMap<string, number>> {
+	const { rows } = await sql<{ site_id: string; units: number }>`
+		SELECT site_id, sum(to_pick)::bigint AS units FROM fulfillment_order
+		WHERE state IN ('assigned', 'picking') AND to_pick > 0 GROUP BY site_id`.execute(db);
+	return new Map(rows.map(({ site_id, units }) => [site_id, units]));
+}
+
+/** Days of work ahead count at most so many: farther off, everything is late anyway. */
+const mostDays = 10;
+
+/**
+ * When a parcel of so many units leaves a site that works off `ahead` units first, at its daily capacity: on the first cut-off at
+ * which its turn has come.
+ */
+export function leavesAt(site: Site, from: string, ahead: number, units: number): string {
+	const daysOfWork = site.dailyCapacityUnits > 0 ? Math.floor((ahead + units - 1) / site.dailyCapacityUnits) : mostDays;
+	let leaves = promisedAt(site, 'ship', from);
+	for (let day = 0; day < Math.min(mostDays, daysOfWork); day++) leaves = promisedAt(site, 'ship', afterwards(leaves));
+	return leaves;
+}
+
+function afterwards(instant: string): string {
+	return Temporal.Instant.from(instant).add({ minutes: 1 }).toString();
+}
