@@ -82,6 +82,8 @@ export const RoutingWeights = Type.Object(
 		zones: Type.Array(ParcelZone, { minItems: 1, maxItems: 20 }),
 		/** For each order line that a site handles. */
 		handlingMinor: Type.Object({ store: CostMinor, warehouse: CostMinor, supplier: CostMinor }, strict),
+		/** For each parcel, for each 100 km of its way beside what the carrier takes: of two sites in one zone the nearer is the better. */
+		hundredKmMinor: CostMinor,
 		/** For each parcel of an order after its first. */
 		splitMinor: CostMinor,
 		/** For each unit that no site ships. */
@@ -126,15 +128,16 @@ export const firstRouting: RoutingSet = {
 			{ upToKm: 400, parcelMinor: 410, unitMinor: 11, kilogramMinor: 32 },
 			{ parcelMinor: 520, unitMinor: 14, kilogramMinor: 45 },
 		],
-		handlingMinor: { store: 45, warehouse: 20, supplier: 60 },
+		handlingMinor: { store: 30, warehouse: 30, supplier: 60 },
+		hundredKmMinor: 40,
 		splitMinor: 150,
 		unfilledMinor: 5000,
 		lateDayMinor: 200,
 		fallbackMinor: 1500,
 		coverWeeks: 2,
-		coverMinor: 30,
+		coverMinor: 10,
 		agingWeeks: 26,
-		agingMinor: 20,
-		doubtMinor: 80,
+		agingMinor: 5,
+		doubtMinor: 10,
 	},
 };

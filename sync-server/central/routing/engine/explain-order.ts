@@ -1,9 +1,9 @@
-import { noPrices, type Supply, unitCostInZone } from './network.ts';
+import { fullSupply, type Supply, unitCostInZone } from './network.ts';
 import { collectOffers, type Offers } from './offers.ts';
 import { createOrderPricer } from './order-pricer.ts';
 import type { RoutingMoment } from './order-router.ts';
 import { greatCircleKm, placeOnEarth, zoneOfDistance } from './parcel-zone.ts';
-import { isSamePlan, makePlan, type Plan } from './plan.ts';
+import { makePlan, type Plan } from './plan.ts';
 import type { RoutingOrder } from './routing-problem.ts';
 import { type TakenUnits, takesOf } from './taken-units.ts';
 
@@ -65,8 +65,8 @@ export interface ConsideredSite {
 }
 
 /**
- * Explains an order's plan at the moment before its units were taken. Alternatives are looked for in all that the sites hold, so that those that
- * only a full site or promised stock prevented are among them.
+ * Explains an order's plan at the moment before its units were taken. The alternatives are the cheapest plan without each of the chosen
+ * sites, the cheapest from one site alone, and the cheapest without any of them if one of the nearest full or sold out sites still had all that it holds.
  */
 export function explainOrder(
 	moment: RoutingMoment,
@@ -74,36 +74,60 @@ export function explainOrder(
 	takes: readonly TakenUnits[],
 	mostAlternatives: number,
 ): OrderExplanation {
-	const { network, supply } = moment;
+	const { network, supply, prices } = moment;
 	const offers = collectOffers(network, [order]);
-	const chosen = planOfTakes(offers, order, takes);
-	const pricer = createOrderPricer(offers);
-	const held = Int32Array.from({ length: network.resourceCount }, (_, resource) =>
-		resource < network.firstCapacity
-			? (network.stock[resource]?.units ?? 0)
-			: (network.sites[resource - network.firstCapacity]?.capacityUnits ?? 0),
-	);
-	const slack = Math.max(1, Math.abs(chosen.cost));
-	const plans = [
-		...pricer.within(0, moment.prices, supply, slack, mostAlternatives + 1),
-		...pricer.within(0, noPrices(network), held, slack, mostAlternatives + 1),
-	].map(({ plan }) => plan);
-	const others: Plan[] = [];
-	for (const plan of plans) {
-		if (!isSamePlan(plan, chosen) && !others.some((other) => isSamePlan(plan, other))) others.push(plan);
-	}
-	const alternatives = others
-		.map((plan) => explainPlan(moment, order, offers, plan))
-		.sort((a, b) => a.blockedBy.length - b.blockedBy.length || a.total - b.total);
-	const possible = alternatives.filter(({ blockedBy }) => blockedBy.length === 0);
-	const blocked = alternatives.filter(({ blockedBy }) => blockedBy.length > 0);
-	const half = Math.ceil(mostAlternatives / 2);
-	const shownBlocked = blocked.slice(0, Math.max(half, mostAlternatives - possible.length));
-	return {
-		chosen: explainPlan(moment, order, offers, chosen),
-		alternatives: [...possible.slice(0, mostAlternatives - shownBlocked.length), ...shownBlocked],
-		sites: considerSites(moment, order, takes),
+	const chosen = explainPlan(moment, order, offers, planOfTakes(offers, order, takes));
+	const sites = considerSites(moment, order, takes);
+	const chosenSites = [...new Set(takes.map(({ site }) => site))];
+	const cheapest = (variant: RoutingOrder, from: Pick<RoutingMoment, 'supply' | 'prices'>): ExplainedPlan => {
+		const ways = collectOffers(network, [variant]);
+		return explainPlan(moment, order, ways, createOrderPricer(ways).cheapest(0, from.prices, from.supply).plan);
 	};
+	const plans = [
+		...(chosenSites.length > 1 ? [cheapest({ ...order, isKeptTogether: true }, { prices, supply })] : []),
+		...chosenSites.map((site) => cheapest(without(order, site), { prices, supply })),
+		...sites
+			.filter(({ why }) => why === 'stock is promised' || why === 'capacity is used up')
+			.slice(0, mostBlocked)
+			.map(({ site }) => cheapest(chosenSites.reduce(without, order), { prices, supply: asIfFreeAt(moment, site) })),
+	];
+	const alternatives: ExplainedPlan[] = [];
+	for (const plan of plans) {
+		const isOther = (other: ExplainedPlan) => !isSameTaking(plan.takes, other.takes);
+		if ([chosen, ...alternatives].every(isOther)) alternatives.push(plan);
+	}
+	alternatives.sort((a, b) => a.blockedBy.length - b.blockedBy.length || a.total - b.total);
+	return {
+		chosen,
+		alternatives: alternatives.slice(0, mostAlternatives),
+		sites,
+	};
+}
+
+/** So many sites are looked at as if they were free, the nearest first. */
+const mostBlocked = 4;
+
+function asIfFreeAt({ network, supply }: RoutingMoment, site: number): Supply {
+	const free = supply.slice();
+	const held = fullSupply(network);
+	const capacity = network.firstCapacity + site;
+	free[capacity] = held[capacity] as number;
+	network.siteOfStock.forEach((at, position) => {
+		if (at === site) free[position] = held[position] as number;
+	});
+	return free;
+}
+
+function without(order: RoutingOrder, site: number): RoutingOrder {
+	return {
+		...order,
+		siteTerms: [...(order.siteTerms ?? []).filter((term) => term.site !== site), { site, isExcluded: true }],
+	};
+}
+
+function isSameTaking(one: readonly TakenUnits[], other: readonly TakenUnits[]): boolean {
+	const keys = (takes: readonly TakenUnits[]) => takes.map(({ site, sku, units }) => `${site} ${sku} ${units}`).sort();
+	return keys(one).join() === keys(other).join();
 }
 
 function planOfTakes(offers: Offers, order: RoutingOrder, takes: readonly TakenUnits[]): Plan {

@@ -87,14 +87,15 @@ function decidedPlan(
 function planTerms({ terms }: ExplainedPlan, parcels: readonly OrderSiteTerm[]): PlanTerms {
 	const lateness = parcels.reduce((total, { latenessMinor }) => total + latenessMinor, 0);
 	const rules = parcels.reduce((total, { rulesMinor }) => total + rulesMinor, 0);
+	const distance = parcels.reduce((total, { distanceMinor }) => total + distanceMinor, 0);
 	return {
-		shipping: Math.round(terms.shipping),
+		shipping: Math.round(terms.shipping + distance),
 		handling: Math.round(terms.handling),
 		split: Math.round(terms.split),
 		unfilled: Math.round(terms.unfilled),
 		lateness,
 		rules,
-		stock: Math.round(terms.extra - lateness - rules),
+		stock: Math.round(terms.extra - lateness - rules - distance),
 		worth: Math.round(terms.stockWorth + terms.capacityWorth),
 	};
 }

@@ -3,6 +3,7 @@ import type { SiteVerdict } from '../../../../shared/schema/routing-decision.ts'
 import type { RoutingSet } from '../../../../shared/schema/routing-rules.ts';
 import type { Site } from '../../../../shared/schema/site.ts';
 import type { SiteTerm } from '../engine/routing-problem.ts';
+import { kilometersBetween, type Place } from '../nearest-site.ts';
 
 /** Why a site is not asked for one order although it has the goods. */
 export type Exclusion = Extract<SiteVerdict, 'gave_it_up' | 'closed' | 'quiet'>;
@@ -14,11 +15,14 @@ export interface OrderSiteTerm {
 	/** Whole days that a parcel leaves after it is due. */
 	readonly lateDays: number;
 	readonly latenessMinor: number;
+	readonly distanceMinor: number;
 	/** Fallbacks and preferences. */
 	readonly rulesMinor: number;
 }
 
 export interface TermsQuestion {
+	/** Where the goods go. */
+	readonly place: Place;
 	readonly directions: RoutingDirections;
 	/** When the order is to leave; without it, on the earliest day on which any site could send it. */
 	readonly dueAt: string | undefined;
@@ -33,7 +37,7 @@ const msPerDay = 86_400_000;
 export function orderSiteTerms(
 	{ weights }: RoutingSet,
 	sites: readonly Site[],
-	{ directions, dueAt, leavesAt, exclusionOf }: TermsQuestion,
+	{ place, directions, dueAt, leavesAt, exclusionOf }: TermsQuestion,
 ): readonly OrderSiteTerm[] {
 	const leaves = sites.map((site) => Date.parse(leavesAt(site)));
 	const due = dueAt === undefined ? Math.min(...leaves) : Date.parse(dueAt);
@@ -47,6 +51,7 @@ export function orderSiteTerms(
 			rule: excludedBy,
 			lateDays,
 			latenessMinor: lateDays * weights.lateDayMinor,
+			distanceMinor: (kilometersBetween(place, site) / 100) * weights.hundredKmMinor,
 			// All but the most preferred sites cost more: no cost may be below zero.
 			rulesMinor: fallback * weights.fallbackMinor + mostPreferred - preferredMinor,
 		};
@@ -55,9 +60,9 @@ export function orderSiteTerms(
 
 /** The same as the engine wants it. */
 export function engineTerms(terms: readonly OrderSiteTerm[]): readonly SiteTerm[] {
-	return terms.flatMap(({ excluded, latenessMinor, rulesMinor }, site): SiteTerm[] => {
+	return terms.flatMap(({ excluded, latenessMinor, distanceMinor, rulesMinor }, site): SiteTerm[] => {
 		if (excluded !== undefined) return [{ site, isExcluded: true }];
-		const extraCost = latenessMinor + rulesMinor;
+		const extraCost = latenessMinor + distanceMinor + rulesMinor;
 		return extraCost === 0 ? [] : [{ site, extraCost }];
 	});
 }

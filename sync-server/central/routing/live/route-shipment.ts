@@ -48,10 +48,12 @@ export function routeShipment(shop: RoutingShop, request: ShipmentRequest): Rout
 	const skus = [...wanted.keys()];
 	const opened = openShopMoment(shop, skus);
 	const directions = routingDirections(shop.routing, request.order);
-	const terms = orderSiteTerms(shop.routing, opened.sites, { ...request, directions });
+	const place = request.place ?? middleOf(opened.sites, request.order.country);
+	const terms = orderSiteTerms(shop.routing, opened.sites, { ...request, place, directions });
 	const order: RoutingOrder = {
 		id: '',
-		...(request.place ?? middleOf(opened.sites, request.order.country)),
+		lat: place.lat,
+		lon: place.lon,
 		lines: [...wanted.values()].map((units, sku) => ({ sku, units })),
 		isKeptTogether: directions.keepTogether,
 		siteTerms: engineTerms(terms),
