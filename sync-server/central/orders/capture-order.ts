@@ -7,7 +7,6 @@ import { isHeld, takeFromReservation, unitsHeld } from '../../../shared/domain/r
 import { type Order, OrderCapture } from '../../../shared/schema/order.ts';
 import type { Reservation } from '../../../shared/schema/reservation.ts';
 import type { RoutingDecision } from '../../../shared/schema/routing-decision.ts';
-import type { Site } from '../../../shared/schema/site.ts';
 import { DocumentWriter, siteStream, streamsOfOrder } from '../../database/documents.ts';
 import type { Tables } from '../../database/tables.ts';
 import { inTransaction } from '../../database/transaction.ts';
