@@ -40,12 +40,15 @@ export default async function startPostgresForTests(project: TestProject): Promi
 export type TestDatabase = { readonly url: string; drop(): Promise<void> };
 
 /**
- * A fresh, empty database of its own for one test file, on the run's server.
+ * A fresh database of its own for one test file, on the run's server: empty, or as its template.
  * @param serverUrl for runs without Vitest (Playwright); else the run's own server
  */
-export async function createTestDatabase(serverUrl: string = inject('postgresUrl')): Promise<TestDatabase> {
+export async function createTestDatabase(
+	serverUrl: string = inject('postgresUrl'),
+	template = 'template0',
+): Promise<TestDatabase> {
 	const name = `test_${randomBytes(8).toString('hex')}`;
-	await runOn(serverUrl, `CREATE DATABASE ${name} TEMPLATE template0`);
+	await runOn(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
 	const url = new URL(serverUrl);
 	url.pathname = `/${name}`;
 	return {

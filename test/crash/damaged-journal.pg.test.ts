@@ -6,8 +6,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase } from '../../sync-server/database/open-database.ts';
 import { type RunningServer, startServer } from '../../sync-server/main.ts';
 import { verifyLog } from '../../sync-server/verify-log/verify-log.ts';
+import { createDemoDatabase } from '../demo-database.ts';
 import { openNodeDevice, startNodeDevice } from '../node-device.ts';
-import { createTestDatabase, type TestDatabase } from '../postgres-for-tests.ts';
+import type { TestDatabase } from '../postgres-for-tests.ts';
 
 let folder = '';
 let database: TestDatabase;
@@ -15,7 +16,7 @@ let server: RunningServer;
 
 beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), 'backstock-damaged-'));
-	database = await createTestDatabase();
+	database = await createDemoDatabase();
 	server = await start(0);
 }, 120_000);
 afterAll(async () => {

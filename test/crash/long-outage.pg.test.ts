@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type RunningServer, startServer } from '../../sync-server/main.ts';
+import { createDemoDatabase } from '../demo-database.ts';
 import { ledgerFaults } from '../e2e/central.ts';
 import { startNodeDevice } from '../node-device.ts';
-import { createTestDatabase, type TestDatabase } from '../postgres-for-tests.ts';
+import type { TestDatabase } from '../postgres-for-tests.ts';
 import { followReplay, turnedClock, workBeside, workThroughOutage } from './long-outage.ts';
 
 const clock = turnedClock();
@@ -16,7 +17,7 @@ let server: RunningServer;
 
 beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), 'backstock-outage-'));
-	database = await createTestDatabase();
+	database = await createDemoDatabase();
 	server = await start(0);
 });
 afterAll(async () => {

@@ -9,7 +9,8 @@ import { remoteDevice } from '../../shared/device/remote-device-client.ts';
 import { answerReplicaCall } from '../../shared/device/remote-replica.ts';
 import { type MemoryReplica, memoryReplica } from '../../shared/device/simulated/memory-replica.ts';
 import { type RunningServer, startServer } from '../../sync-server/main.ts';
-import { createTestDatabase, type TestDatabase } from '../postgres-for-tests.ts';
+import { createDemoDatabase } from '../demo-database.ts';
+import type { TestDatabase } from '../postgres-for-tests.ts';
 
 let folder = '';
 let database: TestDatabase;
@@ -17,7 +18,7 @@ let server: RunningServer;
 
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'backstock-copied-disk-'));
-	database = await createTestDatabase();
+	database = await createDemoDatabase();
 	server = await startServer({
 		databaseUrl: database.url,
 		port: 0,

@@ -9,7 +9,8 @@ import { remoteDevice } from '../../shared/device/remote-device-client.ts';
 import { answerReplicaCall } from '../../shared/device/remote-replica.ts';
 import { memoryReplica } from '../../shared/device/simulated/memory-replica.ts';
 import { type RunningServer, startServer } from '../../sync-server/main.ts';
-import { createTestDatabase, type TestDatabase } from '../postgres-for-tests.ts';
+import { createDemoDatabase } from '../demo-database.ts';
+import type { TestDatabase } from '../postgres-for-tests.ts';
 
 /** The shell's main process without Electron's runtime: its device over the real disk, the real network and the real server. */
 describe("the shell's device", () => {
@@ -23,7 +24,7 @@ describe("the shell's device", () => {
 
 	beforeAll(async () => {
 		folder = await mkdtemp(join(tmpdir(), 'backstock-device-'));
-		database = await createTestDatabase();
+		database = await createDemoDatabase();
 		server = await start(0);
 		port = Number(new URL(server.url).port);
 	}, 120_000);
