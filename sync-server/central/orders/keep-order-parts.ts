@@ -72,7 +72,7 @@ export async function keepParts(
 }
 
 /**
- * Puts every changed part into its site's stream, or leaves a tombstone where nothing is to be done with it any more; and the order
+ * Puts every part that has changed or come into sight into its site's stream, or leaves a tombstone where nothing is to be done with it any more; and the order
  * into the streams of all sites that see it now, with a tombstone where one saw it before.
  */
 export function publishParts(
@@ -82,9 +82,12 @@ export function publishParts(
 	/** The site of the operation behind it: it has seen the order. */
 	atSite?: string,
 ): void {
-	for (const part of changedParts(before, after)) {
+	for (const part of after.parts.values()) {
+		const inSight = isInSight(part, after.order);
+		// What another site gives up can bring a part into sight that is as it was.
+		if (before.parts.get(part.id) === part && inSight === isInSight(part, before.order)) continue;
 		const stream = siteStream(part.siteId);
-		if (isInSight(part, after.order)) documents.put(stream, 'work', part.id, part);
+		if (inSight) documents.put(stream, 'work', part.id, part);
 		else documents.remove(stream, 'work', part.id);
 	}
 	const { order } = after;

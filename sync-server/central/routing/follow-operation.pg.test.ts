@@ -380,3 +380,21 @@ test('a short puts a count of half a minute into the site’s work, once, and th
 		['posted', 'short'],
 	]);
 });
+
+test('units that a second site declines too are to be seen again where the first declined them', async () => {
+	const { order, target, sku } = await newOrder(2);
+	await putOnShelf('S-2', sku, 2);
+	await say('S-1', 'decline', { ...target, reason: 'too busy' });
+	expect(await seen('S-1', target.fulfillmentOrderId)).toMatchObject({ deleted: true });
+	const [, second] = await partsOf(order.id);
+	if (second === undefined) throw new Error('The second site has a part');
+	await say('S-2', 'decline', { fulfillmentOrderId: second.id, orderId: order.id, reason: 'too busy' });
+	expect((await orderOf(order.id)).lines).toMatchObject([{ open: 2, unassigned: 2 }]);
+	for (const [siteId, id] of [
+		['S-1', target.fulfillmentOrderId],
+		['S-2', second.id],
+	] as const) {
+		expect(await seen(siteId, order.id)).toMatchObject({ deleted: false });
+		expect(await seen(siteId, id)).toMatchObject({ deleted: false });
+	}
+});
