@@ -40,6 +40,8 @@ export const exceptionKinds = [
 	'serial_not_here',
 	'expired_picked',
 	'promised_more_than_held',
+	'reserved_supply_missing',
+	'rights_written_off',
 ] as const;
 export type ExceptionKind = (typeof exceptionKinds)[number];
 
@@ -82,9 +84,11 @@ export const ExceptionDetail = Type.Object({
 	differences: Type.Optional(
 		Type.Array(Type.Object({ sku: Id, name: ShortText, expected: Count, received: Count, damaged: Count })),
 	),
+	/** Units of several products. */
+	products: Type.Optional(Type.Array(Type.Object({ sku: Id, name: ShortText, quantity: Count }))),
 	...UnitIdentity.properties,
 	sscc: Type.Optional(Sscc),
-	/** Why somebody declined or cancelled. */
+	/** Why somebody declined, cancelled or wrote something off. */
 	reason: Type.Optional(LongText),
 	/** What stood on the label of a parcel that left, and where it should have gone. */
 	labelAddress: Type.Optional(Address),

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Count, Id, Instant, OneOf, Quantity, ShortText } from './field.ts';
+import { Count, Id, Instant, OneOf, PlainDate, Quantity, ShortText } from './field.ts';
 import { Customer } from './order.ts';
 
 export const reservationStates = ['held', 'fulfilled', 'released', 'expired'] as const;
@@ -19,6 +19,8 @@ export const Reservation = Type.Object({
 			quantity: Quantity,
 			/** Of these, units that an order or a sale has taken by now; absent for none. */
 			fulfilled: Type.Optional(Count),
+			/** They are still to come, on this day in the site's time zone; absent for what is there. */
+			expectedOn: Type.Optional(PlainDate),
 		}),
 	),
 	/** Units that were asked for and that nobody had: the channel was content with a part. */

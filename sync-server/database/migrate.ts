@@ -19,6 +19,7 @@ import { noticesOfSites } from './migrations/0016-notices-of-sites.ts';
 import { countedPositions } from './migrations/0017-counted-positions.ts';
 import { partsOfReservations } from './migrations/0018-parts-of-reservations.ts';
 import { routing } from './migrations/0019-routing.ts';
+import { supplyClaims } from './migrations/0020-supply-claims.ts';
 import type { Tables } from './tables.ts';
 
 /** Every migration that was ever released, by name; a name's order is its place in history. */
@@ -42,6 +43,7 @@ const migrations = {
 	'0017-counted-positions': countedPositions,
 	'0018-parts-of-reservations': partsOfReservations,
 	'0019-routing': routing,
+	'0020-supply-claims': supplyClaims,
 };
 
 /** Brings the database to the newest tables. Several processes may call it at once: one migrates, the others wait. */

@@ -167,6 +167,15 @@ export interface StockClaimTable {
 	units: number;
 	expires_at: ColumnType<string | null, string | null | undefined, string | null>;
 }
+/** What a reservation holds of goods that are still to come, by the day on which it was promised. Changed under the position's lock. */
+export interface SupplyClaimTable {
+	site_id: string;
+	sku: string;
+	holder_id: string;
+	due_on: ColumnType<string, string, string>;
+	units: number;
+	expires_at: InstantColumn;
+}
 /** What customers want of a SKU at a site, on average. */
 export interface StockDemandTable {
 	site_id: string;
@@ -365,6 +374,7 @@ export interface Tables {
 	movement: MovementTable;
 	stock_document: StockDocumentTable;
 	stock_claim: StockClaimTable;
+	supply_claim: SupplyClaimTable;
 	reservation_request: ReservationRequestTable;
 	rule_set_version: RuleSetVersionTable;
 	rule_set_change: RuleSetChangeTable;

@@ -27,6 +27,11 @@ export const MoveBody = Type.Object(
 		evenIfStarted: Type.Optional(
 			Type.Boolean({ description: 'Also when units are picked already: the first site then puts them back' }),
 		),
+		override: Type.Optional(
+			Type.Boolean({
+				description: 'Also with units that the rules keep back at that site, or forbid to be sent from it',
+			}),
+		),
 	},
 	{ additionalProperties: false },
 );

@@ -43,7 +43,7 @@ export interface ApiOptions {
 
 const prefix = '/api/v1';
 const largestBody = 512 * 1024;
-const conflicts: ReadonlySet<CaptureFaultReason> = new Set(['conflict', 'reservation_not_held']);
+const conflicts: ReadonlySet<CaptureFaultReason> = new Set(['conflict', 'reservation_not_held', 'not_there_yet']);
 
 /**
  * The public HTTP API under /api/v1, and its OpenAPI 3.1 page at /docs (as JSON at /docs/json). Register it as a plugin of its

@@ -11,6 +11,7 @@ import type { Device } from '../central/devices/authenticate-device.ts';
 import { markCounted } from '../central/inventory/mark-counted.ts';
 import { putStockDocument } from '../central/inventory/stock-documents.ts';
 import { type BelowZero, postMovements } from '../central/inventory/stock-ledger.ts';
+import { followArrivals } from '../central/promising/follow-arrivals.ts';
 import { type Debt, debtDraft, findDebts, takenFromAvailable } from '../central/rights/promised-too-much.ts';
 import { settlePromise } from '../central/rights/settle-promise.ts';
 import { followOperation } from '../central/routing/follow-operation.ts';
@@ -93,6 +94,7 @@ export async function applyOperation(
 		actorName,
 		recordedAt: incoming.receivedAt,
 	});
+	const arrived = await followArrivals(transaction, movements, receivedAt);
 	const concerned = [...(promise?.positions ?? []), ...takenFromAvailable(movements)];
 	const owed = (await findDebts(transaction, concerned, receivedAt)).filter(
 		// Where nothing is claimed it is the books that are wrong, which is told in their own words.
@@ -134,7 +136,7 @@ export async function applyOperation(
 		fulfillmentOrder: changedFrom(subject.fulfillmentOrder, lane.fulfillment_order),
 		returnCase: changedFrom(subject.returnCase, lane.return_case),
 		resolved: changedFrom(subject.exceptionCase, lane.exception_case),
-		stockDocuments: [...changedStockDocuments(subject, lane), ...counts, ...debts],
+		stockDocuments: [...changedStockDocuments(subject, lane), ...counts, ...debts, ...arrived],
 	};
 	const site = siteStream(device.siteId);
 	const documents = new DocumentWriter();

@@ -44,6 +44,10 @@ const everything: ExceptionDetail = {
 		{ sku: 'MUG', name: 'Blue mug', expected: 5, received: 3, damaged: 1 },
 		{ sku: 'PEN', name: 'Pen', expected: 2, received: 4, damaged: 0 },
 	],
+	products: [
+		{ sku: 'MUG', name: 'Blue mug', quantity: 3 },
+		{ sku: 'PEN', name: 'Pen', quantity: 1 },
+	],
 	sscc: '095012345678901237',
 	serials: ['SN-1', 'SN-2'],
 	expiresOn: '2026-11-21',
@@ -140,4 +144,11 @@ test('a delivery that is not as it should be is told by product', () => {
 	);
 	const { differences: _, ...nothing } = everything;
 	expect(exceptionSentence(words('en'), caseOf('delivery_differs', nothing)).happened).toBe('Of PO-7 nothing came.');
+});
+
+test('what a lost device may have promised is listed', () => {
+	const told = exceptionSentence(words('en'), caseOf('rights_written_off', { ...everything, reason: 'stolen' }));
+	expect(told.happened).toBe(
+		'Central frees what was set aside for a device that does not come back (stolen): 3 × Blue mug, 1 × Pen.',
+	);
 });

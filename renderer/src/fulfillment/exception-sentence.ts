@@ -37,7 +37,7 @@ function sidesOf(
 	product: string | undefined,
 	t: TFunction<'fulfillment'>,
 ): { readonly happened: Said; readonly held: Said } | undefined {
-	const { quantity, orderNumber, heldState, handovers, otherSiteName: site, trackingNumber } = exceptionCase;
+	const { quantity, orderNumber, heldState, handovers, otherSiteName: site, trackingNumber, actorName } = exceptionCase;
 	const number = exceptionCase.fulfillmentOrderNumber ?? orderNumber;
 	const units = { quantity, product, number };
 	const stopped: Said = [heldState === 'declined' ? 'held.declined' : 'held.cancelled', { number }];
@@ -135,6 +135,13 @@ function sidesOf(
 			};
 		case 'promised_more_than_held':
 			return { happened: ['promisedMore', { quantity, product }], held: ['held.promisedTo', {}] };
+		case 'reserved_supply_missing':
+			return { happened: ['supplyMissing', { quantity, product }], held: ['held.reserved', { customer: actorName }] };
+		case 'rights_written_off': {
+			const { products, reason } = exceptionCase;
+			const lines = products?.map(({ quantity: each, name }) => `${each} × ${name}`).join(', ');
+			return { happened: ['rightsWrittenOff', { reason, lines }], held: ['held.mayBePromised', {}] };
+		}
 		case 'units_short': {
 			const { shortReason } = exceptionCase;
 			return {

@@ -3,7 +3,7 @@ import { Value } from 'typebox/value';
 import { v7 as newId } from 'uuid';
 import { goodsOf, type OrderPlan, planOrder } from '../../../shared/domain/plan-order.ts';
 import { promisedAt } from '../../../shared/domain/promise.ts';
-import { isHeld, takeFromReservation, unitsHeld } from '../../../shared/domain/reservation-units.ts';
+import { isHeld, takeFromReservation, unitsThere } from '../../../shared/domain/reservation-units.ts';
 import { type Order, OrderCapture } from '../../../shared/schema/order.ts';
 import type { Reservation } from '../../../shared/schema/reservation.ts';
 import type { RoutingDecision } from '../../../shared/schema/routing-decision.ts';
@@ -267,7 +267,7 @@ function reservedShares(
 	const parts = (reservations.get(reservationId ?? '') ?? []).filter((part) => isHeld(part, now));
 	const left = lines.map(({ quantity }) => quantity);
 	return parts.map((part): ReservedShare => {
-		const held = unitsHeld(part);
+		const held = unitsThere(part);
 		const allocated = lines.map(({ sku }, index) => {
 			const units = Math.min(left[index] ?? 0, held.get(sku) ?? 0);
 			held.set(sku, (held.get(sku) ?? 0) - units);

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isHeld, unitsHeld } from '../../../shared/domain/reservation-units.ts';
+import { isHeld, unitsHeld, unitsThere } from '../../../shared/domain/reservation-units.ts';
 import type { OrderCapture } from '../../../shared/schema/order.ts';
 import type { Product } from '../../../shared/schema/product.ts';
 import type { Reservation } from '../../../shared/schema/reservation.ts';
@@ -17,6 +17,7 @@ export type CaptureFaultReason =
 	| 'nobody_fulfills'
 	| 'unknown_reservation'
 	| 'reservation_not_held'
+	| 'not_there_yet'
 	| 'not_reserved'
 	| 'conflict';
 
@@ -143,20 +144,34 @@ export function reservationFault(
 			whatToDo: 'Reserve the units again, or capture the order without a reservation.',
 		};
 	}
-	const held = new Map<string, number>();
-	for (const part of heldParts) {
-		for (const [sku, units] of unitsHeld(part)) held.set(sku, units + (held.get(sku) ?? 0));
-	}
-	const left = new Map(held);
+	const sumOf = (unitsOf: (part: Reservation) => ReadonlyMap<string, number>) => {
+		const sum = new Map<string, number>();
+		for (const part of heldParts) for (const [sku, units] of unitsOf(part)) sum.set(sku, units + (sum.get(sku) ?? 0));
+		return sum;
+	};
+	const held = sumOf(unitsHeld);
+	const left = sumOf(unitsThere);
 	for (const [index, { sku, quantity }] of lines.entries()) {
 		const rest = (left.get(sku) ?? 0) - quantity;
 		if (rest < 0) {
+			const toCome = (held.get(sku) ?? 0) - (left.get(sku) ?? 0);
 			const message = `The reservation holds ${held.get(sku) ?? 0} of "${sku}", fewer than the order has.`;
-			return { error: 'not_reserved', message, where: `/lines/${index}/quantity` };
+			const at = `/lines/${index}/quantity`;
+			return toCome >= -rest ? notThereYet(heldParts, sku, at) : { error: 'not_reserved', message, where: at };
 		}
 		left.set(sku, rest);
 	}
 	return undefined;
+}
+
+function notThereYet(parts: readonly Reservation[], sku: string, where: string): CaptureFault {
+	const days = parts.flatMap(({ lines }) => lines.flatMap((line) => (line.sku === sku && line.expectedOn) || []));
+	return {
+		error: 'not_there_yet',
+		message: `Of "${sku}" the reservation waits for units that are expected on ${days.sort().join(', ')}.`,
+		where,
+		whatToDo: 'Order what is there, or wait until the reservation tells that all of it has come.',
+	};
 }
 
 /** Whether two captures say the same: in any order of fields, and in any notation of the same instant. */

@@ -1,8 +1,9 @@
 import type { Transaction } from 'kysely';
 import type { OrderPlan } from '../../../shared/domain/plan-order.ts';
 import type { ExceptionCase } from '../../../shared/schema/exception-case.ts';
-import { type DocumentWriter, siteStream } from '../../database/documents.ts';
+import type { DocumentWriter } from '../../database/documents.ts';
 import type { Tables } from '../../database/tables.ts';
+import { keepExceptions } from '../exceptions/keep-exceptions.ts';
 
 /** Units that no site could set aside need a person, who is told at the site that would have been asked. */
 export async function tellOfMissingStock(
@@ -37,18 +38,5 @@ export async function tellOfMissingStock(
 			},
 		];
 	});
-	if (opened.length === 0) return;
-	await transaction
-		.insertInto('exception_case')
-		.values(
-			opened.map((each) => ({
-				id: each.id,
-				site_id: each.siteId,
-				state: each.state,
-				opened_at: each.openedAt,
-				body: JSON.stringify(each),
-			})),
-		)
-		.execute();
-	for (const each of opened) documents.put(siteStream(each.siteId), 'meta', each.id, each);
+	await keepExceptions(transaction, opened, documents);
 }

@@ -1,17 +1,11 @@
-import {
-	type ExpectedSupply,
-	earliestPromise,
-	promiseBuckets,
-	type StockToPromise,
-	supplyCertainty,
-} from '../../../shared/domain/available-to-promise.ts';
-import { type CompiledRules, type RuleEffect, safetyUnits } from '../../../shared/domain/promising-rules.ts';
-import { confidenceOf } from '../../../shared/domain/stock-confidence.ts';
+import { earliestPromise, promiseBuckets } from '../../../shared/domain/available-to-promise.ts';
+import type { CompiledRules } from '../../../shared/domain/promising-rules.ts';
 import type { AvailabilityQuestion, SiteAvailability, SkuAvailability } from '../../../shared/schema/availability.ts';
 import { type Method, methods } from '../../../shared/schema/order.ts';
 import type { Site } from '../../../shared/schema/site.ts';
 import { kilometersBetween, type Place } from '../routing/nearest-site.ts';
 import type { SiteCalendarAt } from './site-calendar.ts';
+import { type BestEffect, bestEffect, claimedUnits, stockToPromise } from './site-promise.ts';
 import {
 	type PicturedProduct,
 	type PicturedSite,
@@ -61,7 +55,7 @@ export function answerAvailability(
 		if (site === undefined) continue;
 		const asked = methodsAsked(site, question.method);
 		if (asked.length === 0) continue;
-		for (const { expiresAtMs } of at.claims) {
+		for (const { expiresAtMs } of [...at.claims, ...at.promised]) {
 			if (expiresAtMs > context.nowMs) validUntilMs = Math.min(validUntilMs, expiresAtMs);
 		}
 		const on = context.calendar.dayAt(site, 0);
@@ -84,44 +78,18 @@ function methodsAsked({ capabilities }: Site, method: Method | undefined): reado
 	return capabilities.includes(method) ? [method] : [];
 }
 
-/** What rules say of a promise by any of some methods. */
-interface BestEffect {
-	readonly keptBack: number;
-	readonly threshold: number;
-	/** Methods by which a promise is allowed. */
-	readonly eligible: readonly Method[];
-	/** Names of the rules that forbid it by every method. */
-	readonly because: readonly string[];
-}
-
-/** Without a method, the one by which more may be promised: the others' rules are its own affair. */
-function bestEffect(asked: readonly Method[], onHand: number, effectBy: (method: Method) => RuleEffect): BestEffect {
-	const effects = asked.map(effectBy);
-	const eligible = asked.filter((_, index) => effects[index]?.eligible);
-	let keptBack = Number.POSITIVE_INFINITY;
-	let threshold = Number.POSITIVE_INFINITY;
-	for (const effect of effects) {
-		if (!effect.eligible && eligible.length > 0) continue;
-		keptBack = Math.min(keptBack, safetyUnits(effect, onHand));
-		threshold = Math.min(threshold, effect.threshold);
-	}
-	const because = eligible.length > 0 ? [] : [...new Set(effects.flatMap((effect) => effect.because))];
-	return { keptBack, threshold, eligible, because };
-}
-
 function siteAnswer(
 	context: AnswerContext,
 	site: Site,
 	at: PicturedSite,
-	{ keptBack, threshold, eligible, because }: BestEffect,
+	effect: BestEffect,
 	{ quantity, method, place }: SkuQuestion,
 ): SiteAvailability {
+	const { keptBack, eligible, because } = effect;
 	const { onHand } = at;
 	const { isInDoubt } = at.details;
-	let claimed = 0;
-	for (const { units, expiresAtMs } of at.claims) if (expiresAtMs > context.nowMs) claimed += units;
-	const stock =
-		eligible.length === 0 || isInDoubt ? null : stockOf(context, site, at, { claimed, keptBack, threshold });
+	const claimed = claimedUnits(at, context.nowMs);
+	const stock = stockToPromise(context, site, at, effect);
 	const buckets = stock === null ? [] : promiseBuckets(stock);
 	const asked = method ?? eligible.find((each) => site.capabilities.includes(each));
 	const earliest = quantity === undefined || stock === null || !asked ? undefined : earliestPromise(stock, quantity);
@@ -152,36 +120,6 @@ function siteAnswer(
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 const rounded = (probability: number) => Math.round(probability * 1000) / 1000;
-
-function stockOf(
-	{ calendar, nowMs, reliability }: AnswerContext,
-	site: Site,
-	at: PicturedSite,
-	kept: Pick<StockToPromise, 'claimed' | 'keptBack' | 'threshold'>,
-): StockToPromise {
-	const { onHand, allocated, supply } = at;
-	const { dailyDemand, countedAtMs, shorts, picksRight, unitsOut, unitsIn, unitsReturned } = at.details;
-	const recordedUnits = Math.max(0, onHand) + Math.max(0, allocated);
-	const evidence = { countedAtMs, recordedUnits, shorts, picksRight, unitsOut, unitsIn, unitsReturned };
-	const { claimed, keptBack, threshold } = kept;
-	return {
-		onHand,
-		claimed,
-		keptBack,
-		threshold,
-		dailyDemand,
-		// The units that orders have lie on the same shelf, and are taken first.
-		sureOf: (units) => confidenceOf(evidence, nowMs, Math.max(0, allocated) + units),
-		supply: supply.map(([, units, expectedOn, sourceId]): ExpectedSupply => {
-			const day = calendar.daysUntil(site, expectedOn);
-			const source = reliability.get(sourceId) ?? { inTime: 0, deliveries: 0 };
-			// What is expected today or was expected before is not here yet: tomorrow at the earliest.
-			return { day: Math.max(1, day), units, certainty: supplyCertainty(source, -day) };
-		}),
-		// What orders and transfers have is no longer on hand.
-		wanted: [],
-	};
-}
 
 function mostFirst(a: SiteAvailability, b: SiteAvailability): number {
 	return b.available - a.available || (a.siteId < b.siteId ? -1 : 1);

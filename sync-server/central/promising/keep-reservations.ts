@@ -10,9 +10,12 @@ import type { Tables } from '../../database/tables.ts';
 import { inTransaction } from '../../database/transaction.ts';
 import { keepingStockDocuments, putStockDocument, stockDocumentRow } from '../inventory/stock-documents.ts';
 import type { ReservationPlan } from './plan-reservation.ts';
+import { readPictures } from './read-pictures.ts';
 import type { ReservationRequest } from './reservation-request.ts';
 import type { EffectAt } from './rule-effects.ts';
-import { addingClaims, claimValues, freeUnder, lockPositions, readHeldUnits } from './stock-claims.ts';
+import { addingClaims, claimValues, freeUnder, type HeldBy, lockPositions, readHeldUnits } from './stock-claims.ts';
+import { addSupplyClaims, ensurePositions, type SupplyClaim } from './supply-claims.ts';
+import { hasUnits, type SupplyContext, type SupplyLook, supplyLook } from './supply-look.ts';
 
 /** What was planned for a request without a lock. */
 export interface ReservationToKeep {
@@ -43,11 +46,12 @@ const keepRequests = prepared<{ reservation_id: string }>(
 export async function keepTogether(
 	{ db, clock }: { readonly db: Kysely<Tables>; readonly clock: Clock },
 	asked: readonly ReservationToKeep[],
+	supplyContext: SupplyContext,
 ): Promise<readonly KeptReservation[]> {
 	if (asked.length === 0) return [];
 	return inTransaction(db, async (transaction) => {
 		const at = clock.now().toString();
-		const free = await takeFree(transaction, asked, at);
+		const { free, dateAt } = await takeFree(transaction, asked, at, supplyContext);
 		const made = new Map(free.map((each) => [newId(), each]));
 		const rows = [...made].map(([id, { request }]) => ({ id, request }));
 		const first = await keepRequests(transaction, [
@@ -58,7 +62,7 @@ export async function keepTogether(
 		]);
 		const kept = first.flatMap(({ reservation_id: id }) => {
 			const each = made.get(id);
-			return each === undefined ? [] : [{ request: each.request, parts: partsOf(id, each, at) }];
+			return each === undefined ? [] : [{ request: each.request, parts: partsOf(id, each, at, dateAt) }];
 		});
 		const parts = kept.flatMap((each) => each.parts);
 		if (parts.length === 0) return [];
@@ -77,9 +81,15 @@ const keepAllParts = prepared<{ id: string }>(
 async function keepParts(transaction: Transaction<Tables>, parts: readonly Reservation[]): Promise<void> {
 	const documents = new DocumentWriter();
 	for (const part of parts) putStockDocument(documents, part);
-	const claims = parts.flatMap(({ id, siteId, lines, expiresAt }) =>
-		lines.map(({ sku, quantity }) => ({ siteId, sku, units: quantity, holderId: id, expiresAt })),
-	);
+	const claims: HeldBy[] = [];
+	const toCome: SupplyClaim[] = [];
+	for (const { id: holderId, siteId, lines, expiresAt } of parts) {
+		for (const { sku, quantity: units, expectedOn } of lines) {
+			if (expectedOn === undefined) claims.push({ siteId, sku, units, holderId, expiresAt });
+			else toCome.push({ siteId, sku, units, holderId, expiresAt, dueOn: expectedOn });
+		}
+	}
+	await addSupplyClaims(transaction, toCome);
 	const streams = await keepAllParts(transaction, [
 		...documents.values(),
 		...claimValues('reservation', claims),
@@ -91,28 +101,40 @@ async function keepParts(transaction: Transaction<Tables>, parts: readonly Reser
 	await rest.publish(transaction);
 }
 
-/** Locks the positions, and gives out what they hold in the order of the requests. */
+/** Locks the positions, and gives out what they hold, or will, in the order of the requests. */
 async function takeFree(
 	transaction: Transaction<Tables>,
 	asked: readonly ReservationToKeep[],
 	at: string,
-): Promise<readonly ReservationToKeep[]> {
+	supplyContext: SupplyContext,
+): Promise<{ readonly free: readonly ReservationToKeep[]; readonly dateAt: SupplyLook['dateAt'] }> {
 	const positions = asked.flatMap(({ plan }) => plan.units);
+	const toCome = asked.flatMap(({ request, plan }) => (request.by === undefined ? [] : plan.units));
+	await ensurePositions(transaction, toCome);
 	await lockPositions(transaction, positions);
 	const held = await readHeldUnits(transaction, positions, at);
-	return asked.filter(({ plan, effectAt }) => {
-		const isFree = plan.units.every(({ siteId, sku, quantity }) => {
-			const here = held.get(stockPositionId(siteId, sku));
-			return here !== undefined && freeUnder(effectAt(siteId, sku), here) >= quantity;
-		});
+	const columns = [toCome.map(({ sku }) => sku), toCome.map(({ siteId }) => siteId)] as const;
+	const pictures = toCome.length === 0 ? [] : await readPictures(transaction, supplyContext.numbers, ...columns);
+	const supply = supplyLook(supplyContext, pictures);
+	const free = asked.filter(({ request, plan, effectAt }) => {
+		const { channel, method, by } = request;
+		const isFree =
+			by === undefined
+				? plan.units.every(({ siteId, sku, quantity }) => {
+						const here = held.get(stockPositionId(siteId, sku));
+						return here !== undefined && freeUnder(effectAt(siteId, sku), here) >= quantity;
+					})
+				: hasUnits(supply, plan.units, { channel, method, by });
 		if (!isFree) return false;
-		for (const { siteId, sku, quantity } of plan.units) {
+		for (const { siteId, sku, quantity } of plan.units.filter(({ day }) => day === 0)) {
 			const id = stockPositionId(siteId, sku);
 			const here = held.get(id);
 			if (here) held.set(id, { ...here, claimed: here.claimed + quantity });
 		}
+		supply.take(plan.units);
 		return true;
 	});
+	return { free, dateAt: supply.dateAt };
 }
 
 /** The first part has the reservation's own id. */
@@ -120,6 +142,7 @@ function partsOf(
 	id: string,
 	{ request, plan, products, expiresAt }: ReservationToKeep,
 	at: string,
+	dateAt: SupplyLook['dateAt'],
 ): readonly Reservation[] {
 	const { channel, customer } = request;
 	return [...Map.groupBy(plan.units, ({ siteId }) => siteId)].map(([siteId, units], index): Reservation => {
@@ -131,7 +154,12 @@ function partsOf(
 			channel,
 			...(customer === undefined ? {} : { customer }),
 			state: 'held',
-			lines: units.map(({ sku, quantity }) => ({ sku, name: products.get(sku)?.name ?? sku, quantity })),
+			lines: units.map(({ sku, quantity, day }) => ({
+				sku,
+				name: products.get(sku)?.name ?? sku,
+				quantity,
+				...(day === 0 ? {} : { expectedOn: dateAt(siteId, day) }),
+			})),
 			...(isMain && plan.missing.length > 0 ? { missing: [...plan.missing] } : {}),
 			...(isMain ? {} : { partOf: id }),
 			reservedAt: at,

@@ -15,6 +15,7 @@ const pictureOf = (sku: string, version: number, siteIds = everySite): StockPict
 		claims: [],
 	}),
 	supply: null,
+	promised: null,
 });
 
 /** A store whose answers are given when the test says so. */

@@ -38,7 +38,10 @@ const statement = (ofSites: (column: string) => string) => `
 			WHERE kind = 'transfer' AND state = 'in_transit' AND item ->> 'sku' = product.sku
 				AND document.body -> 'lines' @> jsonb_build_array(jsonb_build_object('sku', product.sku))
 		) AS line WHERE line.units > 0 ${ofSites('line.site_id')}
-	) AS supply
+	) AS supply, (
+		SELECT json_agg(json_build_array(site_id, units, due_on, (extract(epoch FROM expires_at) * 1000)::bigint))::text
+		FROM supply_claim AS claim WHERE claim.sku = product.sku ${ofSites('claim.site_id')}
+	) AS promised
 	FROM product WHERE product.sku = ANY ($1::text[])`;
 
 interface ReadPicture {
@@ -50,6 +53,7 @@ interface ReadPicture {
 	readonly evidence: string | null;
 	readonly claims: string | null;
 	readonly supply: string | null;
+	readonly promised: string | null;
 }
 
 const readEverywhere = prepared<ReadPicture>(
@@ -73,7 +77,7 @@ export async function readPictures(
 }
 
 function pictureOf(row: ReadPicture, sites: SiteNumbers): StockPicture {
-	const { sku, product, supply } = row;
+	const { sku, product, supply, promised } = row;
 	const table = (rows: readonly SiteRow[]) => rows.map((each) => numbersOf(each, sites));
 	const numbers = pictureNumbers({
 		positions: table(parsedRows(row.positions)),
@@ -84,7 +88,7 @@ function pictureOf(row: ReadPicture, sites: SiteNumbers): StockPicture {
 			),
 		),
 	});
-	return { sku, product, numbers, supply };
+	return { sku, product, numbers, supply, promised };
 }
 
 type SiteRow = readonly [siteId: string, ...rest: (number | null)[]];

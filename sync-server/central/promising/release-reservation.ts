@@ -5,10 +5,12 @@ import type { Clock } from '../../clock.ts';
 import { DocumentWriter } from '../../database/documents.ts';
 import type { Tables } from '../../database/tables.ts';
 import { inTransaction, isDatabaseAway } from '../../database/transaction.ts';
+import { followSupply } from './follow-supply.ts';
 import { type ReservationAnswer, reservationAnswer } from './reservation-answer.ts';
 import { keepReservations, lockReservations, readReservations } from './reservation-documents.ts';
 import type { ReservationFault } from './reservation-request.ts';
 import { lockPositions } from './stock-claims.ts';
+import { dropSupplyClaims } from './supply-claims.ts';
 
 interface Parts {
 	readonly db: Kysely<Tables>;
@@ -53,13 +55,11 @@ export async function releaseReservation(
 /** Takes away what locked reservations claim, and publishes them as they are from now on: the last step of a transaction. */
 async function endReservations(transaction: Transaction<Tables>, ended: readonly Reservation[]): Promise<void> {
 	const ids = ended.map(({ id }) => id);
-	const claims = await transaction
-		.selectFrom('stock_claim')
-		.select(['site_id as siteId', 'sku'])
-		.where('kind', '=', 'reservation')
-		.where('holder_id', 'in', ids)
-		.execute();
+	const { rows: claims } = await sql<{ siteId: string; sku: string }>`
+		SELECT site_id AS "siteId", sku FROM stock_claim WHERE kind = 'reservation' AND holder_id = ANY (${ids}::text[])
+		UNION SELECT site_id, sku FROM supply_claim WHERE holder_id = ANY (${ids}::text[])`.execute(transaction);
 	await lockPositions(transaction, claims);
+	await dropSupplyClaims(transaction, ids);
 	await transaction.deleteFrom('stock_claim').where('kind', '=', 'reservation').where('holder_id', 'in', ids).execute();
 	const documents = new DocumentWriter();
 	await keepReservations(transaction, ended, documents);
@@ -79,6 +79,7 @@ export async function expireReservations({ db, clock }: Parts): Promise<number> 
 			const { rows } = await sql<{ body: Reservation }>`
 				SELECT body FROM stock_document WHERE kind = 'reservation' AND state = 'held' AND id IN (
 					SELECT holder_id FROM stock_claim WHERE kind = 'reservation' AND expires_at <= ${clock.now().toString()}::timestamptz
+					UNION SELECT holder_id FROM supply_claim WHERE expires_at <= ${clock.now().toString()}::timestamptz
 				) ORDER BY id LIMIT ${atOnce} FOR UPDATE SKIP LOCKED`.execute(transaction);
 			const due = rows.map(({ body }): Reservation => ({ ...body, state: 'expired' }));
 			if (due.length > 0) await endReservations(transaction, due);
@@ -91,15 +92,16 @@ export async function expireReservations({ db, clock }: Parts): Promise<number> 
 
 const sweepMs = 15_000;
 
-/** Ends expired reservations now and every 15 seconds. @returns stops it, and waits */
+/** Ends expired reservations, and follows the supply that others wait for, now and every 15 seconds. @returns stops it, and waits */
 export function watchReservations(parts: Parts, log: (line: string) => void): () => Promise<void> {
 	let running: Promise<unknown> = Promise.resolve();
 	const sweep = () => {
 		running = running
 			.then(() => expireReservations(parts))
+			.then(() => followSupply(parts))
 			.catch((error: unknown) => {
 				// The next time is early enough; a database that is away is told of elsewhere.
-				if (!isDatabaseAway(error)) log(`Reservations could not be ended: ${String(error)}`);
+				if (!isDatabaseAway(error)) log(`Reservations could not be looked after: ${String(error)}`);
 			});
 	};
 	sweep();

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Static, Type } from 'typebox';
-import { Id, Instant, OneOf, ShortText } from '../../../shared/schema/field.ts';
+import { Id, Instant, OneOf, PlainDate, ShortText } from '../../../shared/schema/field.ts';
 import { Address, Customer, methods } from '../../../shared/schema/order.ts';
 
 /** What a channel sends to have units set aside for a while. The pair of channel and externalId makes it idempotent. */
@@ -14,7 +14,9 @@ export const ReservationRequest = Type.Object(
 		/** Where the goods are wanted: the nearest site that has them is asked first. */
 		place: Type.Optional(Type.Pick(Address, ['postalCode', 'country', 'lat', 'lon'], { additionalProperties: false })),
 		customer: Type.Optional(Customer),
-		/** In 15 minutes, unless something else is said; in 7 days at the latest. */
+		/** Goods that come until this day may be reserved, too: on order, or on their way. Without it, only what is there. */
+		by: Type.Optional(PlainDate),
+		/** In 15 minutes, unless something else is said; in 7 days at the latest, or 7 days after `by`. */
 		expiresAt: Type.Optional(Instant),
 		/** Whether it may be set aside at several sites where none has everything; so it is for what is shipped, unless this says otherwise. */
 		split: Type.Optional(Type.Boolean()),
@@ -33,6 +35,8 @@ export type ReservationRequest = Readonly<Static<typeof ReservationRequest>>;
 export interface ReservationFault {
 	readonly error:
 		| 'no_such_instant'
+		| 'no_such_day'
+		| 'past_day'
 		| 'expired'
 		| 'too_long'
 		| 'unknown_sku'
@@ -50,12 +54,15 @@ export interface ReservationFault {
 
 const usualMinutes = 15;
 const mostDays = 7;
+const mostDaysAhead = 365;
 
-/** When a reservation ends, or what is wrong with the time that was asked for. */
+/** When a reservation ends, or what is wrong with the times that were asked for. */
 export function expiryOf(
-	{ expiresAt }: Pick<ReservationRequest, 'expiresAt'>,
+	{ expiresAt, by }: Pick<ReservationRequest, 'expiresAt' | 'by'>,
 	now: Temporal.Instant,
 ): Temporal.Instant | ReservationFault {
+	const day = by === undefined ? undefined : dayOf(by, now);
+	if (day !== undefined && 'error' in day) return day;
 	if (expiresAt === undefined) return now.add({ minutes: usualMinutes });
 	const where = '/expiresAt';
 	let asked: Temporal.Instant;
@@ -72,10 +79,36 @@ export function expiryOf(
 	if (Temporal.Instant.compare(asked, now) <= 0) {
 		return { error: 'expired', message: `The reservation would have expired at ${asked}; it is ${now} now.`, where };
 	}
-	if (Temporal.Instant.compare(asked, now.add({ hours: mostDays * 24 })) > 0) {
-		return { error: 'too_long', message: `A reservation lasts ${mostDays} days at most.`, where };
+	const ends = day
+		?.add({ days: mostDays + 1 })
+		.toZonedDateTime('UTC')
+		.toInstant();
+	const latest = now.add({ hours: mostDays * 24 });
+	if (
+		Temporal.Instant.compare(asked, ends !== undefined && Temporal.Instant.compare(ends, latest) > 0 ? ends : latest) >
+		0
+	) {
+		const message = `A reservation lasts ${mostDays} days at most${day === undefined ? '' : ` after ${day}`}.`;
+		return { error: 'too_long', message, where };
 	}
 	return asked;
+}
+
+/** Somewhere on earth it is still the day before. */
+function dayOf(by: string, now: Temporal.Instant): Temporal.PlainDate | ReservationFault {
+	const where = '/by';
+	let day: Temporal.PlainDate;
+	try {
+		day = Temporal.PlainDate.from(by);
+	} catch {
+		return { error: 'no_such_day', message: `There is no day "${by}".`, where, whatToDo: 'Write it like 2026-11-22.' };
+	}
+	const today = now.toZonedDateTimeISO('Etc/GMT+12').toPlainDate();
+	if (Temporal.PlainDate.compare(day, today) < 0) return { error: 'past_day', message: `${day} has passed.`, where };
+	if (Temporal.PlainDate.compare(day, today.add({ days: mostDaysAhead })) > 0) {
+		return { error: 'too_long', message: `Nothing is promised more than ${mostDaysAhead} days ahead.`, where };
+	}
+	return day;
 }
 
 /** Whether two requests ask for the same; the order of their fields says nothing. */

@@ -11,7 +11,8 @@ import { sitesByDistance } from '../routing/nearest-site.ts';
 import type { FindPlace } from '../routing/place-of-address.ts';
 import { currentRules } from '../rules/current-rules.ts';
 import { keepTogether, type ReservationToKeep } from './keep-reservations.ts';
-import { planReservation, type ReservationPlan } from './plan-reservation.ts';
+import { type FreeBucket, planReservation, type ReservationPlan } from './plan-reservation.ts';
+import { readPictures } from './read-pictures.ts';
 import { type ReservationAnswer, reservationAnswer } from './reservation-answer.ts';
 import { readReservations } from './reservation-documents.ts';
 import {
@@ -22,6 +23,9 @@ import {
 	unknownSite,
 } from './reservation-request.ts';
 import { type EffectAt, readProducts, ruleEffects } from './rule-effects.ts';
+import { openCalendar } from './site-calendar.ts';
+import { openSiteNumbers, type SiteNumbers, type StockPicture } from './stock-picture.ts';
+import { type SupplyContext, type SupplyLook, type SupplyQuestion, supplyLook } from './supply-look.ts';
 import { workInGroups } from './work-in-groups.ts';
 
 export interface ReserveContext {
@@ -112,7 +116,9 @@ async function tryTogether(
 ): Promise<void> {
 	const toKeep = new Map<ReservationRequest, Asked>();
 	const planned: ReservationToKeep[] = [];
-	for (const { asked, plan, effectAt } of planTogether(context, waiting, catalog, seen)) {
+	const supplyContext = openSupplyContext(seen, catalog);
+	const supply = supplyLook(supplyContext, seen.pictures);
+	for (const { asked, plan, effectAt } of planTogether(context, waiting, catalog, seen, supply)) {
 		const { request } = asked;
 		const expiresAt = expiryOf(request, context.clock.now());
 		if ('error' in expiresAt) {
@@ -124,7 +130,7 @@ async function tryTogether(
 			planned.push({ request, plan, effectAt, expiresAt: expiresAt.toString(), products: catalog.products });
 		}
 	}
-	for (const { request, parts } of await keepTogether(context, planned)) {
+	for (const { request, parts } of await keepTogether(context, planned, supplyContext)) {
 		const asked = toKeep.get(request);
 		const reservation = reservationAnswer(parts, context.clock.now());
 		if (asked) asked.result = { reserved: true, created: true, reservation };
@@ -214,18 +220,35 @@ interface Planned {
 }
 
 interface Look {
-	readonly at: string;
+	readonly at: Temporal.Instant;
 	readonly rules: CompiledRules;
 	readonly shelf: StockShelf;
+	/** Of the SKUs of which what is to come may be reserved. */
+	readonly pictures: readonly StockPicture[];
+	readonly numbers: SiteNumbers;
 }
 
 /** Looks without locking: who finds too little has not kept anybody waiting. */
 async function look({ db, clock }: ReserveContext, asked: readonly Asked[]): Promise<Look> {
-	const at = clock.now().toString();
-	const skus = asked.flatMap(({ request }) => request.lines.map(({ sku }) => sku));
-	const [rules, shelf] = await Promise.all([currentRules(db), readStockShelf(db, skus, { at, lock: false })]);
-	return { at, rules, shelf };
+	const at = clock.now();
+	const numbers = openSiteNumbers();
+	const skusOf = (some: readonly Asked[]) => some.flatMap(({ request }) => request.lines.map(({ sku }) => sku));
+	const toCome = skusOf(asked.filter(({ request }) => request.by !== undefined));
+	const [rules, shelf, pictures] = await Promise.all([
+		currentRules(db),
+		readStockShelf(db, skusOf(asked), { at: at.toString(), lock: false }),
+		toCome.length === 0 ? [] : readPictures(db, numbers, [...new Set(toCome)]),
+	]);
+	return { at, rules, shelf, pictures, numbers };
 }
+
+const openSupplyContext = ({ at, rules, numbers }: Look, { sites }: ReserveCatalog): SupplyContext => ({
+	nowMs: at.epochMilliseconds,
+	sites: new Map(sites.map((site) => [site.id, site])),
+	numbers,
+	calendar: openCalendar()(at),
+	rules,
+});
 
 /** Plans one after the other: what one is given the next does not get. */
 function planTogether(
@@ -233,33 +256,36 @@ function planTogether(
 	waiting: readonly Asked[],
 	{ products, sites }: ReserveCatalog,
 	{ at, rules, shelf }: Look,
+	supply: SupplyLook,
 ): readonly Planned[] {
-	const effectsOf = ruleEffects(rules, { products, sites, at });
+	const effectsOf = ruleEffects(rules, { products, sites, at: at.toString() });
 	const taken = new Map<string, number>();
 	const freeTo = memoized((channel: string, method: Method) => freeUnits(shelf, effectsOf(channel, method), taken));
 	return waiting.map((asked): Planned => {
 		const { request } = asked;
-		const free = freeTo(request.channel, request.method);
+		const { channel, method, by } = request;
+		const free = by === undefined ? freeTo(channel, method) : freeBy(supply, { channel, method, by });
 		const plan = planReservation({
 			lines: request.lines,
 			siteIds: sitesToAsk(request, sites, findPlace, free),
-			bucketsAt: (siteId, sku) => [{ day: 0, units: free.units(siteId, sku) }],
-			isSplit: request.split ?? request.method === 'ship',
+			bucketsAt: free.bucketsAt,
+			isSplit: request.split ?? method === 'ship',
 		});
 		if (plan.missing.length === 0 || request.partial) {
-			for (const { siteId, sku, quantity } of plan.units) {
+			for (const { siteId, sku, quantity } of plan.units.filter(({ day }) => day === 0)) {
 				const id = stockPositionId(siteId, sku);
 				taken.set(id, quantity + (taken.get(id) ?? 0));
 			}
+			supply.take(plan.units);
 		}
-		return { asked, plan, effectAt: effectsOf(request.channel, request.method) };
+		return { asked, plan, effectAt: effectsOf(channel, method) };
 	});
 }
 
 interface FreeUnits {
-	readonly units: (siteId: string, sku: string) => number;
-	/** The sites that had some before anything was taken. */
-	readonly sitesWith: (sku: string) => ReadonlySet<string>;
+	readonly bucketsAt: (siteId: string, sku: string) => readonly FreeBucket[];
+	/** The sites that may have some. */
+	readonly sitesWith: (sku: string) => Iterable<string>;
 }
 
 /** What is free under some rules, less what is taken. Each SKU is looked through once: of hundreds of sites few may have some. */
@@ -269,11 +295,18 @@ function freeUnits(shelf: StockShelf, effectAt: EffectAt, taken: ReadonlyMap<str
 		return new Map(all.filter(([, units]) => units > 0));
 	});
 	return {
-		units: (siteId, sku) => {
-			const units = atSites(sku).get(siteId) ?? 0;
-			return units === 0 ? 0 : Math.max(0, units - (taken.get(stockPositionId(siteId, sku)) ?? 0));
+		bucketsAt: (siteId, sku) => {
+			const units = (atSites(sku).get(siteId) ?? 0) - (taken.get(stockPositionId(siteId, sku)) ?? 0);
+			return units > 0 ? [{ day: 0, units }] : [];
 		},
-		sitesWith: memoized((sku: string) => new Set(atSites(sku).keys())),
+		sitesWith: (sku) => atSites(sku).keys(),
+	};
+}
+
+function freeBy(supply: SupplyLook, question: SupplyQuestion): FreeUnits {
+	return {
+		bucketsAt: (siteId, sku) => supply.bucketsAt(siteId, sku, question),
+		sitesWith: (sku) => supply.sitesWith(sku),
 	};
 }
 
@@ -300,17 +333,20 @@ function sitesToAsk(
 	const inOrder = sitesByDistance({ method, place: found, country: place?.country ?? '' }, asked);
 	const ids = inOrder.map(({ site }) => site.id);
 	if (found !== undefined) return ids;
-	const unitsAt = new Map(ids.map((id) => [id, lines.reduce((sum, { sku }) => sum + free.units(id, sku), 0)]));
+	const unitsAt = new Map(
+		ids.map((id) => [id, lines.reduce((sum, { sku }) => sum + (free.bucketsAt(id, sku).at(-1)?.units ?? 0), 0)]),
+	);
 	return ids.sort((a, b) => (unitsAt.get(b) ?? 0) - (unitsAt.get(a) ?? 0));
 }
 
 function notEnough(
 	{ units, missing }: ReservationPlan,
-	{ lines, partial }: ReservationRequest,
+	{ lines, partial, by }: ReservationRequest,
 	sites: readonly Site[],
 ): ReservationFault {
+	const until = by === undefined ? '' : ` until ${by}`;
 	const where = '/lines';
-	if (units.length === 0) return { error: 'not_enough_stock', message: 'No site has any of it free.', where };
+	if (units.length === 0) return { error: 'not_enough_stock', message: `No site has any of it free${until}.`, where };
 	const skus = [...new Set(lines.map(({ sku }) => sku))];
 	const wanted = (sku: string) => lines.reduce((sum, line) => sum + (line.sku === sku ? line.quantity : 0), 0);
 	const lacking = new Map(missing.map(({ sku, quantity }) => [sku, quantity]));
@@ -319,7 +355,7 @@ function notEnough(
 	const names = at.map((siteId) => sites.find(({ id }) => id === siteId)?.name ?? siteId);
 	return {
 		error: 'not_enough_stock',
-		message: `Not all of it is free; most is at ${names.slice(0, 10).join(', ')}: ${found.slice(0, 1500)}.`,
+		message: `Not all of it is free${until}; most is at ${names.slice(0, 10).join(', ')}: ${found.slice(0, 1500)}.`,
 		where,
 		...(partial ? {} : { whatToDo: 'Send `"partial": true` to reserve what there is.' }),
 	};

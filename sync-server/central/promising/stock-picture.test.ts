@@ -34,6 +34,7 @@ function pictureOf({ positions, claims, demands, supply }: Given, only: Readonly
 			claims: asked(claims).map(([id, ...rest]) => [numberOf(id), ...rest]),
 		}),
 		supply: JSON.stringify(asked(supply)),
+		promised: null,
 	};
 }
 

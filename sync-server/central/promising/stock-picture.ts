@@ -12,6 +12,8 @@ export interface StockPicture {
 	readonly numbers: Float64Array;
 	/** Rows of `PicturedSupply` as JSON; null for none. */
 	readonly supply: string | null;
+	/** Rows of site, units, day and epoch milliseconds as JSON: what of the supply was promised. Null for none. */
+	readonly promised: string | null;
 }
 
 export type PicturedProduct = RuledProduct & { readonly name: string };
@@ -22,6 +24,14 @@ export interface PicturedClaim {
 }
 /** Units still to come from a supplier or another site, to which site, and the day on which they are expected. */
 export type PicturedSupply = readonly [siteId: string, units: number, expectedOn: string, sourceId: string];
+
+/** Units of what is to come that somebody was promised for a day, until an instant. */
+export interface PicturedPromise {
+	readonly units: number;
+	readonly dueOn: string;
+	readonly expiresAtMs: number;
+}
+type PromiseRow = readonly [siteId: string, units: number, dueOn: string, expiresAtMs: number];
 
 /** What is known of a site's record. */
 export interface SiteDetails {
@@ -43,6 +53,7 @@ export interface PicturedSite {
 	readonly details: SiteDetails;
 	readonly claims: readonly PicturedClaim[];
 	readonly supply: readonly PicturedSupply[];
+	readonly promised: readonly PicturedPromise[];
 }
 
 /** Small numbers for sites, made up as they are met. */
@@ -121,6 +132,7 @@ function firstRow(picture: StockPicture, name: TableName, siteNumber: number): n
 }
 
 const noSupply: readonly PicturedSupply[] = [];
+const noPromises: readonly PicturedPromise[] = [];
 
 /** Sites with a position, or to which the SKU is on its way: all of them, or those that were asked about. */
 export function picturedSites(
@@ -129,6 +141,7 @@ export function picturedSites(
 	asked?: ReadonlySet<string>,
 ): readonly PicturedSite[] {
 	const supplyAt = Map.groupBy(parsedRows<PicturedSupply>(picture.supply), ([siteId]) => siteId);
+	const promisedAt = Map.groupBy(parsedRows<PromiseRow>(picture.promised), ([siteId]) => siteId);
 	const found: PicturedSite[] = [];
 	const add = (siteId: string, siteNumber: number, at: number | undefined) => {
 		found.push({
@@ -138,6 +151,7 @@ export function picturedSites(
 			details: detailsAt(picture, siteNumber),
 			claims: claimsAt(picture, siteNumber),
 			supply: supplyAt.get(siteId) ?? noSupply,
+			promised: promisedAt.get(siteId)?.map(promiseOf) ?? noPromises,
 		});
 		if (supplyAt.size > 0) supplyAt.delete(siteId);
 	};
@@ -159,6 +173,8 @@ export function picturedSites(
 	}
 	return found;
 }
+
+const promiseOf = ([, units, dueOn, expiresAtMs]: PromiseRow): PicturedPromise => ({ units, dueOn, expiresAtMs });
 
 const nothingKnown: SiteDetails = {
 	isInDoubt: false,
@@ -214,15 +230,19 @@ export function withSites(
 		...rowsOf(picture, name).filter(([siteNumber = 0]) => !replaced.has(siteNumber)),
 		...rowsOf(again, name),
 	];
-	const supply = [
-		...parsedRows<PicturedSupply>(picture.supply).filter(([siteId]) => !siteIds.has(siteId)),
-		...parsedRows<PicturedSupply>(again.supply),
-	];
+	const texts = (before: string | null, after: string | null) => {
+		const all = [
+			...parsedRows<readonly [string]>(before).filter(([siteId]) => !siteIds.has(siteId)),
+			...parsedRows(after),
+		];
+		return all.length === 0 ? null : JSON.stringify(all);
+	};
 	return {
 		sku: picture.sku,
 		product: again.product,
 		numbers: pictureNumbers({ positions: rows('positions'), details: rows('details'), claims: rows('claims') }),
-		supply: supply.length === 0 ? null : JSON.stringify(supply),
+		supply: texts(picture.supply, again.supply),
+		promised: texts(picture.promised, again.promised),
 	};
 }
 
@@ -235,8 +255,8 @@ function rowsOf(picture: StockPicture, name: TableName): readonly Float64Array[]
 }
 
 /** Bytes that a picture takes in memory, roughly. */
-export function pictureBytes({ sku, product, numbers, supply }: StockPicture): number {
-	return overhead + sku.length + product.length + numbers.byteLength + (supply?.length ?? 0);
+export function pictureBytes({ sku, product, numbers, supply, promised }: StockPicture): number {
+	return overhead + sku.length + product.length + numbers.byteLength + (supply?.length ?? 0) + (promised?.length ?? 0);
 }
 
 /** Of the objects, besides their texts and numbers. */

@@ -13,6 +13,7 @@ import { readDoubts } from '../inventory/stock-doubt.ts';
 import { keepOrders } from '../orders/capture-order.ts';
 import { readSiteEffects } from '../promising/rule-effects.ts';
 import { addClaims, freeUnder, lockPositions, readHeldUnits, takeClaims } from '../promising/stock-claims.ts';
+import { dropSupplyClaims, shrinkSupplyClaims } from '../promising/supply-claims.ts';
 import { checkCapture } from './capture-at-site.ts';
 import { noteDemand } from './own-demand.ts';
 
@@ -70,6 +71,7 @@ export async function settlePromise(transaction: Transaction<Tables>, asked: Pro
 	for (const { kind, holderId, sku, units } of freed) {
 		await takeClaims(transaction, { kind, holderId }, [{ siteId, sku, units }]);
 	}
+	await freeSupply(transaction, changes);
 	applied = await keepPromise(transaction, asked, applied, wanted);
 	return { outcome: 'applied', applied, positions };
 }
@@ -157,6 +159,16 @@ function reservedUnits(changes: readonly Changed[], at: string): readonly FreedC
 			return units > 0 ? [{ kind: 'reservation', holderId: before.id, sku, units }] : [];
 		});
 	});
+}
+
+/** What a reservation held of goods to come it holds no longer than it is held itself, and of no more units than it still has. */
+async function freeSupply(transaction: Transaction<Tables>, changes: readonly Changed[]): Promise<void> {
+	for (const { before, after } of changes) {
+		if (before?.kind !== 'reservation' || after.kind !== 'reservation') continue;
+		if (before.lines.every(({ expectedOn }) => expectedOn === undefined)) continue;
+		if (after.state !== 'held') await dropSupplyClaims(transaction, [after.id]);
+		else await shrinkSupplyClaims(transaction, after.id, unitsHeld(after));
+	}
 }
 
 /** Writes down what the promise made: the order, or the claims of the reservation; and that somebody wanted these goods here. */

@@ -170,3 +170,33 @@ test('sent twice at once a move is done once, and the stock is set aside once', 
 	expect(results.filter((result) => result.moved)).toHaveLength(1);
 	expect((await stock('london')).allocated).toBe(before.allocated + 2);
 });
+
+test('what the rules keep back at the other site is not given away, unless the person overrides them', async () => {
+	const rule = {
+		id: 'R1',
+		name: 'Keep most',
+		products: { skus: ['B'] },
+		siteGroup: { siteIds: ['london'] },
+		effect: { safetyStock: { units: 47 } },
+	};
+	const publish = (rules: readonly unknown[], version: number) =>
+		shop.db
+			.updateTable('rule_set_version')
+			.set({ body: JSON.stringify({ rules, groups: [] }), version })
+			.where('state', '=', 'published')
+			.execute();
+	await publish([rule], 2);
+	const { fulfillmentOrderId } = await captured({ lines: [{ sku: 'B', quantity: 2 }] });
+	expect(await move(fulfillmentOrderId, 'london')).toMatchObject({
+		moved: false,
+		status: 409,
+		problem: {
+			error: 'kept_back',
+			message: 'The rules (Keep most) let The shop in london give only 1 of 48 × B.',
+			whatToDo: expect.stringContaining('override'),
+		},
+	});
+	const request = { siteId: 'london', override: true };
+	expect(moved(await moveFulfillmentOrder({ db: shop.db, clock }, fulfillmentOrderId, request)).siteId).toBe('london');
+	await publish([], 3);
+});

@@ -18,14 +18,17 @@ import { DocumentWriter, siteStream } from '../../database/documents.ts';
 import type { Tables } from '../../database/tables.ts';
 import { inTransaction } from '../../database/transaction.ts';
 import { postMovements } from '../inventory/stock-ledger.ts';
-import { readStockShelf } from '../inventory/stock-shelf.ts';
+import { readStockShelf, type StockShelf } from '../inventory/stock-shelf.ts';
 import { keepParts, lockOrder, nextPartNumber, publishParts } from '../orders/keep-order-parts.ts';
+import { type EffectAt, readProducts, readRuleEffects } from '../promising/rule-effects.ts';
 import { listSites } from './sites.ts';
 
 export interface MoveRequest {
 	readonly siteId: string;
 	/** Also when units are picked already: they become put back tasks at the first site. */
 	readonly evenIfStarted?: boolean;
+	/** Also with units that the rules keep back there, or forbid to be sent from there. */
+	readonly override?: boolean;
 }
 
 export type MoveResult =
@@ -54,7 +57,8 @@ export async function moveFulfillmentOrder(
 			return { moved: false, status: 404, problem: { error: 'not_found', message, where: '/id' } };
 		}
 		const from = partOf(before, fulfillmentOrderId);
-		const site = (await listSites(transaction)).find(({ id }) => id === request.siteId);
+		const sites = await listSites(transaction);
+		const site = sites.find(({ id }) => id === request.siteId);
 		const units = from.state === 'declined' ? unassignedUnits(before, from) : unitsNotLeft(from);
 		const refusal = siteProblem(from, site, request) ?? stateProblem(from, units, request);
 		if (refusal !== undefined || site === undefined) return refusal ?? unknownSite(request.siteId);
@@ -63,6 +67,12 @@ export async function moveFulfillmentOrder(
 		const shelf = await readStockShelf(transaction, skus, { at: recordedAt, lock: true, inSpiteOfDoubt: true });
 		const lacking = lackingSkus(units, (sku) => shelf.free(site.id, sku));
 		if (lacking.length > 0) return notEnough(site, lacking);
+		if (!request.override) {
+			const input = { products: await readProducts(transaction, skus), sites, at: recordedAt };
+			const effectAt = (await readRuleEffects(transaction, input))(before.order.channel, from.method);
+			const kept = lackingSkus(units, (sku) => shelf.free(site.id, sku, effectAt));
+			if (kept.length > 0) return keptBack(site, kept, shelf, effectAt);
+		}
 		const author = { actorName: 'central', at: recordedAt };
 		const to = {
 			id: newId(),
@@ -145,3 +155,14 @@ const notEnough = (site: Site, skus: readonly string[]): Refusal =>
 		`${site.name} has too little of ${skus.join(', ')}.`,
 		'Choose another site; ask /api/v1/availability which one holds them.',
 	);
+
+function keptBack(site: Site, skus: readonly string[], shelf: StockShelf, effectAt: EffectAt): Refusal {
+	const rules = [...new Set(skus.flatMap((sku) => effectAt(site.id, sku)?.because ?? []))];
+	const free = skus.map((sku) => `${shelf.free(site.id, sku, effectAt)} of ${shelf.free(site.id, sku)} × ${sku}`);
+	return refuse(
+		409,
+		'kept_back',
+		`The rules (${rules.join(', ')}) let ${site.name} give only ${free.join(', ')}.`,
+		'Send `"override": true` to move it all the same, or choose another site.',
+	);
+}

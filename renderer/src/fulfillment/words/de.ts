@@ -52,6 +52,9 @@ const words: FulfillmentWords = {
 		adjusted: '{{quantity}} × {{product}} korrigiert: {{reason}}.',
 		binUsed: '{{product}} wurde am Fach {{bin}} gezählt, gefunden oder dorthin gelegt.',
 		promisedMore: '{{quantity}} × {{product}} mehr sind versprochen, als hier sind.',
+		supplyMissing: '{{quantity}} × {{product}}, die kommen sollten, kommen nicht mehr.',
+		rightsWrittenOff:
+			'Die Zentrale gibt frei, was für ein Gerät zurückgelegt war, das nicht wiederkommt ({{reason}}): {{lines}}.',
 		belowZero: 'Von {{product}} wurde mehr bewegt, als die Bücher hatten ({{bucket}}).',
 		serialCame: '{{product}} kam mit der Seriennummer {{serial}} herein.',
 		serialTaken: '{{product}} mit der Seriennummer {{serial}} wurde aus dem Fach genommen.',
@@ -90,6 +93,8 @@ const words: FulfillmentWords = {
 			overLimit: 'Ohne die Leitung darf so viel nicht korrigiert werden.',
 			binClosed: 'Dieses Fach ist geschlossen.',
 			promisedTo: 'Sie sind Aufträgen, Reservierungen oder Geräten dieses Standorts versprochen; das Produkt zählen.',
+			reserved: 'Sie sind für {{customer}} reserviert.',
+			mayBePromised: 'Das Gerät kann sie alle an Kunden dieses Standorts zugesagt haben.',
 			unitsNow: 'Jetzt haben sie {{unitsNow}} ({{bucket}}).',
 			promised: '{{number}} sagt sie zu.',
 		},

@@ -1,4 +1,4 @@
-import { isHeld, unitsHeld } from '../../../../shared/domain/reservation-units.ts';
+import { isHeld, unitsThere } from '../../../../shared/domain/reservation-units.ts';
 import type { Reservation } from '../../../../shared/schema/reservation.ts';
 import { type Basket, unitsWanted } from './basket.ts';
 
@@ -34,7 +34,7 @@ export function hurtBySale(
 	const kept = new Map<string, number>();
 	for (const reservation of reservations) {
 		if (reservation.id === own || !isHeld(reservation, now)) continue;
-		for (const [sku, units] of unitsHeld(reservation)) kept.set(sku, (kept.get(sku) ?? 0) + units);
+		for (const [sku, units] of unitsThere(reservation)) kept.set(sku, (kept.get(sku) ?? 0) + units);
 	}
 	return [...unitsWanted(basket)].flatMap(([sku, wanted]) => {
 		const { available, allocated } = shelf.get(sku) ?? { available: 0, allocated: 0 };

@@ -16,7 +16,7 @@ import {
 	VerdictPanel,
 	VirtualList,
 } from '../../ui/index.ts';
-import { keptReservations } from './kept-reservations.ts';
+import { keptLine, keptReservations } from './kept-reservations.ts';
 import classes from './sell.module.css';
 
 /** `/reservations`: what is kept here, for whom and until when; the one that ends first on top. */
@@ -90,9 +90,7 @@ function Row({ reservation, time }: { readonly reservation: Reservation; readonl
 					{customer?.name ?? t('kept.nobody')}
 				</Text>
 				<Text c="dimmed" truncate>
-					{lines
-						.map(({ name, quantity, fulfilled = 0 }) => t('kept.line', { count: quantity - fulfilled, name }))
-						.join(' · ')}
+					{lines.map((line) => keptLine(line, t, time)).join(' · ')}
 				</Text>
 			</Stack>
 			<Text className={classes.rowFact}>{t('kept.until', { due: time.due(expiresAt) })}</Text>

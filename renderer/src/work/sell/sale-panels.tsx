@@ -9,6 +9,7 @@ import { useFulfillmentOrders } from '../../replica/index.ts';
 import { useMoneyText, useTimeText } from '../../ui/index.ts';
 import { inOrderOfPromise } from '../../ui/promise-order.ts';
 import type { Hurt } from './judge-sale.ts';
+import { keptLine } from './kept-reservations.ts';
 import classes from './sell.module.css';
 
 /** Goods that came back are replaced: what was paid back for them, for which order and whom. */
@@ -63,8 +64,8 @@ export function KeptPanel({ reservation }: { readonly reservation: Reservation }
 				{customer === undefined ? t('kept.title') : t('kept.for', { name: customer.name })}
 			</Text>
 			<ul className={classes.plain}>
-				{lines.map(({ sku, name, quantity, fulfilled = 0 }) => (
-					<li key={sku}>{t('kept.line', { count: quantity - fulfilled, name })}</li>
+				{lines.map((line) => (
+					<li key={`${line.sku} ${line.expectedOn}`}>{keptLine(line, t, time)}</li>
 				))}
 			</ul>
 			<Text c="dimmed">

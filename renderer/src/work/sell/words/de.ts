@@ -84,6 +84,7 @@ const words: SellWords = {
 		for: 'Zurückgelegt für {{name}}',
 		nobody: 'jemanden ohne Namen',
 		line: '{{count}} × {{name}}',
+		toCome: '{{line}}, erwartet {{date}}',
 		until: 'bis {{due}}',
 		over: 'Die Zeit ist um: Die Ware ist wieder frei.',
 		empty: 'Für niemanden ist etwas zurückgelegt',

@@ -82,6 +82,7 @@ const words = {
 		for: 'Kept for {{name}}',
 		nobody: 'somebody without a name',
 		line: '{{count}} × {{name}}',
+		toCome: '{{line}}, expected {{date}}',
 		until: 'until {{due}}',
 		over: 'The time is over: the goods are free again.',
 		empty: 'Nothing is kept for anybody',

@@ -84,6 +84,7 @@ const words: SellWords = {
 		for: 'Guardado para {{name}}',
 		nobody: 'alguien sin nombre',
 		line: '{{count}} × {{name}}',
+		toCome: '{{line}}, se espera {{date}}',
 		until: 'hasta {{due}}',
 		over: 'El plazo ha terminado: la mercancía vuelve a estar libre.',
 		empty: 'No hay nada guardado para nadie',

@@ -381,6 +381,14 @@ export default {
 				why: 'Es wurde gepickt, nachdem der Auftrag an einen anderen Standort gegangen war.',
 				whatToDo: 'Die Ware an ihren Platz zurücklegen.',
 			},
+			reserved_supply_missing: {
+				why: 'Ware, die ein Kunde reserviert hat, kommt nicht.',
+				whatToDo: 'Dem Kunden Bescheid geben oder die Ware anderswo suchen.',
+			},
+			rights_written_off: {
+				why: 'Ein verlorenes Gerät kann Ware versprochen haben, die jetzt für alle frei ist.',
+				whatToDo: 'Wer damit gearbeitet hat, nach Zusagen fragen, die hier fehlen, und die Ware dafür zurücklegen.',
+			},
 			promised_more_than_held: {
 				why: 'Von diesem Produkt ist mehr versprochen, als dieser Standort hat.',
 				whatToDo:

@@ -369,6 +369,14 @@ const words = {
 				why: 'It was picked after the order had moved to another site.',
 				whatToDo: 'Put the units back to their bin.',
 			},
+			reserved_supply_missing: {
+				why: 'Goods that a customer has reserved do not come.',
+				whatToDo: 'Tell the customer, or find the goods elsewhere.',
+			},
+			rights_written_off: {
+				why: 'A lost device may have promised goods that are free for everybody now.',
+				whatToDo: 'Ask who worked with it for promises that are not here, and keep the goods for them.',
+			},
 			promised_more_than_held: {
 				why: 'More of this product is promised than this site has.',
 				whatToDo: 'Count this product. Central looks for units elsewhere and asks devices for what they need not keep.',

@@ -373,6 +373,14 @@ export default {
 				why: 'Se preparó después de que el pedido pasara a otro sitio.',
 				whatToDo: 'Devuelva las unidades a su sitio.',
 			},
+			reserved_supply_missing: {
+				why: 'No llegan productos que un cliente tiene reservados.',
+				whatToDo: 'Avise al cliente o busque los productos en otro sitio.',
+			},
+			rights_written_off: {
+				why: 'Un dispositivo perdido puede haber prometido productos que ahora están libres para todos.',
+				whatToDo: 'Pregunte a quien trabajó con él por promesas que aquí no constan y aparte los productos.',
+			},
 			promised_more_than_held: {
 				why: 'De este producto se ha prometido más de lo que este sitio tiene.',
 				whatToDo:
