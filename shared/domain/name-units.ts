@@ -31,7 +31,8 @@ export function heldByOrder(movements: readonly Movement[]): readonly HeldByOrde
 
 /**
  * Names the units of a movement as far as it follows from what is known: those that its order holds there, else the lots that expire
- * first, each from the bins that have it. What was said stays as it was said. One movement for each lot and bin.
+ * first, each from the bins that have it. What was said stays as it was said. One movement for each lot and bin. Where the own bin has
+ * too few, they come from those that have some.
  * @param on the day on which a lot counts as expired
  */
 export function nameUnits(
@@ -42,7 +43,8 @@ export function nameUnits(
 ): readonly Movement[] {
 	const { from, to, siteId } = movement;
 	const left = placeOf(from);
-	if (book.tracking === 'none' || (left === placeOf(to) && from !== to)) return [movement];
+	if (left === placeOf(to) && from !== to) return [movement];
+	if (book.tracking === 'none') return fromFilledBins(book, movement);
 	const here = held.filter(({ siteId: site, at }) => site === siteId && (at === left || at === from));
 	if (book.tracking === 'serial') return nameSerials(movement, here);
 	const ofOrder = left === 'shelf' ? [] : here;
@@ -51,9 +53,31 @@ export function nameUnits(
 		return left === 'shelf' ? partedSerials(movement, fromBins(book, dated)) : [dated];
 	}
 	const named = nameLots(book, movement, on, ofOrder).flatMap((each) =>
-		left === 'shelf' && each.lot !== undefined ? fromBins(book, each) : [each],
+		left === 'shelf' && each.lot !== undefined ? fromBins(book, each) : fromFilledBins(book, each),
 	);
 	return partedSerials(movement, named);
+}
+
+/** Units of no known lot that leave the shelf: from the own bin as far as it has some, else from other bins; what none has, from the own one. */
+function fromFilledBins(book: DetailBook, movement: Movement): readonly Movement[] {
+	const { siteId, from, to, fromBin, quantity } = movement;
+	if (placeOf(from) !== 'shelf' || placeOf(to) === 'shelf' || fromBin !== undefined) return [movement];
+	const own = Math.max(0, book.unitsInOwnBin(siteId));
+	if (own >= quantity) return [movement];
+	let missing = quantity - own;
+	const others = book
+		.rows()
+		.filter(
+			(row) => row.siteId === siteId && row.place === 'shelf' && row.bin !== '' && row.lot === '' && row.serial === '',
+		)
+		.sort((a, b) => (a.bin < b.bin ? -1 : 1))
+		.flatMap(({ bin, units }): Movement[] => {
+			const taken = Math.min(missing, Math.max(0, units));
+			missing -= taken;
+			return taken === 0 ? [] : [{ ...movement, quantity: taken, fromBin: bin }];
+		});
+	const fromOwn = own + missing;
+	return [...(fromOwn > 0 ? [{ ...movement, quantity: fromOwn }] : []), ...others];
 }
 
 /** Each part of a movement names as many of its serial numbers as it has units. */

@@ -2,7 +2,16 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Bucket, buckets, type Movement, type StockPosition } from '../schema/stock-position.ts';
 import { heldByOrder, nameUnits } from './name-units.ts';
-import { openDetailBook, placeOf, type StockDetail, shelfUnits, type Tracking } from './stock-detail.ts';
+import {
+	forgetIdentities,
+	openDetailBook,
+	ownBinChanges,
+	placeOf,
+	type StockDetail,
+	shelfUnits,
+	type Tracking,
+	withChanges,
+} from './stock-detail.ts';
 import { emptyPosition, postMovement } from './stock-ledger.ts';
 
 const on = '2026-11-22';
@@ -256,6 +265,53 @@ describe('bins', () => {
 			{ bin: 'A-1-1', units: 1, lot: 'L1', expiresOn: '2026-12-01' },
 			{ bin: 'B-2-2', units: 2, lot: 'L1', expiresOn: '2026-12-01' },
 		]);
+	});
+
+	test('goods that leave without a word come from bins that have some: none is taken below zero while another is not empty', () => {
+		const leaving = fc.integer({ min: 1, max: 6 }).map((quantity) => move('allocated', 'picked', quantity));
+		const coming = fc
+			.tuple(fc.integer({ min: 1, max: 6 }), fc.option(bin))
+			.map(([quantity, toBin]) => came(quantity, toBin === null ? {} : { toBin }));
+		const kinds = fc.constantFrom<Tracking>('none', 'lot');
+		const possible = (all: readonly Movement[]) => {
+			let onShelf = 0;
+			return all.filter(({ from, quantity }) => {
+				const after = from === 'supplier' ? onShelf + quantity : onShelf - quantity;
+				if (after >= 0) onShelf = after;
+				return after >= 0;
+			});
+		};
+		fc.assert(
+			fc.property(kinds, fc.array(fc.oneof(leaving, coming), { maxLength: 30 }).map(possible), (kind, movements) => {
+				const { book } = keep(kind, movements);
+				for (const { units } of book.rows().filter(({ place }) => place === 'shelf')) expect(units).toBeGreaterThan(0);
+				expect(book.unitsInOwnBin('S-1')).toBeGreaterThanOrEqual(0);
+			}),
+		);
+	});
+
+	test('stay known when the product is tracked in another way, and nothing else of its units does', () => {
+		fc.assert(
+			fc.property(history, ([kind, movements]) => {
+				const { book } = keep(kind, movements);
+				const kept = forgetIdentities(book.rows());
+				const inBins = (rows: readonly StockDetail[], site: string, name: string) =>
+					rows.reduce((sum, row) => sum + (row.siteId === site && row.bin === name ? row.units : 0), 0);
+				for (const row of kept) expect([row.lot, row.serial, row.expiresOn]).toEqual(['', '', null]);
+				for (const site of ['S-1', 'S-2'])
+					for (const name of ['B-2-2', 'C-3-3']) expect(inBins(kept, site, name)).toBe(inBins(book.rows(), site, name));
+			}),
+		);
+	});
+
+	test('one that becomes the own bin of its position is no other one any more', () => {
+		const { book } = keep('lot', [
+			came(3, { toBin: 'B-2-2', lot: 'L1' }),
+			came(2, { lot: 'L1' }),
+			came(4, { toBin: 'B-2-2' }),
+		]);
+		const rows = withChanges(book.rows(), ownBinChanges(book.rows(), 'S-1', 'B-2-2'));
+		expect(rows).toMatchObject([{ bin: '', lot: 'L1', units: 5 }]);
 	});
 
 	test('what is laid back into the own bin is told of no more', () => {

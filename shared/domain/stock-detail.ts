@@ -41,6 +41,8 @@ export interface DetailBook {
 	binName(siteId: string, bin: string | undefined): string;
 	rows(): readonly StockDetail[];
 	serialAt(serial: string): StockDetail | undefined;
+	/** What lies in the position's own bin, or in none that is known: all of the shelf besides the units in other bins. */
+	unitsInOwnBin(siteId: string): number;
 	/** Follows one movement. */
 	post(movement: Movement): PostedDetails;
 }
@@ -104,6 +106,12 @@ export function openDetailBook({ tracking, rows = [], ownBin, unitsAt = () => 0 
 		binName,
 		rows: () => [...details.values()],
 		serialAt: (serial) => serials.get(serial),
+		unitsInOwnBin: (siteId) => {
+			const away = [...details.values()]
+				.filter((row) => row.siteId === siteId && row.place === 'shelf' && row.bin !== '')
+				.reduce((sum, { units }) => sum + units, 0);
+			return unitsAt(siteId, 'shelf') + (posted.get(placeKey(siteId, 'shelf')) ?? 0) - away;
+		},
 		post: (movement) => {
 			const { siteId, from, to } = movement;
 			const left = placeOf(from);
@@ -166,7 +174,9 @@ function merged(changes: readonly DetailChange[]): readonly DetailChange[] {
 	const sums = new Map<string, DetailChange>();
 	for (const change of changes) {
 		const key = detailKey(change);
-		sums.set(key, { ...change, units: change.units + (sums.get(key)?.units ?? 0) });
+		const before = sums.get(key);
+		const expiresOn = earlier(before?.expiresOn ?? null, change.expiresOn);
+		sums.set(key, { ...change, expiresOn, units: change.units + (before?.units ?? 0) });
 	}
 	return [...sums.values()].filter(({ units }) => units !== 0);
 }
@@ -174,6 +184,34 @@ function merged(changes: readonly DetailChange[]): readonly DetailChange[] {
 /** Of two last good days of one lot the earlier one counts. */
 function earlier(a: string | null, b: string | null): string | null {
 	return a === null || b === null ? (a ?? b) : a < b ? a : b;
+}
+
+/** Details with changes, without those of which nothing is left. */
+export function withChanges(details: readonly StockDetail[], changes: readonly DetailChange[]): readonly StockDetail[] {
+	return changes.length === 0 ? details : merged([...details, ...changes]);
+}
+
+/** What stays known of units whose product is tracked in another way from now on: the bin in which they lie, and neither lot nor serial number. */
+export function forgetIdentities(details: readonly StockDetail[]): readonly StockDetail[] {
+	const inBins = details
+		.filter(({ bin }) => bin !== '')
+		.map((row): DetailChange => ({ ...row, lot: '', serial: '', expiresOn: null }));
+	return merged(inBins);
+}
+
+/**
+ * A position took a bin as its own that was another one until then: what lay there lies in its own bin now.
+ * @returns the changes that bring the details of a site into line
+ */
+export function ownBinChanges(details: readonly StockDetail[], siteId: string, bin: string): readonly DetailChange[] {
+	const there = details.filter(
+		(row) => row.siteId === siteId && row.place === 'shelf' && row.bin === bin && bin !== '',
+	);
+	return there.flatMap((row) => {
+		const isKnown = row.lot !== '' || row.serial !== '';
+		const left = { ...row, units: -row.units };
+		return isKnown ? [left, { ...row, bin: '' }] : [left];
+	});
 }
 
 /** What a position tells of its shelf, from the details of one site, by bin and lot. */

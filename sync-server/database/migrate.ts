@@ -20,6 +20,7 @@ import { countedPositions } from './migrations/0017-counted-positions.ts';
 import { partsOfReservations } from './migrations/0018-parts-of-reservations.ts';
 import { routing } from './migrations/0019-routing.ts';
 import { supplyClaims } from './migrations/0020-supply-claims.ts';
+import { trackingChanges } from './migrations/0021-tracking-changes.ts';
 import type { Tables } from './tables.ts';
 
 /** Every migration that was ever released, by name; a name's order is its place in history. */
@@ -44,6 +45,7 @@ const migrations = {
 	'0018-parts-of-reservations': partsOfReservations,
 	'0019-routing': routing,
 	'0020-supply-claims': supplyClaims,
+	'0021-tracking-changes': trackingChanges,
 };
 
 /** Brings the database to the newest tables. Several processes may call it at once: one migrates, the others wait. */

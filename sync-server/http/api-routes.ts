@@ -202,7 +202,7 @@ function addRoutes(
 	);
 
 	addPurchaseOrderRoutes(routes, { db, clock });
-	addStockRoutes(routes, db);
+	addStockRoutes(routes, { db, clock });
 	addReservationRoutes(routes, { db, clock, findPlace, sites: () => promising.sites() }, promising);
 	addAvailabilityRoutes(routes, promising);
 	addRulesRoutes(routes, { db, clock });

@@ -3,9 +3,12 @@ import type { Kysely } from 'kysely';
 import { type Static, Type } from 'typebox';
 import { Problem } from '../../shared/protocol/messages.ts';
 import { Id, Instant, PlainDate, ShortText } from '../../shared/schema/field.ts';
+import { Product } from '../../shared/schema/product.ts';
 import { Movement, StockPosition } from '../../shared/schema/stock-position.ts';
+import { changeTracking } from '../central/inventory/change-tracking.ts';
 import { findMovements } from '../central/inventory/find-movements.ts';
 import { findPositions } from '../central/inventory/find-positions.ts';
+import type { Clock } from '../clock.ts';
 import type { Tables } from '../database/tables.ts';
 import { askedId } from './api-messages.ts';
 import { problemOf } from './problem-reply.ts';
@@ -62,10 +65,18 @@ const PositionsAnswer = Type.Object({
 	next: Next,
 });
 
+const TrackingParams = Type.Object({ sku: Type.String(askedId) });
+const TrackingChange = Type.Object({ tracking: Product.properties.tracking }, { additionalProperties: false });
+const TrackingAnswer = Type.Object({ sku: Id, tracking: Product.properties.tracking, changed: Type.Boolean() });
+
 const pageSize = 200;
 
 /** The ledger, for audit and recall: what is where, and how it came there. */
-export function addStockRoutes(routes: FastifyInstance, db: Kysely<Tables>): void {
+export function addStockRoutes(
+	routes: FastifyInstance,
+	{ db, clock }: { readonly db: Kysely<Tables>; readonly clock: Clock },
+): void {
+	addTrackingRoute(routes, { db, clock });
 	routes.get<{ Querystring: Static<typeof MovementsQuery> }>(
 		'/stock/movements',
 		{
@@ -115,6 +126,34 @@ export function addStockRoutes(routes: FastifyInstance, db: Kysely<Tables>): voi
 			const positions = found.slice(0, pageSize);
 			const end = positions.at(-1);
 			return { positions, next: found.length > pageSize && end ? JSON.stringify([end.siteId, end.sku]) : null };
+		},
+	);
+}
+
+/** How a product's units are told apart, from now on. */
+function addTrackingRoute(
+	routes: FastifyInstance,
+	{ db, clock }: { readonly db: Kysely<Tables>; readonly clock: Clock },
+): void {
+	routes.put<{ Params: Static<typeof TrackingParams>; Body: Static<typeof TrackingChange> }>(
+		'/products/:sku/tracking',
+		{
+			schema: {
+				summary: 'Tracks a product by lot, by serial number, or not at all, from now on',
+				description:
+					'The units that are there stay where they are, and are of no known lot or serial number until somebody names them. Saying the same again changes nothing.',
+				tags: ['stock'],
+				params: TrackingParams,
+				body: TrackingChange,
+				response: { 200: TrackingAnswer, '4xx': Problem, '5xx': Problem },
+			},
+		},
+		async (request, reply) => {
+			const { sku } = request.params;
+			const { product, changed } = await changeTracking(db, sku, request.body.tracking, clock.now());
+			if (product === null)
+				return reply.code(404).send(problemOf('not_found', `The catalog has no product "${sku}".`, '/sku'));
+			return { sku, tracking: product.tracking, changed };
 		},
 	);
 }

@@ -44,7 +44,7 @@ afterAll(async () => {
 	rmSync(dataFolder, { recursive: true, force: true });
 });
 
-async function ask(method: 'GET' | 'PATCH' | 'POST', url: string, payload?: unknown) {
+async function ask(method: 'GET' | 'PATCH' | 'POST' | 'PUT', url: string, payload?: unknown) {
 	const answer = await app.inject({
 		method,
 		url: `/api/v1${url}`,
@@ -251,4 +251,13 @@ describe('the ledger', () => {
 	])('%s is told what is wrong', async (url) => {
 		expect((await ask('GET', url)).status).toBe(400);
 	});
+});
+
+it('how a product is tracked is changed once, and not to what is none', async () => {
+	const change = (sku: string, tracking: string) => ask('PUT', `/products/${sku}/tracking`, { tracking });
+	expect(await change('B', 'serial')).toEqual({ status: 200, body: { sku: 'B', tracking: 'serial', changed: true } });
+	expect(await change('B', 'serial')).toMatchObject({ body: { changed: false } });
+	expect(await change('B', 'color')).toMatchObject({ status: 400 });
+	expect(await change('NOTHING', 'lot')).toMatchObject({ status: 404, body: { error: 'not_found' } });
+	expect(await change('B', 'none')).toMatchObject({ body: { changed: true } });
 });

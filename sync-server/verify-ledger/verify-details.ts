@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import {
 	type DetailBook,
 	detailKey,
+	forgetIdentities,
 	openDetailBook,
 	type StockDetail,
 	shelfUnits,
@@ -32,8 +33,7 @@ export async function verifyDetails(db: Kysely<Tables>, tell: (what: string) => 
 		) AS concerned LEFT JOIN product USING (sku) ORDER BY sku`.execute(db);
 	for (const { sku, tracking } of skus) {
 		const positions = await positionsOf(db, sku);
-		const book = openDetailBook({ tracking, ownBin: (siteId) => positions.get(siteId)?.bin ?? '' });
-		await followMovements(db, sku, book);
+		const book = await rebuiltBook(db, sku, tracking, (siteId) => positions.get(siteId)?.bin ?? '');
 		const { rows } = await sql<DetailRow>`SELECT * FROM stock_detail WHERE sku = ${sku}`.execute(db);
 		const kept = rows.map(toStockDetail);
 		compareDetails(sku, kept, book.rows(), tell);
@@ -58,15 +58,44 @@ async function positionsOf(db: Kysely<Tables>, sku: string): Promise<ReadonlyMap
 	return new Map(rows.map(({ site_id, bin, bins }) => [site_id, { bin, bins }]));
 }
 
-/** In the order of their ids: of one position, and of one serial number, that is the order in which they were posted. */
-async function followMovements(db: Kysely<Tables>, sku: string, book: DetailBook): Promise<void> {
-	for (let after = 0; ; ) {
+/** Follows all movements of a SKU, each as the product was tracked at that time. */
+async function rebuiltBook(
+	db: Kysely<Tables>,
+	sku: string,
+	tracking: Tracking,
+	ownBin: (siteId: string) => string,
+): Promise<DetailBook> {
+	const { rows: turns } = await sql<{ before: Tracking; last_movement: number }>`
+		SELECT before, last_movement FROM tracking_change WHERE sku = ${sku} ORDER BY id`.execute(db);
+	let rows: readonly StockDetail[] = [];
+	let after = 0;
+	for (const { before, last_movement } of turns) {
+		const book = openDetailBook({ tracking: before, ownBin, rows });
+		await followMovements(db, sku, book, after, last_movement);
+		rows = forgetIdentities(book.rows());
+		after = last_movement;
+	}
+	const book = openDetailBook({ tracking, ownBin, rows });
+	await followMovements(db, sku, book, after, Number.MAX_SAFE_INTEGER);
+	return book;
+}
+
+/** Those after one and up to another, in the order of their ids: of one position, and of one serial number, that is the order in which they were posted. */
+async function followMovements(
+	db: Kysely<Tables>,
+	sku: string,
+	book: DetailBook,
+	from: number,
+	upTo: number,
+): Promise<void> {
+	for (let after = from; ; ) {
 		const rows = await db
 			.selectFrom('movement')
 			.selectAll()
 			.where('sku', '=', sku)
 			.where(sql<boolean>`site_id IN (SELECT site_id FROM stock_position WHERE sku = ${sku})`)
 			.where('id', '>', after)
+			.where('id', '<=', upTo)
 			.orderBy('id')
 			.limit(movementsAtOnce)
 			.execute();

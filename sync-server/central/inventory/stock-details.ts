@@ -5,11 +5,13 @@ import {
 	type DetailChange,
 	detailKey,
 	openDetailBook,
+	ownBinChanges,
 	placeOf,
 	type StockDetail,
 	type StockPlace,
 	shelfUnits,
 	type Tracking,
+	withChanges,
 } from '../../../shared/domain/stock-detail.ts';
 import {
 	type Movement,
@@ -88,14 +90,16 @@ export async function nameStock(
 	movements: readonly Movement[],
 	posting: Posting,
 ): Promise<NamedStock> {
-	const positions = adoptBins(await lockPositions(transaction, movements), movements);
+	const locked = await lockPositions(transaction, movements);
+	const positions = adoptBins(locked, movements);
 	const concerned = new Set([...positions.values()].flatMap(({ sku, tracking }) => (tracking === 'none' ? [] : [sku])));
 	for (const { sku, fromBin, toBin } of movements) if (fromBin !== undefined || toBin !== undefined) concerned.add(sku);
-	const books = await openBooks(transaction, movements, positions, concerned);
+	for (const { sku, bins } of positions.values()) if (bins !== null && bins.length > 0) concerned.add(sku);
+	const { books, adopted } = await openBooks(transaction, movements, positions, concerned);
 	const earlier = await movementsOfOrder(transaction, posting.orderId, books);
 	const on = posting.recordedAt.slice(0, 10);
 	const named: Movement[] = [];
-	const changes = new Map<string, DetailChange[]>();
+	const changes = new Map<string, readonly DetailChange[]>(adopted);
 	const duplicateSerials: DuplicateSerial[] = [];
 	const absentSerials: AbsentSerial[] = [];
 	for (const movement of movements) {
@@ -192,7 +196,11 @@ async function openBooks(
 	movements: readonly Movement[],
 	positions: Positions,
 	concerned: ReadonlySet<string>,
-): Promise<ReadonlyMap<string, DetailBook>> {
+): Promise<{
+	readonly books: ReadonlyMap<string, DetailBook>;
+	/** What a position's new own bin changes, by SKU. */
+	readonly adopted: ReadonlyMap<string, readonly DetailChange[]>;
+}> {
 	const own = [...positions.values()].filter(({ sku }) => concerned.has(sku));
 	const serialSkus = [...new Set(own.flatMap(({ sku, tracking }) => (tracking === 'serial' ? [sku] : [])))].sort();
 	// A serial number may be at any site: who follows one holds its SKU.
@@ -212,21 +220,25 @@ async function openBooks(
 			USING (sku, serial) WHERE serial <> ''`.execute(transaction);
 	const rowsBySku = Map.groupBy(rows, ({ sku }) => sku);
 	const elsewhere = await otherPositions(transaction, rows, positions);
-	return new Map(
-		[...Map.groupBy(own, ({ sku }) => sku)].map(([sku, [first]]) => {
-			const positionAt = (siteId: string) => {
-				const id = stockPositionId(siteId, sku);
-				return positions.get(id) ?? elsewhere.get(id);
-			};
-			const book = openDetailBook({
-				tracking: first?.tracking ?? 'none',
-				rows: (rowsBySku.get(sku) ?? []).map(toStockDetail),
-				ownBin: (siteId) => positionAt(siteId)?.bin ?? '',
-				unitsAt: (siteId, place) => unitsAt(positionAt(siteId), place),
-			});
-			return [sku, book] as const;
-		}),
-	);
+	const adopted = new Map<string, readonly DetailChange[]>();
+	const books = new Map<string, DetailBook>();
+	for (const [sku, ofSku] of Map.groupBy(own, (position) => position.sku)) {
+		const positionAt = (siteId: string) => {
+			const id = stockPositionId(siteId, sku);
+			return positions.get(id) ?? elsewhere.get(id);
+		};
+		const known = (rowsBySku.get(sku) ?? []).map(toStockDetail);
+		const changes = ofSku.flatMap(({ site_id, bin }) => ownBinChanges(known, site_id, bin));
+		adopted.set(sku, changes);
+		const book = openDetailBook({
+			tracking: ofSku[0]?.tracking ?? 'none',
+			rows: withChanges(known, changes),
+			ownBin: (siteId) => positionAt(siteId)?.bin ?? '',
+			unitsAt: (siteId, place) => unitsAt(positionAt(siteId), place),
+		});
+		books.set(sku, book);
+	}
+	return { books, adopted };
 }
 
 /** Any class of locks that nothing else uses. */

@@ -75,9 +75,14 @@ const values = (names: readonly string[]) => names.map((name) => `coalesce(${nam
 const additions = (table: string, names: readonly string[]) =>
 	names.map((name) => `${name} = ${table}.${name} + excluded.${name}`).join(', ');
 
+/** Of tracked products, and of goods that lie in several bins, the units must be named before they are posted. */
+const needsNames = `SELECT FROM product WHERE sku = ANY ($2::text[]) AND body ->> 'tracking' <> 'none'
+	UNION ALL SELECT FROM unnest($1::text[], $2::text[]) AS asked (site_id, sku) JOIN stock_position USING (site_id, sku)
+	WHERE bins <> '[]'`;
+
 /**
  * Movements and both sides of their positions in one round trip; positions are locked in the order of site and SKU.
- * `guarded` posts nothing when a product among them is tracked: its units must be named first. `detailed` brings the details along.
+ * `guarded` posts nothing when units among them must be named first. `detailed` brings the details along.
  */
 const postingStatement = (
 	name: string,
@@ -88,7 +93,7 @@ const postingStatement = (
 		`WITH moved AS (
 		SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $11::jsonb[])
 			AS line (site_id, sku, quantity, from_bucket, to_bucket, reason, identity)
-		${guarded ? `WHERE NOT EXISTS (SELECT FROM product WHERE sku = ANY ($2::text[]) AND body ->> 'tracking' <> 'none')` : ''}
+		${guarded ? `WHERE NOT EXISTS (${needsNames})` : ''}
 	), ${detailed ? `${keepingDetails('$13')}, shelf AS (${shelvesFrom('$14')}), ` : ''}written AS (
 		INSERT INTO movement (site_id, sku, quantity, from_bucket, to_bucket, reason, operation_id, order_id, actor_name, recorded_at,
 			device_id, identity)
