@@ -15,9 +15,10 @@ describe('a planted bug is caught', () => {
 	afterAll(() => postgres.close());
 
 	for (const name of plantNames) {
-		const { words, caughtBy, faults }: Plant = plants[name];
+		const { words, caughtBy, shownBy = 0, faults }: Plant = plants[name];
 		it(`${name}: ${words}`, { timeout: 600_000 }, async () => {
-			for (let seed = 0; seed < mostSeeds; seed += 1) {
+			for (let tried = 0; tried < mostSeeds; tried += 1) {
+				const seed = (shownBy + tried) % mostSeeds;
 				const { violation } = await runStory(postgres, { ...shape, ...(faults && { faults }), seed }, { plant: name });
 				if (violation === null) continue;
 				expect(caughtBy, violation.message).toContain(violation.invariant);

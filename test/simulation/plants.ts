@@ -1,6 +1,6 @@
 import type { Central, JournalFolder, Replica, SecretStore } from '../../shared/device/ports.ts';
 import type { DecisionKind } from './decision.ts';
-import type { StatementFilter } from './memory-postgres.ts';
+import type { StatementFilter } from './one-connection-driver.ts';
 import type { Invariant } from './violation.ts';
 
 /**
@@ -12,6 +12,8 @@ export interface Plant {
 	readonly words: string;
 	/** By which invariant it is caught. */
 	readonly caughtBy: readonly Invariant[];
+	/** The seed whose story has shown it, where the first ones don't: the search begins there. */
+	readonly shownBy?: number;
 	/** The bad luck that it takes to show it, where the seeds' own would take long. */
 	readonly faults?: readonly DecisionKind[];
 	readonly folder?: (folder: JournalFolder) => JournalFolder;
@@ -52,6 +54,7 @@ export const plants = {
 	forget_tombstone: {
 		words: 'documents that left the stream are not taken out of the replica',
 		caughtBy: ['replica'],
+		shownBy: 2,
 		replica: (replica) => ({
 			...replica,
 			store: (...args) =>
@@ -76,11 +79,13 @@ export const plants = {
 	out_of_order: {
 		words: 'the sender sends its operations the other way round',
 		caughtBy: ['quiescence'],
+		shownBy: 2,
 		central: (central) => ({ ...central, push: (operations) => central.push([...operations].reverse()) }),
 	},
 	acknowledge_before_flush: {
 		words: 'the journal says saved before the disk does',
 		caughtBy: ['exactly_once'],
+		shownBy: 3,
 		folder: (folder) => ({
 			...folder,
 			open: async (name) => ({ ...(await folder.open(name)), flush: async () => undefined }),
@@ -89,6 +94,7 @@ export const plants = {
 	lose_carry_over: {
 		words: 'a device forgets what the lane before had not sent',
 		caughtBy: ['exactly_once'],
+		shownBy: 24,
 		faults: ['copy_disk', 'cut_off', 'outage'],
 		folder: (folder) => {
 			// The list that is asked for after journals were opened is that of an enrollment, which looks for other lanes.
@@ -156,6 +162,7 @@ export const plants = {
 	free_before_release: {
 		words: 'central promises what it has asked back before the device has given it back',
 		caughtBy: ['promise'],
+		shownBy: 1,
 		faults: ['cut_off', 'cut_site'],
 		statement: altered(/FROM stock_claim AS claim\s+WHERE claim\.sku/, [
 			[
@@ -171,6 +178,7 @@ export const plants = {
 	forget_uses: {
 		words: 'a device that starts again forgets what it has used of its rights',
 		caughtBy: ['right'],
+		shownBy: 4,
 		faults: ['kill', 'cut_site'],
 		replica: (replica) => ({
 			...replica,

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { addFigures, noFigures, runSeeds, type SeedsResult } from './run-seeds.ts';
+import { addFigures, noFigures, type SeedsResult } from './seeds-result.ts';
 import { readStoryCommand, replayLine, type StoryCommand, usage } from './story-command.ts';
 import { invariants } from './violation.ts';
 
@@ -10,6 +10,8 @@ interface Share {
 }
 
 async function runShare({ command, worker }: Share): Promise<SeedsResult> {
+	// Only who tells stories loads central and PostgreSQL.
+	const { runSeeds } = await import('./run-seeds.ts');
 	const { from, seeds, workers, shape, plant, shrink, isTold } = command;
 	const all = Array.from({ length: seeds }, (_, index) => from + index);
 	return runSeeds({
