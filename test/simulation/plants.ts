@@ -155,9 +155,7 @@ export const plants = {
 	grant_without_claim: {
 		words: 'central gives rights out and sets nothing aside for them',
 		caughtBy: ['right'],
-		statement: altered(/INSERT INTO stock_claim/, [
-			['AS line (site_id, sku, units)\n', "AS line (site_id, sku, units) WHERE $4 <> 'right'\n"],
-		]),
+		statement: altered(/^INSERT INTO stock_claim/, [['GROUP BY', "WHERE $6 <> 'right' GROUP BY"]]),
 	},
 	free_before_release: {
 		words: 'central promises what it has asked back before the device has given it back',
@@ -178,7 +176,7 @@ export const plants = {
 	forget_uses: {
 		words: 'a device that starts again forgets what it has used of its rights',
 		caughtBy: ['right'],
-		shownBy: 4,
+		shownBy: 5,
 		faults: ['kill', 'cut_site'],
 		replica: (replica) => ({
 			...replica,
