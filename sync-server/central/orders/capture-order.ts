@@ -370,6 +370,7 @@ function shipmentOf(
 		lines,
 		dueAt,
 		placedAt: placedAt ?? capturedAt.toString(),
+		decidedAt: capturedAt.toString(),
 		cause: 'captured',
 		givenUpBy: new Set(),
 	};

@@ -54,6 +54,7 @@ export async function rerouteUnits(
 	const { shares, decision } = router.route({
 		...shipmentOf(all, from, units),
 		insteadOfPlace: sites.find(({ id }) => id === from.siteId),
+		decidedAt: at,
 		cause,
 		freeUnits: (siteId, sku) => shelf.free(siteId, sku, effectAt),
 	});

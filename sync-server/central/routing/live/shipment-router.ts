@@ -37,6 +37,8 @@ export interface Shipment {
 	readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
 	readonly dueAt: string | undefined;
 	readonly placedAt: string;
+	/** When it is decided. */
+	readonly decidedAt: string;
 	readonly cause: RoutingCause;
 	/** Sites that gave up units of the order before. */
 	readonly givenUpBy: ReadonlySet<string>;
@@ -87,12 +89,12 @@ export async function openShipmentRouter(db: Kysely<Tables>, moment: RouterMomen
 			const given = allocated.reduce((sum, quantity) => sum + quantity, 0);
 			ahead.set(site.id, (ahead.get(site.id) ?? 0) + given);
 		}
-		const { orderId, orderNumber, cause } = shipment;
+		const { orderId, orderNumber, cause, decidedAt } = shipment;
 		const facts = {
 			id: newId(),
 			orderId,
 			orderNumber,
-			at,
+			at: decidedAt,
 			cause,
 			rulesVersion: version,
 			currency: routing.weights.currency,
