@@ -1,31 +1,4 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { ensureChromium } from './ensure-chromium.ts';
-import { projectFolder, words } from './project.ts';
-import { buildRenderer } from './renderer-build.ts';
+import { runInChromium } from './run-in-chromium.ts';
 
-const say = (line: string) => console.error(line);
-
-/** Prints one JSON object with all figures, and a line for people about each bench to stderr. It judges nothing. */
-async function bench(): Promise<number> {
-	const chromium = await ensureChromium(say);
-	await buildRenderer('browser', { log: say });
-	const program = join(projectFolder, 'test', 'bench', 'run-benches.ts');
-	const child = spawn(process.execPath, [program, ...process.argv.slice(2)], {
-		cwd: projectFolder,
-		stdio: 'inherit',
-		env: { ...process.env, BACKSTOCK_CHROMIUM: chromium },
-	});
-	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
-	return new Promise((resolve, reject) => {
-		child.once('error', reject);
-		child.once('exit', (code) => resolve(code ?? 1));
-	});
-}
-
-try {
-	process.exitCode = await bench();
-} catch (error) {
-	say(words(error));
-	process.exitCode = 1;
-}
+// Prints one JSON object with all figures, and a line for people about each bench to stderr. It judges nothing.
+await runInChromium('test', 'bench', 'run-benches.ts');
