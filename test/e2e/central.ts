@@ -141,6 +141,15 @@ export function centralOf(server: BackstockServer): Central {
 		for (const { sku } of free) taken.add(`${store.siteId} ${sku}`);
 		return free;
 	};
+	const reserveAt = async (
+		{ siteId }: Store,
+		source: { readonly channel: string; readonly externalId: string },
+		lines: readonly { readonly sku: string; readonly quantity: number }[],
+	): Promise<string> => {
+		const body = JSON.stringify({ ...source, siteIds: [siteId], method: 'ship', lines });
+		const { id } = (await ask('/api/v1/reservations', { method: 'POST', body })) as { readonly id: string };
+		return id;
+	};
 	const fulfillmentOrder = async (id: string): Promise<FulfillmentOrder> => {
 		const [row] = await server.query<{ body: FulfillmentOrder }>('SELECT body FROM fulfillment_order WHERE id = $1', [
 			id,
@@ -161,11 +170,13 @@ export function centralOf(server: BackstockServer): Central {
 					quantity: quantities[index] ?? 1,
 				}),
 			);
+			const lines = products.map(({ sku, quantity }) => ({ sku, quantity }));
+			const source = { channel: 'web shop', externalId: randomUUID() };
 			const capture: OrderCapture = {
-				channel: 'web shop',
-				externalId: randomUUID(),
+				...source,
 				method,
-				...(method === 'pickup' ? { siteId: store.siteId } : {}),
+				// Parcels are routed: what is reserved at the store goes out from there, whatever else it has to do.
+				...(method === 'pickup' ? { siteId: store.siteId } : { reservationId: await reserveAt(store, source, lines) }),
 				currency: 'GBP',
 				customer: { name: customer },
 				shipTo: {
@@ -173,11 +184,10 @@ export function centralOf(server: BackstockServer): Central {
 					town: site.town,
 					postalCode: site.postalCode,
 					country: 'GB',
-					// At the store's own door, so that no other is nearer.
 					lat: site.lat,
 					lon: site.lon,
 				},
-				lines: products.map(({ sku, quantity }) => ({ sku, quantity })),
+				lines,
 			};
 			const order = (await ask('/api/v1/orders', { method: 'POST', body: JSON.stringify(capture) })) as Order;
 			const assigned = order.fulfillments[0];
