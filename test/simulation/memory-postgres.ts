@@ -38,7 +38,8 @@ export async function openMemoryPostgres(): Promise<MemoryPostgres> {
 	await postgres.exec('SET wal_init_zero = off');
 	const statements = await prepareStatements(postgres);
 	const { db, driver } = openDatabase(statements);
-	const tables = await tableNames(postgres);
+	const columns = await columnsByTable(postgres);
+	const tables = [...columns.keys()];
 	/** Emptying one that is empty takes as long as any other. */
 	const filled = async (schema: 'public' | 'backup'): Promise<readonly string[]> => {
 		const found = await statements.run(
@@ -75,9 +76,10 @@ export async function openMemoryPostgres(): Promise<MemoryPostgres> {
 			await postgres.exec(`${await emptied('backup')} ${copies.join('; ')}`);
 		},
 		restore: async () => {
-			const copies = (await filled('backup')).map(
-				(name) => `INSERT INTO public.${name} OVERRIDING SYSTEM VALUE SELECT * FROM backup.${name};`,
-			);
+			const copies = (await filled('backup')).map((name) => {
+				const list = columns.get(name);
+				return `INSERT INTO public.${name} (${list}) OVERRIDING SYSTEM VALUE SELECT ${list} FROM backup.${name};`;
+			});
 			await postgres.exec(
 				`BEGIN; SET LOCAL session_replication_role = replica; ${await emptied('public')} ${copies.join(' ')} COMMIT`,
 			);
@@ -106,13 +108,19 @@ function openDatabase(statements: PreparedStatements) {
 async function makeTables(postgres: PGlite): Promise<void> {
 	const { db } = openDatabase(await prepareStatements(postgres));
 	await migrate(db);
-	const backups = (await tableNames(postgres)).map((name) => `CREATE TABLE backup.${name} (LIKE public.${name})`);
+	const backups = [...(await columnsByTable(postgres)).keys()].map(
+		(name) => `CREATE TABLE backup.${name} (LIKE public.${name})`,
+	);
 	await postgres.exec(`CREATE SCHEMA backup; ${backups.join('; ')}; CHECKPOINT`);
 }
 
-async function tableNames(postgres: PGlite): Promise<readonly string[]> {
-	const { rows } = await postgres.query<{ name: string }>(
-		`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE 'kysely%' ORDER BY 1`,
+/** Central's tables in the order of their names, each with those of its columns that don't follow from others. */
+async function columnsByTable(postgres: PGlite): Promise<ReadonlyMap<string, string>> {
+	const { rows } = await postgres.query<{ name: string; columns: string }>(
+		`SELECT table_name AS name, string_agg(quote_ident(column_name), ', ' ORDER BY ordinal_position) AS columns
+		FROM information_schema.columns
+		WHERE table_schema = 'public' AND table_name NOT LIKE 'kysely%' AND is_generated = 'NEVER'
+		GROUP BY table_name ORDER BY table_name`,
 	);
-	return rows.map(({ name }) => name);
+	return new Map(rows.map(({ name, columns }) => [name, columns]));
 }
