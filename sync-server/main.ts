@@ -8,6 +8,7 @@ import { watchReservations } from './central/promising/release-reservation.ts';
 import { watchRights } from './central/rights/watch-rights.ts';
 import { placeFinder } from './central/routing/place-of-address.ts';
 import { watchShortages } from './central/routing/reroute-shortage.ts';
+import { tellRules } from './central/rules/tell-rules.ts';
 import { readSettings } from './central/settings.ts';
 import { type Clock, chooseClock, realClock } from './clock.ts';
 import { migrate } from './database/migrate.ts';
@@ -116,6 +117,7 @@ async function prepareDatabase({ db }: Database, options: ServerOptions): Promis
 	// The demo data is laid around the day on which it is loaded.
 	const loadingClock = options.clock ?? chooseClock(setting === 'demo' ? undefined : setting, null, realClock);
 	if (options.demo !== false) await loadDemoData(db, loadingClock, options.log);
+	await tellRules(db);
 	const { demoDay } = await readSettings(db);
 	return options.clock ?? chooseClock(setting, demoDay);
 }

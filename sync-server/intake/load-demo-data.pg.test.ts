@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/postgres-for-tests.ts';
+import { readVersions } from '../central/rules/rule-versions.ts';
+import { tellRules } from '../central/rules/tell-rules.ts';
 import { migrate } from '../database/migrate.ts';
 import { type Database, openDatabase } from '../database/open-database.ts';
 import { verifyLedger } from '../verify-ledger/verify-ledger.ts';
@@ -27,6 +29,16 @@ afterAll(async () => {
 	await testDatabase.drop();
 });
 
+async function rulesAt(db: Database['db'], siteId: string) {
+	const row = await db
+		.selectFrom('stream_document')
+		.select('body')
+		.where('stream_id', '=', `site:${siteId}`)
+		.where('document_id', '=', 'promising-rules')
+		.executeTakeFirst();
+	return row?.body;
+}
+
 describe('the demo data, loaded after a load that was broken off in the middle', () => {
 	it('tells how far it is, and is there once', async () => {
 		expect(lines).toContain('Loading demo orders: 2,000 of 4,000');
@@ -47,6 +59,18 @@ describe('the demo data, loaded after a load that was broken off in the middle',
 		expect(details).toBeGreaterThan(serials);
 		const below = await database.db.selectFrom('stock_position').select('sku').where('available', '<', 0).execute();
 		expect(below).toEqual([]);
+	});
+
+	it('has rules that hold now and rules that will, and every site hears of them', async () => {
+		const { published } = await readVersions(database.db);
+		const days = published.rules.map(({ effectiveFrom = '' }) => effectiveFrom);
+		expect(days.filter((day) => day <= '2026-11-22')).toHaveLength(2);
+		expect(days.filter((day) => day > '2026-11-22')).toHaveLength(1);
+		expect(published.groups).toMatchObject([{ name: 'London stores' }]);
+		expect(await tellRules(database.db)).toBe(24);
+		expect(await tellRules(database.db)).toBe(0);
+		const known = await rulesAt(database.db, 'S-1479');
+		expect(known).toMatchObject({ kind: 'rules', version: published.version, publishedBy: 'Kwame Martin' });
 	});
 
 	it('brings supply for every site around the demo day', async () => {

@@ -1,7 +1,11 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { ruleChanges } from '../../shared/domain/rule-changes.ts';
+import type { RuleSet } from '../../shared/schema/promising-rules.ts';
 import { type CaptureContext, captureOrders } from '../central/orders/capture-order.ts';
 import { keepPurchaseOrders } from '../central/purchasing/purchase-orders.ts';
 import { placeFinder } from '../central/routing/place-of-address.ts';
+import { checkRuleSet } from '../central/rules/check-rule-set.ts';
+import { keepHistory, readVersions } from '../central/rules/rule-versions.ts';
 import type { Clock } from '../clock.ts';
 import { DocumentWriter } from '../database/documents.ts';
 import type { Tables } from '../database/tables.ts';
@@ -17,6 +21,7 @@ import {
 	readDemoStock,
 } from './demo-files.ts';
 import { readDemoOrders } from './demo-orders.ts';
+import { demoRules } from './demo-rules.ts';
 import {
 	keepAssociates,
 	keepEnrollmentCodes,
@@ -34,6 +39,7 @@ const loadingLock = 4_207_001;
 /** Long enough for any demo. */
 const codesLastDays = 3650;
 const purchasedDaysBefore = 6;
+const demoNote = 'Too many promises of last units were broken.';
 
 /**
  * Loads the demo data into an empty database, laid around the clock's present day, in one transaction: a load that is broken off
@@ -69,6 +75,7 @@ export async function loadDemoData(db: Kysely<Tables>, clock: Clock, log: (line:
 		await keepAssociates(transaction, await people, documents);
 		await loadPurchaseOrders(transaction, day, now, documents);
 		await documents.publish(transaction);
+		await publishDemoRules(transaction, demoRules(day, sites), opening);
 		return true;
 	});
 }
@@ -97,6 +104,24 @@ async function loadPurchaseOrders(
 	for (const result of results) {
 		if (!result.kept) throw new Error(`A demo purchase order does not fit: ${result.fault.message}`);
 	}
+}
+
+/** After the orders: they came before there were rules. */
+async function publishDemoRules(transaction: Transaction<Tables>, rules: RuleSet, at: string): Promise<void> {
+	const { faults } = await checkRuleSet(transaction, rules, at.slice(0, 10));
+	if (faults.length > 0)
+		throw new Error(`The demo rules do not fit: ${faults.map(({ message }) => message).join(' ')}`);
+	const before = await readVersions(transaction);
+	const version = before.published.version + 1;
+	const by = 'Kwame Martin';
+	await sql`UPDATE rule_set_version SET state = 'superseded' WHERE state = 'published'`.execute(transaction);
+	await sql`
+		INSERT INTO rule_set_version (version, state, revision, body, changed_by, changed_at, published_by, published_at, note)
+		VALUES (${version}, 'published', 1, ${JSON.stringify(rules)}::jsonb, ${by}, ${at}, ${by}, ${at}, ${demoNote})`.execute(
+		transaction,
+	);
+	const changes = ruleChanges(before.published, rules);
+	await keepHistory(transaction, { id: null, name: by }, { at, action: 'published', version, note: demoNote, changes });
 }
 
 async function withPinHashes(associates: readonly DemoAssociate[]) {

@@ -7,6 +7,7 @@ test('operations keeps units of a product back: previewed, published, obeyed by 
 	central,
 	newDevice,
 }) => {
+	await central.withdrawRules();
 	const product = await central.freeProduct(site);
 	const before = await central.availableAt(site, product.sku);
 	const operations = await newDevice();
@@ -39,6 +40,23 @@ test('operations keeps units of a product back: previewed, published, obeyed by 
 		await page.keyboard.press('Enter');
 		await expect(page.getByText(`“${name}” is in the draft.`)).toBeVisible();
 		expect(await central.availableAt(site, product.sku)).toBe(before);
+	});
+
+	await test.step('a group of sites is made beside it, and its rules can speak of it', async () => {
+		await page.keyboard.press('F4');
+		const form = page.getByRole('dialog');
+		await form.getByRole('button', { name: 'Save in the draft' }).click();
+		await expect(form.getByText('This is needed.')).toBeVisible();
+		await form.getByLabel('Name of the group').fill('Warehouses of the south');
+		await form.getByLabel('Sites of “Warehouses of the south”').first().fill(site.name);
+		await page.keyboard.press('ArrowDown');
+		await page.keyboard.press('Enter');
+		await form.getByRole('button', { name: 'Save in the draft' }).focus();
+		await page.keyboard.press('Enter');
+		await expect(page.getByText('The groups are in the draft.')).toBeVisible();
+		await page.getByRole('option', { name: new RegExp(name) }).click();
+		await expect(page.getByRole('dialog').getByLabel('Groups of sites').first()).toBeVisible();
+		await page.keyboard.press('Escape');
 	});
 
 	await test.step('the preview tells what it would do', async () => {

@@ -61,8 +61,17 @@ export async function takeStock(device: Device, central: Central, store: Store, 
 
 	await takeMoving(device, take, open, { barcode: first.barcode, bin });
 	await takeCounting(device, take, open, [first.barcode, second.barcode, fourth.barcode]);
-	await open(/^Rules/);
+}
+
+/** The rules as operations works on them. Operations must be signed in. */
+export async function takeRules(device: Device, take: Take): Promise<void> {
+	const { page } = device;
+	await device.keptOffline();
+	await page.getByRole('status').getByRole('button', { name: 'Close' }).click();
+	await device.goTo('Stock');
+	await page.getByRole('option', { name: /^Rules/ }).click();
 	await expect(page.getByRole('heading', { level: 1, name: 'Rules of promising' })).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Groups of sites' })).toBeVisible();
 	await take(device, 'rules');
 }
 

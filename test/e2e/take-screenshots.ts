@@ -8,7 +8,7 @@ import { locationCode } from '../../shared/codes/index.ts';
 import { openBackstock } from './backstock-server.ts';
 import { type Central, centralOf, type Store, storeOf } from './central.ts';
 import { type Device, openDevice } from './device.ts';
-import { takeStock } from './stock-screenshots.ts';
+import { takeRules, takeStock } from './stock-screenshots.ts';
 import { enterLeadsTo, handOver, openPick, packAndShip, pickUnits, putOnShelf } from './work.ts';
 
 /** Early on a weekday: the first pickups are due, and little is late yet. */
@@ -134,6 +134,9 @@ async function main(): Promise<void> {
 		const manager = await openDevice(browser, server.url, { colorScheme: 'light' });
 		await manager.startWork(store, 3, 2);
 		await takeStock(manager, central, store, take);
+		const operations = await openDevice(browser, server.url, { colorScheme: 'light' });
+		await operations.startWork(storeOf('LONDON-EN3'), 1, 3);
+		await takeRules(operations, take);
 		const dark = await openDevice(browser, server.url, { colorScheme: 'dark' });
 		await dark.startWork(store, 2, 1);
 		await takeDark(dark, central, store);

@@ -26,9 +26,6 @@ export type Changed<T> =
 			readonly faults?: readonly WordedRemark[];
 	  };
 
-/** Heard by every server: without a SKU, nothing that was remembered of what can be promised holds any more. */
-const stockChannel = 'backstock_stock';
-
 /** The rules that hold, the draft, and what it would change. */
 export async function readRulesState({ db, clock }: Parts): Promise<RulesState> {
 	return stateOf(db, clock, await readVersions(db));
@@ -133,8 +130,6 @@ export async function publishDraft(
 			note,
 			changes: ruleChanges(published, draft),
 		});
-		// Nobody may go on promising by the rules of before.
-		await sql`SELECT pg_notify(${stockChannel}, '')`.execute(transaction);
 		const now = await readVersions(transaction);
 		const value = await stateOf(transaction, clock, now);
 		const documents = new DocumentWriter();
@@ -145,7 +140,7 @@ export async function publishDraft(
 }
 
 /** Puts the published rules where every site sees them. */
-export async function putPublishedRules(
+async function putPublishedRules(
 	db: Kysely<Tables>,
 	documents: DocumentWriter,
 	published: RuleSetVersion,

@@ -12,8 +12,9 @@ import { checkRuleSet } from './check-rule-set.ts';
 import { type PreviewPosition, type PreviewProduct, type Way, WayTally, waysOf } from './preview-tally.ts';
 import { readVersions } from './rule-versions.ts';
 
-/** So many positions are looked at before others get their turn. */
+/** So many positions are read and looked at before others get their turn: a few milliseconds of work. */
 const positionsAtOnce = 2000;
+const mostSkusAtOnce = 500;
 
 /**
  * What a rule set would do to what can be sold of the stock that is there now, compared with the published rules. Without a rule set, the
@@ -36,14 +37,12 @@ export async function previewRules(
 	if (faults.length > 0) return faultsIn(faults);
 	const days = localDays(now.toString());
 	const dayAt = (site: Site) => on ?? days(site.timeZone);
-	const [sites, products] = [await listSites(db), await readProducts(db)];
+	const sites = await listSites(db);
 	const [compiledBefore, compiledAfter] = [compileRules(published), compileRules(after)];
 	const tallies = waysOf(published, after).map((way) => new WayTally(way, compiledBefore, compiledAfter, dayAt));
-	const positions = await readPositions(db, now.toString(), sites, products);
 	let looked = 0;
-	for (const [product, own] of positions) {
+	for await (const [product, own] of readStock(db, now.toString(), sites)) {
 		for (const tally of tallies) tally.add(product, own);
-		if (Math.floor(looked / positionsAtOnce) < Math.floor((looked + own.length) / positionsAtOnce)) await breathe();
 		looked += own.length;
 	}
 	const shown = chooseShown(tallies, question);
@@ -58,7 +57,6 @@ export async function previewRules(
 			...shown.promises,
 			...(await countOpenOrders(db, shown.way, {
 				sites,
-				products,
 				compiledBefore,
 				compiledAfter,
 				dayAt,
@@ -81,21 +79,63 @@ function chooseShown(tallies: readonly WayTally[], { channel, method }: PreviewQ
 	return all.reduce((most, tally) => (tally.changedUnits > most.changedUnits ? tally : most));
 }
 
-async function readProducts(db: Kysely<Tables>): Promise<ReadonlyMap<string, PreviewProduct>> {
+const productColumns = `sku AS id, body ->> 'name' AS name, body ->> 'department' AS department, body ->> 'brand' AS brand,
+	body ->> 'tracking' AS tracking, body -> 'price' AS price`;
+
+async function readProducts(db: Kysely<Tables>, skus: readonly string[]): Promise<ReadonlyMap<string, PreviewProduct>> {
 	const { rows } = await sql<PreviewProduct>`
-		SELECT sku AS id, body ->> 'name' AS name, body ->> 'department' AS department, body ->> 'brand' AS brand,
-			body ->> 'tracking' AS tracking, body -> 'price' AS price FROM product`.execute(db);
+		SELECT ${sql.raw(productColumns)} FROM product WHERE sku = ANY (${[...new Set(skus)]}::text[])`.execute(db);
 	return new Map(rows.map((product) => [product.id, product]));
 }
 
-/** Every position with something on hand, by product. */
-async function readPositions(
+interface PositionRow {
+	readonly site_id: string;
+	readonly sku: string;
+	readonly on_hand: number;
+	readonly reserved: number;
+	readonly rights: number;
+}
+
+/** Every position with something on hand, by product; some products at a time, so that nobody else waits for all of them. */
+async function* readStock(
 	db: Kysely<Tables>,
 	now: string,
 	sites: readonly Site[],
-	products: ReadonlyMap<string, PreviewProduct>,
-): Promise<ReadonlyMap<PreviewProduct, readonly PreviewPosition[]>> {
-	const { rows } = await sql<{ site_id: string; sku: string; on_hand: number; reserved: number; rights: number }>`
+): AsyncGenerator<readonly [PreviewProduct, readonly PreviewPosition[]]> {
+	const siteById = new Map(sites.map((site) => [site.id, site]));
+	let last = '';
+	let atOnce = 20;
+	for (;;) {
+		const { rows: products } = await sql<PreviewProduct>`
+			SELECT ${sql.raw(productColumns)} FROM product WHERE sku > ${last} ORDER BY sku LIMIT ${atOnce}`.execute(db);
+		if (products.length === 0) return;
+		last = products.at(-1)?.id ?? last;
+		const rows = await readPositions(
+			db,
+			now,
+			products.map(({ id }) => id),
+		);
+		const bySku = Map.groupBy(rows, ({ sku }) => sku);
+		for (const product of products) {
+			const own = (bySku.get(product.id) ?? []).flatMap((row): PreviewPosition[] => {
+				const site = siteById.get(row.site_id);
+				if (site === undefined || site.kind === 'supplier') return [];
+				return [{ site, product, onHand: row.on_hand, reserved: row.reserved, rights: row.rights }];
+			});
+			if (own.length > 0) yield [product, own];
+		}
+		await breathe();
+		const each = Math.max(1, rows.length / products.length);
+		atOnce = Math.max(1, Math.min(mostSkusAtOnce, 2 * atOnce, Math.round(positionsAtOnce / each)));
+	}
+}
+
+async function readPositions(
+	db: Kysely<Tables>,
+	now: string,
+	skus: readonly string[],
+): Promise<readonly PositionRow[]> {
+	const { rows } = await sql<PositionRow>`
 		SELECT site_id, sku, CASE WHEN doubt.sku IS NULL THEN available ELSE 0 END AS on_hand,
 			coalesce(claim.reserved, 0)::bigint AS reserved, coalesce(claim.rights, 0)::bigint AS rights
 		FROM stock_position
@@ -103,21 +143,11 @@ async function readPositions(
 		LEFT JOIN (
 			SELECT site_id, sku, sum(units) FILTER (WHERE kind = 'reservation') AS reserved,
 				sum(units) FILTER (WHERE kind = 'right') AS rights
-			FROM stock_claim WHERE expires_at IS NULL OR expires_at > ${now}::timestamptz GROUP BY site_id, sku
+			FROM stock_claim WHERE sku = ANY (${skus}::text[]) AND (expires_at IS NULL OR expires_at > ${now}::timestamptz)
+			GROUP BY site_id, sku
 		) AS claim USING (site_id, sku)
-		WHERE available > 0`.execute(db);
-	const siteById = new Map(sites.map((site) => [site.id, site]));
-	const byProduct = new Map<PreviewProduct, PreviewPosition[]>();
-	for (const { site_id, sku, on_hand, reserved, rights } of rows) {
-		const site = siteById.get(site_id);
-		const product = products.get(sku);
-		if (site === undefined || product === undefined || site.kind === 'supplier') continue;
-		const position = { site, product, onHand: on_hand, reserved, rights };
-		const own = byProduct.get(product);
-		if (own === undefined) byProduct.set(product, [position]);
-		else own.push(position);
-	}
-	return byProduct;
+		WHERE sku = ANY (${skus}::text[]) AND available > 0`.execute(db);
+	return rows;
 }
 
 /** Open work at sites that would not be eligible for it any more: it goes on. */
@@ -126,7 +156,6 @@ async function countOpenOrders(
 	{ channel, method }: Way,
 	parts: {
 		readonly sites: readonly Site[];
-		readonly products: ReadonlyMap<string, PreviewProduct>;
 		readonly compiledBefore: ReturnType<typeof compileRules>;
 		readonly compiledAfter: ReturnType<typeof compileRules>;
 		readonly dayAt: (site: Site) => string;
@@ -134,7 +163,7 @@ async function countOpenOrders(
 		readonly after: RuleSet;
 	},
 ): Promise<Pick<RulesPreview['promises'], 'fulfillmentOrders' | 'fulfillmentUnits'>> {
-	const { sites, products, compiledBefore, compiledAfter, dayAt, published, after } = parts;
+	const { sites, compiledBefore, compiledAfter, dayAt, published, after } = parts;
 	const speaks = [published, after].some(({ rules }) => rules.some(({ effect }) => effect[method] !== undefined));
 	if (!speaks) return { fulfillmentOrders: 0, fulfillmentUnits: 0 };
 	const named = waysOf(published, after).flatMap((way) => (way.channel === null ? [] : [way.channel]));
@@ -147,6 +176,10 @@ async function countOpenOrders(
 		WHERE fulfillment.state IN ('assigned', 'picking', 'picked') AND fulfillment.body ->> 'method' = ${method}
 			AND CASE WHEN ${channel}::text IS NULL THEN customer_order.channel <> ALL (${named}::text[])
 				ELSE customer_order.channel = ${channel} END`.execute(db);
+	const products = await readProducts(
+		db,
+		rows.map(({ sku }) => sku),
+	);
 	const siteById = new Map(sites.map((site) => [site.id, site]));
 	const orders = new Set<string>();
 	let fulfillmentUnits = 0;

@@ -17,12 +17,14 @@ export function PublishedView({ reason }: { readonly reason: 'role' | 'asking' |
 	const parts = useRuleTextParts();
 	const since =
 		published === null
-			? t('published.first')
-			: t('published.version', {
-					version: published.version,
-					by: published.publishedBy,
-					at: time.time(published.publishedAt),
-				});
+			? t('published.unheard')
+			: published.publishedBy === 'central' && published.rules.length === 0
+				? t('published.first')
+				: t('published.version', {
+						version: published.version,
+						by: published.publishedBy,
+						at: time.time(published.publishedAt),
+					});
 	return (
 		<div className={classes.page}>
 			<Alert role="status" title={t(`cannot.${reason}`)}>

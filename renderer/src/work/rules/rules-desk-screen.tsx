@@ -5,6 +5,7 @@ import type { RulesDesk } from '../../../../shared/protocol/rules-messages.ts';
 import type { PromisingRule, RuleSet } from '../../../../shared/schema/promising-rules.ts';
 import { newId } from '../../device/index.ts';
 import { EmptyState, Screen, useTimeText } from '../../ui/index.ts';
+import { GroupsDialog } from './groups-dialog.tsx';
 import { HistoryView } from './history-view.tsx';
 import { PreviewView } from './preview-view.tsx';
 import { PublishDialog } from './publish-dialog.tsx';
@@ -34,6 +35,7 @@ export function RulesDeskScreen({ view, desk }: { readonly view: RulesDeskView; 
 	const parts = useRuleTextParts();
 	const [shown, setShown] = useState<'rules' | 'preview' | 'history'>('rules');
 	const [editing, setEditing] = useState<Editing | null>(null);
+	const [isGrouping, setGrouping] = useState(false);
 	const [isPublishing, setPublishing] = useState(false);
 	const [said, setSaid] = useState<string | null>(null);
 	const { published, draft, changes } = desk.state;
@@ -58,7 +60,9 @@ export function RulesDeskScreen({ view, desk }: { readonly view: RulesDeskView; 
 		const question = { baseVersion: published.version, revision: draft?.revision ?? 0, rules, groups };
 		const problem = wordsOf(await view.change('rules_save', question));
 		setSaid(problem ?? done);
-		if (problem === null) setEditing(null);
+		if (problem !== null) return;
+		setEditing(null);
+		setGrouping(false);
 	};
 	const discard = async () => {
 		setSaid(wordsOf(await view.change('rules_discard', { revision: draft?.revision ?? 0 })) ?? t('done.discarded'));
@@ -99,6 +103,14 @@ export function RulesDeskScreen({ view, desk }: { readonly view: RulesDeskView; 
 			onBack={shown === 'rules' ? undefined : () => setShown('rules')}
 			actions={[
 				{ key: 'F2', label: t('act.new'), onAct: () => edit({ rule: null, id: newId() }) },
+				{
+					key: 'F4',
+					label: t('act.groups'),
+					onAct: () => {
+						setSaid(null);
+						setGrouping(true);
+					},
+				},
 				shown === 'preview'
 					? { key: 'F6', label: t('act.rules'), onAct: () => setShown('rules') }
 					: { key: 'F6', label: t('act.preview'), onAct: () => setShown('preview'), disabled: !isSaved },
@@ -110,7 +122,7 @@ export function RulesDeskScreen({ view, desk }: { readonly view: RulesDeskView; 
 			]}
 		>
 			<div className={classes.page}>
-				{said === null || editing !== null ? null : <Alert role="status">{said}</Alert>}
+				{said === null || editing !== null || isGrouping ? null : <Alert role="status">{said}</Alert>}
 				{shown === 'preview' ? <PreviewView revision={draft?.revision ?? 0} /> : null}
 				{shown === 'history' ? (
 					<HistoryView desk={desk} parts={parts} onRestore={(each) => void restore(each)} />
@@ -158,6 +170,18 @@ export function RulesDeskScreen({ view, desk }: { readonly view: RulesDeskView; 
 					}}
 				/>
 			)}
+			{isGrouping ? (
+				<GroupsDialog
+					ruleSet={current}
+					choices={desk.choices}
+					problem={said}
+					onSave={(ruleSet) => void save(ruleSet, t('done.groups'))}
+					onClose={() => {
+						setSaid(null);
+						setGrouping(false);
+					}}
+				/>
+			) : null}
 			{isPublishing && draft !== null ? (
 				<PublishDialog
 					changes={changes.map((change) => changeText(change, parts))}

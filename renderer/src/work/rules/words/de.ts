@@ -12,7 +12,8 @@ const words: RulesWords = {
 	draft_other: 'Entwurf von {{by}}, {{at}}: {{count}} Änderungen, noch nicht veröffentlicht',
 	published: {
 		version: 'Version {{version}}, veröffentlicht von {{by}}, {{at}}',
-		first: 'Auf dieses Gerät sind keine Regeln gekommen: Nichts wird zurückbehalten.',
+		first: 'Noch keine Regeln: Nichts wird zurückgehalten.',
+		unheard: 'Auf diesem Gerät sind noch keine Regeln angekommen.',
 	},
 	cannot: {
 		role: 'Die Regeln sind hier zu lesen. Ändern kann sie nur die Rolle Operations.',
@@ -30,6 +31,7 @@ const words: RulesWords = {
 	},
 	act: {
 		new: 'Neue Regel',
+		groups: 'Standortgruppen',
 		preview: 'Vorschau',
 		rules: 'Zurück zu den Regeln',
 		history: 'Verlauf',
@@ -37,6 +39,7 @@ const words: RulesWords = {
 		discard: 'Entwurf verwerfen',
 	},
 	done: {
+		groups: 'Die Gruppen stehen im Entwurf. Sie gelten, wenn er veröffentlicht ist.',
 		saved: '„{{name}}“ steht im Entwurf und gilt, sobald er veröffentlicht ist.',
 		removed: 'Die Regel steht nicht mehr im Entwurf. Sie gilt, bis er veröffentlicht ist.',
 		discarded: 'Der Entwurf ist verworfen. Die veröffentlichten Regeln gelten wie bisher.',
@@ -68,6 +71,23 @@ const words: RulesWords = {
 		remove: 'Regel entfernen',
 		cancel: 'Abbrechen',
 		save: 'Im Entwurf speichern',
+	},
+	groups: {
+		title: 'Standortgruppen',
+		detail:
+			'Regeln können eine Gruppe nennen statt ihrer Standorte. Sie folgen ihr, wenn sie einen anderen Namen bekommt.',
+		new: 'Neue Gruppe',
+		name: 'Name der Gruppe',
+		sites: 'Standorte von „{{name}}“',
+		unused: 'Keine Regel nennt sie.',
+		used: 'Genannt von: {{names}}',
+		add: 'Gruppe hinzufügen',
+		remove: '„{{name}}“ entfernen',
+		problem: {
+			missing: 'Das wird gebraucht.',
+			same_name: 'Eine andere Gruppe heißt schon so.',
+			no_sites: 'Mindestens einen Standort wählen.',
+		},
 	},
 	problem: {
 		missing: 'Das wird gebraucht.',

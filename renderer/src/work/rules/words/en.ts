@@ -10,7 +10,8 @@ const words = {
 	draft_other: 'Draft by {{by}}, {{at}}: {{count}} changes, not published yet',
 	published: {
 		version: 'Version {{version}}, published by {{by}}, {{at}}',
-		first: 'No rules have come down to this device: nothing is kept back.',
+		first: 'No rules yet: nothing is kept back.',
+		unheard: 'No rules have come down to this device yet.',
 	},
 	cannot: {
 		role: 'You can read the rules. Only operations can change them.',
@@ -27,6 +28,7 @@ const words = {
 	},
 	act: {
 		new: 'New rule',
+		groups: 'Groups of sites',
 		preview: 'Preview',
 		rules: 'Back to the rules',
 		history: 'History',
@@ -34,6 +36,7 @@ const words = {
 		discard: 'Discard the draft',
 	},
 	done: {
+		groups: 'The groups are in the draft. They hold when the draft is published.',
 		saved: '“{{name}}” is in the draft. It holds when the draft is published.',
 		removed: 'The rule is out of the draft. It holds until the draft is published.',
 		discarded: 'The draft is discarded. The published rules hold, as before.',
@@ -65,6 +68,22 @@ const words = {
 		remove: 'Remove the rule',
 		cancel: 'Cancel',
 		save: 'Save in the draft',
+	},
+	groups: {
+		title: 'Groups of sites',
+		detail: 'Rules may speak of a group instead of naming its sites. They follow when it gets another name.',
+		new: 'New group',
+		name: 'Name of the group',
+		sites: 'Sites of “{{name}}”',
+		unused: 'No rule speaks of it.',
+		used: 'Used by: {{names}}',
+		add: 'Add a group',
+		remove: 'Remove “{{name}}”',
+		problem: {
+			missing: 'This is needed.',
+			same_name: 'Another group has this name.',
+			no_sites: 'Choose at least one site.',
+		},
 	},
 	problem: {
 		missing: 'This is needed.',

@@ -12,7 +12,8 @@ const words: RulesWords = {
 	draft_other: 'Borrador de {{by}}, {{at}}: {{count}} cambios, aún sin publicar',
 	published: {
 		version: 'Versión {{version}}, publicada por {{by}}, {{at}}',
-		first: 'A este dispositivo no ha llegado ninguna regla: no se retiene nada.',
+		first: 'Aún no hay reglas: no se reserva nada.',
+		unheard: 'A este dispositivo aún no han llegado reglas.',
 	},
 	cannot: {
 		role: 'Puede leer las reglas. Solo Operaciones puede cambiarlas.',
@@ -30,6 +31,7 @@ const words: RulesWords = {
 	},
 	act: {
 		new: 'Regla nueva',
+		groups: 'Grupos de sitios',
 		preview: 'Vista previa',
 		rules: 'Volver a las reglas',
 		history: 'Historial',
@@ -37,6 +39,7 @@ const words: RulesWords = {
 		discard: 'Descartar el borrador',
 	},
 	done: {
+		groups: 'Los grupos están en el borrador. Valdrán cuando se publique.',
 		saved: '«{{name}}» está en el borrador. Valdrá cuando se publique.',
 		removed: 'La regla ya no está en el borrador. Vale hasta que se publique.',
 		discarded: 'El borrador se ha descartado. Las reglas publicadas valen como antes.',
@@ -68,6 +71,22 @@ const words: RulesWords = {
 		remove: 'Quitar la regla',
 		cancel: 'Cancelar',
 		save: 'Guardar en el borrador',
+	},
+	groups: {
+		title: 'Grupos de sitios',
+		detail: 'Una regla puede hablar de un grupo en vez de nombrar sus sitios. Lo sigue cuando cambia de nombre.',
+		new: 'Grupo nuevo',
+		name: 'Nombre del grupo',
+		sites: 'Sitios de «{{name}}»',
+		unused: 'Ninguna regla habla de él.',
+		used: 'Lo usan: {{names}}',
+		add: 'Añadir un grupo',
+		remove: 'Quitar «{{name}}»',
+		problem: {
+			missing: 'Hace falta.',
+			same_name: 'Otro grupo se llama así.',
+			no_sites: 'Elija al menos un sitio.',
+		},
 	},
 	problem: {
 		missing: 'Esto hace falta.',
