@@ -82,6 +82,34 @@ describe('the demo data, loaded after a load that was broken off in the middle',
 		expect(orders).toBe(72);
 	});
 
+	it('has goods of the warehouses on their way to some stores, boxed, of what is scarce there', async () => {
+		const rows = await database.db
+			.selectFrom('stock_document')
+			.select('body')
+			.where('kind', '=', 'transfer')
+			.orderBy('id')
+			.execute();
+		const transfers = rows.map(({ body }) => body).filter((body) => body.kind === 'transfer');
+		console.info(
+			transfers.map(({ number, toSiteName, lines }) => `${number} ${toSiteName} ${lines.length}`).join(', '),
+		);
+		expect(transfers.length).toBeGreaterThan(3);
+		expect(transfers.length).toBeLessThan(10);
+		expect(new Set(transfers.map(({ expectedOn }) => expectedOn))).toEqual(
+			new Set(['2026-11-22', '2026-11-23', '2026-11-24']),
+		);
+		for (const { state, lines, boxes, sentAt } of transfers) {
+			expect([state, boxes.length, sentAt !== null]).toEqual(['in_transit', 1, true]);
+			for (const { sent, requested } of lines) expect([sent, sent % 6]).toEqual([requested, 0]);
+		}
+		const sent = transfers.flatMap(({ lines }) => lines).reduce((sum, line) => sum + line.sent, 0);
+		const { coming } = await database.db
+			.selectFrom('stock_position')
+			.select(({ fn }) => fn.sum<string>('in_transit').as('coming'))
+			.executeTakeFirstOrThrow();
+		expect(Number(coming)).toBe(sent);
+	});
+
 	it('knows what is collected at each store, so that devices have rights from the first day on', async () => {
 		const rows = await database.db.selectFrom('own_demand').select(['site_id', 'units']).execute();
 		const stores = await database.db.selectFrom('site').select(['id', 'body']).execute();

@@ -22,6 +22,7 @@ import {
 } from './demo-files.ts';
 import { readDemoOrders } from './demo-orders.ts';
 import { demoRules } from './demo-rules.ts';
+import { keepDemoTransfers } from './demo-transfers.ts';
 import {
 	keepAssociates,
 	keepEnrollmentCodes,
@@ -40,6 +41,7 @@ const loadingLock = 4_207_001;
 const codesLastDays = 3650;
 const purchasedDaysBefore = 6;
 const demoNote = 'Too many promises of last units were broken.';
+const sentHoursBefore = 16;
 
 /**
  * Loads the demo data into an empty database, laid around the clock's present day, in one transaction: a load that is broken off
@@ -74,6 +76,8 @@ export async function loadDemoData(db: Kysely<Tables>, clock: Clock, log: (line:
 		await loadOrders(transaction, day, now, documents, log);
 		await keepAssociates(transaction, await people, documents);
 		await loadPurchaseOrders(transaction, day, now, documents);
+		const sentAt = now.subtract({ hours: sentHoursBefore });
+		await keepDemoTransfers(transaction, { sites, associates, day, sentAt }, documents);
 		await documents.publish(transaction);
 		await publishDemoRules(transaction, demoRules(day, sites), opening);
 		return true;
