@@ -71,7 +71,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 		});
 		opened.push(() => promising.close());
 		opened.push(watchDailyDemand({ db: database.db, clock }, options.log));
-		const rights = watchRights({ db: database.db, clock }, options.log);
+		const rights = await watchRights({ db: database.db, clock, url: options.databaseUrl }, options.log);
 		opened.push(() => rights.stop());
 		const { grantSecret } = await readSettings(database.db);
 		const app = await buildHttpServer({
@@ -89,7 +89,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 			},
 			api: {
 				db: database.db,
-				rights,
 				clock,
 				findPlace,
 				promising,

@@ -21,6 +21,7 @@ import { partsOfReservations } from './migrations/0018-parts-of-reservations.ts'
 import { routing } from './migrations/0019-routing.ts';
 import { supplyClaims } from './migrations/0020-supply-claims.ts';
 import { trackingChanges } from './migrations/0021-tracking-changes.ts';
+import { rightsAskedBack } from './migrations/0022-rights-asked-back.ts';
 import type { Tables } from './tables.ts';
 
 /** Every migration that was ever released, by name; a name's order is its place in history. */
@@ -46,6 +47,7 @@ const migrations = {
 	'0019-routing': routing,
 	'0020-supply-claims': supplyClaims,
 	'0021-tracking-changes': trackingChanges,
+	'0022-rights-asked-back': rightsAskedBack,
 };
 
 /** Brings the database to the newest tables. Several processes may call it at once: one migrates, the others wait. */

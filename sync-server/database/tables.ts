@@ -176,6 +176,13 @@ export interface SupplyClaimTable {
 	units: number;
 	expires_at: InstantColumn;
 }
+/** Units that somebody lacked, and that devices have rights to: they are asked for, and given out to nobody for a while. */
+export interface RightsAskedBackTable {
+	site_id: string;
+	sku: string;
+	units: number;
+	until: InstantColumn;
+}
 /** What customers want of a SKU at a site, on average. */
 export interface StockDemandTable {
 	site_id: string;
@@ -375,6 +382,7 @@ export interface Tables {
 	stock_document: StockDocumentTable;
 	stock_claim: StockClaimTable;
 	supply_claim: SupplyClaimTable;
+	rights_asked_back: RightsAskedBackTable;
 	reservation_request: ReservationRequestTable;
 	rule_set_version: RuleSetVersionTable;
 	rule_set_change: RuleSetChangeTable;

@@ -11,8 +11,6 @@ import type { ApiKeyCheck } from '../central/access/api-key.ts';
 import { captureOrder, findOrder } from '../central/orders/capture-order.ts';
 import type { CaptureFaultReason } from '../central/orders/check-capture.ts';
 import type { Promising } from '../central/promising/open-promising.ts';
-import type { Lacking } from '../central/rights/asked-back.ts';
-import type { RightsWatch } from '../central/rights/watch-rights.ts';
 import { readDecisions } from '../central/routing/live/routing-decisions.ts';
 import { moveFulfillmentOrder } from '../central/routing/move-fulfillment-order.ts';
 import type { FindPlace } from '../central/routing/place-of-address.ts';
@@ -34,8 +32,6 @@ export interface ApiOptions {
 	readonly clock: Clock;
 	readonly findPlace: FindPlace;
 	readonly promising: Promising;
-	/** Is told what orders lack. */
-	readonly rights?: Pick<RightsWatch, 'lacking'>;
 	readonly isApiKey: ApiKeyCheck;
 	/** Whether an error says that the database can't be reached now. */
 	readonly isDatabaseAway: (error: unknown) => boolean;
@@ -84,7 +80,7 @@ const pagePolicy = {
 
 function addRoutes(
 	routes: FastifyInstance,
-	{ db, clock, findPlace, promising, rights, isApiKey, isDatabaseAway }: ApiOptions,
+	{ db, clock, findPlace, promising, isApiKey, isDatabaseAway }: ApiOptions,
 ): void {
 	routes.setValidatorCompiler<TSchema>(({ schema }) => {
 		const faultOf = schemaFaultFinder(schema);
@@ -127,7 +123,6 @@ function addRoutes(
 			const result = await captureOrder(db, request.body, { now: clock.now(), findPlace });
 			if (!result.captured) return reply.code(conflicts.has(result.fault.error) ? 409 : 400).send(result.fault);
 			promising.changed(result.order.lines.map(({ sku }) => sku));
-			if (result.created) rights?.lacking(lackingOf(result.order, request.body.siteId));
 			reply.code(result.created ? 201 : 200).header('location', `${prefix}/orders/${result.order.id}`);
 			return orderAnswer(result.order);
 		},
@@ -207,10 +202,6 @@ function addRoutes(
 	addAvailabilityRoutes(routes, promising);
 	addRulesRoutes(routes, { db, clock });
 	addRightsRoutes(routes, { db, clock });
-}
-
-function lackingOf({ lines }: Order, siteId: string | undefined): readonly Lacking[] {
-	return lines.flatMap(({ sku, unassigned }) => (unassigned > 0 ? [{ sku, units: unassigned, siteId }] : []));
 }
 
 function orderAnswer(order: Order) {

@@ -14,6 +14,7 @@ import { type Allocation, allocateStock, readStockShelf, type StockShelf } from 
 import { keepReservations, lockReservations } from '../promising/reservation-documents.ts';
 import { type EffectAt, readProducts, readRuleEffects } from '../promising/rule-effects.ts';
 import type { SiteUnits } from '../promising/stock-claims.ts';
+import { askRightsBack, type Lacking } from '../rights/asked-back.ts';
 import { noteDemand, type Wanted } from '../rights/own-demand.ts';
 import { reasonFor } from '../routing/live/explain-shipment.ts';
 import type { SiteShare } from '../routing/live/route-shipment.ts';
@@ -171,7 +172,10 @@ export async function captureOrders(
 	const before = new Set([...reserved.values()].flat());
 	const taken = [...reservations.values()].flat().filter((part) => !before.has(part));
 	await keepReservations(transaction, taken, documents);
-	if (!context.backdated) await tellOfMissingStock(transaction, plans, at, documents);
+	if (!context.backdated) {
+		await tellOfMissingStock(transaction, plans, at, documents);
+		await askRightsBack(transaction, lackingUnits(plans, kept), at);
+	}
 	for (const { order, fulfillmentOrders, seenAt } of plans) {
 		for (const stream of new Set([siteStream(seenAt), ...streamsOfOrder(order)]))
 			documents.put(stream, 'orders', order.id, order);
@@ -187,6 +191,15 @@ function pickupDemand(plans: readonly CapturePlan[]): readonly Wanted[] {
 		.flatMap(({ order, seenAt }) =>
 			order.lines.map(({ sku, ordered }) => ({ siteId: seenAt, sku, at: order.placedAt, units: ordered })),
 		);
+}
+
+/** What devices may have rights to: at the site that a customer chose, or anywhere. */
+function lackingUnits(plans: readonly CapturePlan[], captures: readonly OrderCapture[]): readonly Lacking[] {
+	return plans.flatMap(({ order }, index) => {
+		const siteId = captures[index]?.siteId;
+		const siteIds = siteId === undefined ? undefined : [siteId];
+		return order.lines.flatMap(({ sku, unassigned }) => (unassigned > 0 ? [{ sku, units: unassigned, siteIds }] : []));
+	});
 }
 
 /** An order by its id or its number. */

@@ -7,6 +7,7 @@ import { stockPositionId } from '../../../shared/schema/stock-position.ts';
 import type { Clock } from '../../clock.ts';
 import type { Tables } from '../../database/tables.ts';
 import { readStockShelf, type StockShelf } from '../inventory/stock-shelf.ts';
+import { askRightsBack, type Lacking } from '../rights/asked-back.ts';
 import { sitesByDistance } from '../routing/nearest-site.ts';
 import type { FindPlace } from '../routing/place-of-address.ts';
 import { currentRules } from '../rules/current-rules.ts';
@@ -116,10 +117,12 @@ async function tryTogether(
 ): Promise<void> {
 	const toKeep = new Map<ReservationRequest, Asked>();
 	const planned: ReservationToKeep[] = [];
+	const lacking: Lacking[] = [];
 	const supplyContext = openSupplyContext(seen, catalog);
 	const supply = supplyLook(supplyContext, seen.pictures);
 	for (const { asked, plan, effectAt } of planTogether(context, waiting, catalog, seen, supply)) {
 		const { request } = asked;
+		lacking.push(...plan.missing.map(({ sku, quantity }) => ({ sku, units: quantity, siteIds: request.siteIds })));
 		const expiresAt = expiryOf(request, context.clock.now());
 		if ('error' in expiresAt) {
 			asked.result = { reserved: false, fault: expiresAt };
@@ -130,6 +133,7 @@ async function tryTogether(
 			planned.push({ request, plan, effectAt, expiresAt: expiresAt.toString(), products: catalog.products });
 		}
 	}
+	await askRightsBack(context.db, lacking, seen.at.toString());
 	for (const { request, parts } of await keepTogether(context, planned, supplyContext)) {
 		const asked = toKeep.get(request);
 		const reservation = reservationAnswer(parts, context.clock.now());

@@ -2,13 +2,16 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { outstandingUnits } from '../../../shared/domain/selling-rights.ts';
 import type { PromisingRule } from '../../../shared/schema/promising-rules.ts';
-import { addDevice, openTestCentral, type TestCentral } from '../../../test/central-for-tests.ts';
+import { addDevice, openTestCentral, type TestCentral, type TestDevice } from '../../../test/central-for-tests.ts';
 import { addStockedSite, captureAt, giveRight, rightOf } from '../../../test/rights-for-tests.ts';
+import { shopCapture } from '../../../test/shop-for-tests.ts';
 import { inTransaction } from '../../database/transaction.ts';
 import { takeInOperation } from '../../ingest/take-in-operation.ts';
+import { captureOrder } from '../orders/capture-order.ts';
+import { reserve } from '../promising/reserve.ts';
 import { readFreeUnits } from '../promising/stock-claims.ts';
 import { publishDraft, readRulesState, saveDraft } from '../rules/change-rules.ts';
-import { AskedBack } from './asked-back.ts';
+import { askRightsBack, listAskedBack, readAskedBack } from './asked-back.ts';
 import { balanceAll, balancerLock, balanceSite, type RightsContext } from './balance-rights.ts';
 import { noteDemand } from './own-demand.ts';
 import { watchRights } from './watch-rights.ts';
@@ -156,7 +159,7 @@ describe('what the rules keep back', () => {
 
 test('a device that was just enrolled has rights within seconds', async () => {
 	const log: string[] = [];
-	const watch = watchRights(context, (line) => log.push(line));
+	const watch = await watchRights({ ...context, url: central.url }, (line) => log.push(line));
 	const siteId = await addWantingSite(20);
 	await addDevice(central, siteId);
 	watch.enrolled(siteId);
@@ -165,36 +168,83 @@ test('a device that was just enrolled has rights within seconds', async () => {
 	expect(log).toEqual([]);
 });
 
-test('what an order lacks is asked back from the devices, and stays with central for the next try', async () => {
+/** A site of which all units of A are rights of one device. */
+async function siteGivenOut(): Promise<{ siteId: string; device: TestDevice; given: number }> {
 	const siteId = await addWantingSite(20);
 	const device = await addDevice(central, siteId);
 	await balanceSite(context, siteId);
 	const given = await outAt(siteId);
 	await context.db.updateTable('stock_position').set({ available: given }).where('site_id', '=', siteId).execute();
-	const watch = watchRights(context, () => undefined);
-	watch.lacking([
-		{ sku: 'A', units: given, siteId },
-		{ sku: 'B', units: 1, siteId: undefined },
-	]);
-	const recalled = async () => (await rightOf(central, siteId, 'A'))?.shares[0]?.recall;
-	await vi.waitFor(async () => expect(await recalled()).toBe(given), { timeout: 5_000, interval: 50 });
-	const release = { type: 'release_rights', payload: { rights: [units('A', given)] } };
-	await takeInOperation(central.ingest, device, device.write(release));
-	watch.lacking([]);
-	watch.enrolled(siteId);
-	await new Promise((resolve) => setTimeout(resolve, 1_200));
-	await watch.stop();
-	expect(await freeAt(siteId)).toBe(given);
-});
+	return { siteId, device, given };
+}
 
-test('rights that would not suffice are not asked for', async () => {
-	const siteId = await addWantingSite(20);
-	await addDevice(central, siteId);
-	await balanceSite(context, siteId);
-	const asked = new AskedBack();
-	const units = (await outAt(siteId)) + 1;
-	expect(await asked.note(context.db, [{ sku: 'A', units, siteId }])).toEqual([]);
-	expect(asked.units(siteId, 'A')).toBe(0);
-	expect(await asked.note(context.db, [{ sku: 'A', units: 1, siteId }])).toEqual([{ siteId, sku: 'A' }]);
-	expect(asked.units(siteId, 'A')).toBe(1);
+const recallAt = async (siteId: string) => (await rightOf(central, siteId, 'A'))?.shares[0]?.recall;
+
+describe('what somebody lacks is asked back from the devices', () => {
+	test('at once, by any server that hears of it, and stays with central for the next try', async () => {
+		const { siteId, device, given } = await siteGivenOut();
+		const watches = [
+			await watchRights({ ...context, url: central.url }, () => undefined),
+			await watchRights({ ...context, url: central.url }, () => undefined),
+		];
+		const order = { lines: [{ sku: 'A', quantity: given }], method: 'pickup', siteId } as const;
+		const findPlace = () => undefined;
+		const asks = () =>
+			captureOrder(context.db, shopCapture({ ...order, lines: [...order.lines] }), {
+				now: context.clock.now(),
+				findPlace,
+			});
+		expect(await asks()).toMatchObject({ order: { lines: [{ unassigned: given }] } });
+		await vi.waitFor(async () => expect(await recallAt(siteId)).toBe(given), { timeout: 5_000, interval: 50 });
+		const release = { type: 'release_rights', payload: { rights: [units('A', given)] } };
+		await takeInOperation(central.ingest, device, device.write(release));
+		for (const watch of watches) watch.enrolled(siteId);
+		await new Promise((resolve) => setTimeout(resolve, 1_200));
+		for (const watch of watches) await watch.stop();
+		expect(await freeAt(siteId)).toBe(given);
+		expect(await asks()).toMatchObject({ order: { lines: [{ unassigned: 0 }] } });
+	});
+
+	test('whether an order, a reservation, or a request of another device lacks it', async () => {
+		const findPlace = () => undefined;
+		const sites = async () => (await context.db.selectFrom('site').select('body').execute()).map(({ body }) => body);
+		const asks: readonly ((siteId: string, quantity: number) => Promise<unknown>)[] = [
+			(siteId, quantity) =>
+				reserve(
+					{ ...context, findPlace, sites },
+					{
+						channel: 'web-shop',
+						externalId: crypto.randomUUID(),
+						method: 'ship',
+						siteIds: [siteId],
+						lines: [units('A', quantity)],
+					},
+				),
+			async (siteId, quantity) => {
+				const other = await addDevice(central, siteId);
+				return takeInOperation(central.ingest, other, other.write(captureAt(siteId, [units('A', quantity)])));
+			},
+		];
+		for (const ask of asks) {
+			const { siteId, given } = await siteGivenOut();
+			await ask(siteId, given);
+			expect(await readAskedBack(context.db, siteId, ['A', 'B'], now())).toEqual(new Map([[`${siteId}:A`, given]]));
+		}
+	});
+
+	test('also by who was away when it was asked, as long as it is not long ago', async () => {
+		const { siteId, given } = await siteGivenOut();
+		await askRightsBack(context.db, [{ sku: 'A', units: 1, siteIds: [siteId] }], '2020-01-01T00:00:00Z');
+		expect(await listAskedBack(context.db, now())).not.toContainEqual({ siteId, sku: 'A' });
+		await askRightsBack(context.db, [{ sku: 'A', units: given, siteIds: [siteId] }], now());
+		const watch = await watchRights({ ...context, url: central.url }, () => undefined);
+		await vi.waitFor(async () => expect(await recallAt(siteId)).toBe(given), { timeout: 5_000, interval: 50 });
+		await watch.stop();
+	});
+
+	test('and not where rights would not suffice', async () => {
+		const { siteId, given } = await siteGivenOut();
+		await askRightsBack(context.db, [{ sku: 'A', units: given + 1, siteIds: [siteId] }], now());
+		expect(await readAskedBack(context.db, siteId, ['A'], now())).toEqual(new Map());
+	});
 });

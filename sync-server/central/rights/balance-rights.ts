@@ -14,12 +14,11 @@ import { keepingStockDocuments, putStockDocument, stockDocumentRow } from '../in
 import { readDoubts } from '../inventory/stock-doubt.ts';
 import { readSiteEffects } from '../promising/rule-effects.ts';
 import { addClaims, freeUnder, type HeldUnits, lockPositions, readHeldUnits } from '../promising/stock-claims.ts';
+import { readAskedBack } from './asked-back.ts';
 
 export interface RightsContext {
 	readonly db: Kysely<Tables>;
 	readonly clock: Clock;
-	/** Units that are not to be given out. */
-	readonly keptBack?: (siteId: string, sku: string) => number;
 }
 
 /** How much is given out; `docs/decisions/selling-rights.md` says why. */
@@ -72,7 +71,7 @@ async function skusToBalance({ db, clock }: RightsContext, siteId: string): Prom
 }
 
 async function balanceSkus(
-	{ clock, keptBack }: RightsContext,
+	{ clock }: RightsContext,
 	transaction: Transaction<Tables>,
 	siteId: string,
 	skus: readonly string[],
@@ -92,6 +91,7 @@ async function balanceSkus(
 	const held = await readHeldUnits(transaction, positions, at);
 	// Promises at the counter: by the site's own channel, collected there.
 	const effectAt = (await readSiteEffects(transaction, siteId, skus, at))(siteId, 'pickup');
+	const askedBack = await readAskedBack(transaction, siteId, skus, at);
 	const doubts = await readDoubts(transaction, siteId, skus);
 	const wanted = await wantedUnits(transaction, siteId, skus, clock);
 	const changed = skus.flatMap((sku) => {
@@ -99,7 +99,12 @@ async function balanceSkus(
 		const after = balanceRight(before, {
 			deviceIds,
 			wanted: doubts.has(sku) ? 0 : (wanted.get(sku) ?? 0),
-			free: freeBesides(before, effectAt(siteId, sku), held.get(stockPositionId(siteId, sku)), keptBack?.(siteId, sku)),
+			free: freeBesides(
+				before,
+				effectAt(siteId, sku),
+				held.get(stockPositionId(siteId, sku)),
+				askedBack.get(stockPositionId(siteId, sku)),
+			),
 			mostPart: rightsPolicy.mostPart,
 		});
 		return after === before ? [] : [{ before, after }];
@@ -145,11 +150,14 @@ async function claimGrants(transaction: Kysely<Tables>, before: SellingRight, af
 
 const keepAll = prepared<never>('keep_rights', keepingStockDocuments('$1'));
 
-/** Stores rights and publishes them: the last step of a transaction. */
-export async function keepRights(transaction: Kysely<Tables>, rights: readonly SellingRight[]): Promise<void> {
+/** Stores rights and publishes them, with other documents if there are some: the last step of a transaction. */
+export async function keepRights(
+	transaction: Kysely<Tables>,
+	rights: readonly SellingRight[],
+	documents = new DocumentWriter(),
+): Promise<void> {
 	if (rights.length === 0) return;
 	await keepAll(transaction, [JSON.stringify(rights.map(stockDocumentRow))]);
-	const documents = new DocumentWriter();
 	for (const right of rights) putStockDocument(documents, right);
 	await documents.publish(transaction);
 }

@@ -30,6 +30,16 @@ async function send(device: TestDevice, content: Content) {
 	return taken.outcome;
 }
 
+const reserve = (rights: number, expiresAt = '2099-11-20T10:00:00Z', quantity = 2) => ({
+	type: 'reserve_stock',
+	payload: {
+		reservationId: crypto.randomUUID(),
+		lines: [{ ...units('A', quantity), name: 'Product A' }],
+		expiresAt,
+		rights: rights === 0 ? [] : [units('A', rights)],
+	},
+});
+
 async function freeOf(siteId: string, sku = 'A'): Promise<number | undefined> {
 	const free = await readFreeUnits(central.database.db, [{ siteId, sku }], '2026-11-20T10:00:00Z');
 	return free.get(`${siteId}:${sku}`);
@@ -129,6 +139,27 @@ describe('an order that is taken at a site', () => {
 		expect(await freeOf(siteId)).toBe(2);
 	});
 
+	test.each([
+		['an order', (siteId: string, count: number) => captureAt(siteId, [units('A', count)], [units('A', count)])],
+		['a reservation', (_siteId: string, count: number) => reserve(count, '2099-11-20T10:00:00Z', count)],
+	])(
+		'%s beyond the share that central has given is confirmed where the ledger has the goods, and told where it has not',
+		async (_what, promise) => {
+			const siteId = await addStockedSite(central, { A: 6 });
+			const [mine, other] = [await addDevice(central, siteId), await addDevice(central, siteId)];
+			await giveRight(central, siteId, mine.deviceId, 'A', 1);
+			await giveRight(central, siteId, other.deviceId, 'A', 2);
+			expect(await send(mine, promise(siteId, 3))).toMatchObject({ outcome: 'applied', exceptions: [] });
+			expect(await leftOfShare(siteId, mine)).toMatchObject({ granted: 1, used: 1 });
+			expect(await freeOf(siteId)).toBe(1);
+			const beyond = await send(mine, promise(siteId, 2));
+			expect(beyond).toMatchObject({ outcome: 'applied', exceptions: ['promised_more_than_held'] });
+			expect(await freeOf(siteId)).toBe(-1);
+			expect(await leftOfShare(siteId, other)).toMatchObject({ granted: 2, used: 0 });
+			expect(await documentsOf(siteId, 'count')).toHaveLength(1);
+		},
+	);
+
 	test('that claims a right which central does not know any more is kept, and told', async () => {
 		const siteId = await addStockedSite(central, { A: 1 });
 		const device = await addDevice(central, siteId);
@@ -138,16 +169,6 @@ describe('an order that is taken at a site', () => {
 });
 
 describe('a reservation at the counter', () => {
-	const reserve = (rights: number, expiresAt = '2099-11-20T10:00:00Z') => ({
-		type: 'reserve_stock',
-		payload: {
-			reservationId: crypto.randomUUID(),
-			lines: [{ ...units('A', 2), name: 'Product A' }],
-			expiresAt,
-			rights: rights === 0 ? [] : [units('A', rights)],
-		},
-	});
-
 	test('keeps its units from everybody else until it is released', async () => {
 		const siteId = await addStockedSite(central, { A: 3 });
 		const device = await addDevice(central, siteId);

@@ -14,6 +14,7 @@ import { keepOrders } from '../orders/capture-order.ts';
 import { readSiteEffects } from '../promising/rule-effects.ts';
 import { addClaims, freeUnder, lockPositions, readHeldUnits, takeClaims } from '../promising/stock-claims.ts';
 import { dropSupplyClaims, shrinkSupplyClaims } from '../promising/supply-claims.ts';
+import { askRightsBack } from './asked-back.ts';
 import { checkCapture } from './capture-at-site.ts';
 import { noteDemand } from './own-demand.ts';
 
@@ -66,7 +67,11 @@ export async function settlePromise(transaction: Transaction<Tables>, asked: Pro
 			const open = units - (covered.get(sku) ?? 0);
 			return open > 0 && !isPromised ? [{ sku, units: open }] : [];
 		});
-		if (!(await isFree(transaction, asked, statement, rest))) return refuse('not_enough_stock');
+		if (!(await isFree(transaction, asked, statement, rest))) {
+			const lacking = rest.map((each) => ({ ...each, siteIds: [siteId] }));
+			await askRightsBack(transaction, lacking, receivedAt);
+			return refuse('not_enough_stock');
+		}
 	}
 	for (const { kind, holderId, sku, units } of freed) {
 		await takeClaims(transaction, { kind, holderId }, [{ siteId, sku, units }]);

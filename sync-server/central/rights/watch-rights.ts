@@ -1,5 +1,6 @@
+import { listenToNotices } from '../../database/notices.ts';
 import { isDatabaseAway } from '../../database/transaction.ts';
-import { AskedBack, type Lacking } from './asked-back.ts';
+import { askedBackChannel, listAskedBack } from './asked-back.ts';
 import { balanceAll, balanceSite, type RightsContext } from './balance-rights.ts';
 
 export interface RightsWatch {
@@ -7,8 +8,6 @@ export interface RightsWatch {
 	readonly touched: (positions: readonly { readonly siteId: string; readonly sku: string }[]) => void;
 	/** A site has another device: all its rights are looked at soon. */
 	readonly enrolled: (siteId: string) => void;
-	/** An order lacks these units: devices that can be heard are asked for theirs, so that the next try works. */
-	readonly lacking: (lacking: readonly Lacking[]) => void;
 	/** Ends it, and waits for what is under way. */
 	readonly stop: () => Promise<void>;
 }
@@ -16,10 +15,14 @@ export interface RightsWatch {
 const wholeMs = 10 * 60_000;
 const soonMs = 1_000;
 
-/** Balances all rights now and every ten minutes, and those of which stock was taken or freed after a second. */
-export function watchRights(parts: RightsContext, log: (line: string) => void): RightsWatch {
-	const askedBack = new AskedBack();
-	const context = { ...parts, keptBack: (siteId: string, sku: string) => askedBack.units(siteId, sku) };
+/**
+ * Balances all rights now and every ten minutes, those of which stock was taken or freed after a second, and those that somebody asks back at
+ * once, whichever server he asked.
+ */
+export async function watchRights(
+	{ url, ...context }: RightsContext & { readonly url: string },
+	log: (line: string) => void,
+): Promise<RightsWatch> {
 	const waiting = new Map<string, Set<string>>();
 	const wholeSites = new Set<string>();
 	let soon: NodeJS.Timeout | null = null;
@@ -44,8 +47,28 @@ export function watchRights(parts: RightsContext, log: (line: string) => void): 
 	const lookSoon = () => {
 		soon ??= setTimeout(lookAtWaiting, soonMs).unref();
 	};
+	/** What was asked while nobody listened. */
+	const lookAtAskedBack = async () => {
+		for (const { siteId, sku } of await listAskedBack(context.db, context.clock.now().toString())) {
+			await balanceSite(context, siteId, [sku]);
+		}
+	};
+	const stopListening = await listenToNotices({
+		url,
+		channel: askedBackChannel,
+		name: 'backstock rights',
+		log,
+		hear(told) {
+			const [siteId = '', sku = ''] = told.split('\t');
+			inTurn(() => balanceSite(context, siteId, [sku]));
+		},
+		connected: async () => inTurn(lookAtAskedBack),
+	});
 	inTurn(() => balanceAll(context));
-	const timer = setInterval(() => inTurn(() => balanceAll(context)), wholeMs).unref();
+	const timer = setInterval(() => {
+		inTurn(lookAtAskedBack);
+		inTurn(() => balanceAll(context));
+	}, wholeMs).unref();
 	return {
 		touched: (positions) => {
 			for (const { siteId, sku } of positions) {
@@ -58,15 +81,10 @@ export function watchRights(parts: RightsContext, log: (line: string) => void): 
 			wholeSites.add(siteId);
 			lookSoon();
 		},
-		lacking: (lacking) => {
-			inTurn(async () => {
-				for (const { siteId, sku } of await askedBack.note(context.db, lacking))
-					await balanceSite(context, siteId, [sku]);
-			});
-		},
 		stop: async () => {
 			clearInterval(timer);
 			if (soon !== null) clearTimeout(soon);
+			await stopListening();
 			await running;
 		},
 	};

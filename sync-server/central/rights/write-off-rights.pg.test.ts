@@ -1,10 +1,13 @@
 import Fastify, { type FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDevice, openTestCentral, type TestCentral, type TestDevice } from '../../../test/central-for-tests.ts';
 import { addStockedSite, captureAt, giveRight, rightOf } from '../../../test/rights-for-tests.ts';
 import { addRightsRoutes } from '../../http/rights-routes.ts';
 import { takeInOperation } from '../../ingest/take-in-operation.ts';
 import { readFreeUnits } from '../promising/stock-claims.ts';
+import { balanceSite } from './balance-rights.ts';
+import { noteDemand } from './own-demand.ts';
 
 let central: TestCentral;
 let app: FastifyInstance;
@@ -33,6 +36,12 @@ async function unseen({ deviceId }: TestDevice): Promise<void> {
 async function freeAt(siteId: string): Promise<number | undefined> {
 	const free = await readFreeUnits(central.database.db, [{ siteId, sku: 'A' }], central.ingest.clock.now().toString());
 	return free.get(`${siteId}:A`);
+}
+
+async function casesAt(siteId: string) {
+	const { db } = central.database;
+	const rows = await db.selectFrom('exception_case').select('body').where('site_id', '=', siteId).execute();
+	return rows.map(({ body }) => body);
 }
 
 async function siteWithRights(units: number) {
@@ -65,7 +74,48 @@ test('the rights of a device that never comes back are free again, once, and the
 		.where('kind', '=', 'rights_written_off')
 		.execute();
 	expect(told).toMatchObject([{ body: { deviceId, reason: 'It fell into the river' } }]);
+	const [opened, ...more] = await casesAt(siteId);
+	expect(more).toEqual([]);
+	expect(opened).toMatchObject({
+		exceptionKind: 'rights_written_off',
+		state: 'open',
+		priority: 'high',
+		deviceId,
+		reason: 'It fell into the river',
+		products: [{ sku: 'A', name: 'Product A', quantity: 3 }],
+	});
+	const seen = await central.database.db
+		.selectFrom('stream_document')
+		.select('body')
+		.where('stream_id', '=', `site:${siteId}`)
+		.where('document_id', '=', opened?.id ?? '')
+		.execute();
+	expect(seen).toEqual([{ body: opened }]);
 });
+
+test.each([
+	['revoked', ({ deviceId }: TestDevice) => sql`UPDATE device SET revoked_at = now() WHERE id = ${deviceId}`],
+	['frozen', ({ laneId }: TestDevice) => sql`UPDATE lane SET frozen_reason = 'history_differs' WHERE id = ${laneId}`],
+] as const)(
+	'a %s device gets no more, is asked for what it has, and can be written off at once',
+	async (_how, breakOff) => {
+		const { siteId, lost } = await siteWithRights(3);
+		const { db, clock } = central.ingest;
+		await noteDemand(db, [{ siteId, sku: 'A', at: clock.now().toString(), units: 4 }]);
+		await breakOff(lost).execute(db);
+		await balanceSite({ db, clock }, siteId);
+		const share = (await rightOf(central, siteId, 'A'))?.shares.find(({ deviceId }) => deviceId === lost.deviceId);
+		expect(share).toMatchObject({ granted: 3, recall: 3 });
+		expect(await writeOff(lost.deviceId)).toMatchObject({
+			status: 200,
+			body: { units: [{ siteId, sku: 'A', units: 3 }] },
+		});
+		await balanceSite({ db, clock }, siteId);
+		const after = (await rightOf(central, siteId, 'A'))?.shares.find(({ deviceId }) => deviceId === lost.deviceId);
+		expect(after).toMatchObject({ granted: 3, released: 3, recall: 0 });
+		expect(await casesAt(siteId)).toMatchObject([{ exceptionKind: 'rights_written_off', quantity: 3 }]);
+	},
+);
 
 test('a promise that comes after all is kept, and told where free stock does not reach', async () => {
 	const { siteId, lost, other } = await siteWithRights(3);

@@ -1,9 +1,13 @@
 import { type Kysely, sql } from 'kysely';
 import { leftOf, release } from '../../../shared/domain/selling-rights.ts';
 import type { Problem } from '../../../shared/protocol/messages.ts';
+import type { ExceptionCase } from '../../../shared/schema/exception-case.ts';
 import type { SellingRight } from '../../../shared/schema/selling-right.ts';
+import { DocumentWriter } from '../../database/documents.ts';
 import type { Tables } from '../../database/tables.ts';
 import { inTransaction } from '../../database/transaction.ts';
+import { keepExceptions } from '../exceptions/keep-exceptions.ts';
+import { readProducts } from '../promising/rule-effects.ts';
 import { lockPositions, type SiteUnits, takeClaims } from '../promising/stock-claims.ts';
 import { activeDevices, keepRights, type RightsContext } from './balance-rights.ts';
 
@@ -43,12 +47,57 @@ export async function writeOffRights(context: RightsContext, deviceId: string, r
 				transaction,
 			);
 		}
-		await keepRights(
-			transaction,
-			rights.map((right) => release(right, deviceId, leftIn(right, deviceId))),
-		);
+		const documents = new DocumentWriter();
+		const lost = await writtenOffCase(transaction, { deviceId, siteId, reason, units, at: clock.now().toString() });
+		await keepExceptions(transaction, lost, documents);
+		const after = rights.map((right) => release(right, deviceId, leftIn(right, deviceId)));
+		await keepRights(transaction, after, documents);
 		return { done: true, deviceId, units };
 	});
+}
+
+/** What the device may have promised until then, for the people of its site. */
+async function writtenOffCase(
+	transaction: Kysely<Tables>,
+	lost: {
+		readonly deviceId: string;
+		readonly siteId: string;
+		readonly reason: string;
+		readonly units: readonly SiteUnits[];
+		readonly at: string;
+	},
+): Promise<readonly ExceptionCase[]> {
+	const { deviceId, siteId, reason, units, at } = lost;
+	if (units.length === 0) return [];
+	const names = await readProducts(
+		transaction,
+		units.map(({ sku }) => sku),
+	);
+	const products = units.map((each) => ({
+		sku: each.sku,
+		name: names.get(each.sku)?.name ?? each.sku,
+		quantity: each.units,
+	}));
+	const list = products.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(', ');
+	return [
+		{
+			id: `${deviceId}-rights-written-off-${at}`,
+			kind: 'exception',
+			exceptionKind: 'rights_written_off',
+			priority: 'high',
+			state: 'open',
+			siteId,
+			operationId: deviceId,
+			deviceId,
+			actorName: 'central',
+			openedAt: at,
+			reason,
+			products,
+			quantity: products.reduce((sum, { quantity }) => sum + quantity, 0),
+			fact: `The rights of the device ${deviceId} were written off (${reason}): ${list}`.slice(0, 2000),
+			plan: 'It may have promised all of them to customers, and told nobody yet',
+		},
+	];
 }
 
 function stillHeardOf(deviceId: string): Problem {
