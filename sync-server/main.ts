@@ -81,7 +81,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 				clock,
 				findPlace,
 				grantSecret,
-				rights,
+				rights: {
+					...rights,
+					// Who was told that his work was taken in sees what follows from it.
+					touched: (positions) => {
+						promising.changed(positions);
+						rights.touched(positions);
+					},
+				},
 				hub,
 				promising,
 				metrics: openMetrics({ database, hub }),

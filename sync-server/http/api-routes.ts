@@ -122,7 +122,7 @@ function addRoutes(
 		async (request, reply) => {
 			const result = await captureOrder(db, request.body, { now: clock.now(), findPlace });
 			if (!result.captured) return reply.code(conflicts.has(result.fault.error) ? 409 : 400).send(result.fault);
-			promising.changed(result.order.lines.map(({ sku }) => sku));
+			promising.changed(positionsOf(result.order));
 			reply.code(result.created ? 201 : 200).header('location', `${prefix}/orders/${result.order.id}`);
 			return orderAnswer(result.order);
 		},
@@ -180,7 +180,11 @@ function addRoutes(
 		},
 		async (request, reply) => {
 			const result = await moveFulfillmentOrder({ db, clock }, request.params.id, request.body);
-			return result.moved ? result.fulfillmentOrder : reply.code(result.status).send(result.problem);
+			if (!result.moved) return reply.code(result.status).send(result.problem);
+			const { lines, siteId, movedFrom } = result.fulfillmentOrder;
+			const siteIds = [siteId, ...(movedFrom ? [movedFrom.siteId] : [])];
+			promising.changed(lines.flatMap(({ sku }) => siteIds.map((each) => ({ siteId: each, sku }))));
+			return result.fulfillmentOrder;
 		},
 	);
 
@@ -202,6 +206,11 @@ function addRoutes(
 	addAvailabilityRoutes(routes, promising);
 	addRulesRoutes(routes, { db, clock });
 	addRightsRoutes(routes, { db, clock });
+}
+
+/** Where an order has set units aside. */
+function positionsOf({ lines, fulfillments }: Order) {
+	return fulfillments.flatMap(({ siteId }) => lines.map(({ sku }) => ({ siteId, sku })));
 }
 
 function orderAnswer(order: Order) {

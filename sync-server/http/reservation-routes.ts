@@ -23,7 +23,7 @@ export function addReservationRoutes(
 	promising: Pick<Promising, 'changed'>,
 ): void {
 	const told = (reservation: ReservationAnswer) => {
-		promising.changed(reservation.lines.map(({ sku }) => sku));
+		promising.changed(reservation.lines);
 		return reservation;
 	};
 

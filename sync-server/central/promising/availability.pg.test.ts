@@ -11,6 +11,7 @@ import { postMovements } from '../inventory/stock-ledger.ts';
 import { captureOrder } from '../orders/capture-order.ts';
 import { placeFinder } from '../routing/place-of-address.ts';
 import { reckonDailyDemand } from './daily-demand.ts';
+import { fillPictures } from './fill-pictures.ts';
 import { openPromising, type Promising } from './open-promising.ts';
 import { releaseReservation } from './release-reservation.ts';
 import { reserve } from './reserve.ts';
@@ -297,5 +298,44 @@ describe('a remembered answer', () => {
 		);
 		await soon(7, () => availableAt('A', 'leeds'));
 		await soon(7, () => availableAt('A', 'leeds'));
+	});
+});
+
+describe('the stock that is read ahead', () => {
+	const remembering = (mostBytes: number) => {
+		const asked: string[] = [];
+		let bytes = 0;
+		const cache = {
+			pictures: async (skus: readonly string[]) => {
+				asked.push(...skus);
+				bytes += skus.length;
+				return new Map();
+			},
+			get bytes() {
+				return bytes;
+			},
+		};
+		const log: string[] = [];
+		const parts = { db: shop.db, cache, mostBytes, pauseMs: 0, log: (line: string) => log.push(line) };
+		return { asked, log, parts };
+	};
+
+	it('is that of every SKU once, and again when what was remembered is gone', async () => {
+		const { asked, log, parts } = remembering(100);
+		const filling = fillPictures(parts);
+		await soon(['A', 'B', 'C'], async () => asked);
+		filling.again();
+		await soon(['A', 'B', 'C', 'A', 'B', 'C'], async () => asked);
+		await filling.stop();
+		expect(log).toEqual([]);
+	});
+
+	it('is none where there is no room, and none after the server has ended', async () => {
+		const full = remembering(0);
+		const filling = fillPictures(full.parts);
+		const ended = remembering(100);
+		await fillPictures(ended.parts).stop();
+		await filling.stop();
+		expect([...full.asked, ...ended.asked]).toEqual([]);
 	});
 });

@@ -22,6 +22,8 @@ export interface FillParts {
 	readonly cache: Pick<PictureCache, 'pictures' | 'bytes'>;
 	/** The rest is for what is asked for, and for answers. */
 	readonly mostBytes: number;
+	/** Before it begins. */
+	readonly pauseMs?: number;
 	readonly log: (line: string) => void;
 }
 
@@ -32,13 +34,13 @@ export interface Filling {
 }
 
 /** Reads the pictures of all SKUs into memory, as many as there is room for, at half of the speed at which it could. */
-export function fillPictures({ db, cache, mostBytes, log }: FillParts): Filling {
+export function fillPictures({ db, cache, mostBytes, pauseMs = firstPauseMs, log }: FillParts): Filling {
 	let ending = new AbortController();
 	let running = fill(ending.signal);
 
 	async function fill(signal: AbortSignal): Promise<void> {
 		try {
-			await delay(firstPauseMs, undefined, { signal, ref: false });
+			await delay(pauseMs, undefined, { signal, ref: false });
 			let last = '';
 			let batch = smallestBatch;
 			while (cache.bytes < mostBytes) {

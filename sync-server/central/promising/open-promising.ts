@@ -25,6 +25,11 @@ export interface PromisingParts {
 	readonly mostBytes?: number;
 }
 
+interface SiteSku {
+	readonly siteId: string;
+	readonly sku: string;
+}
+
 /** What can be promised: the one answer that every channel is given. Promises themselves look again under lock. */
 export interface Promising {
 	/** Or what is wrong with the question. SKUs that nobody knows are named in the answer. */
@@ -33,8 +38,8 @@ export interface Promising {
 	answerJson(question: AvailabilityQuestion): Promise<string | { readonly fault: ReservationFault }>;
 	/** The whole answer of one SKU at all sites as JSON, as `answer` gives it. */
 	answerOne(sku: string): Promise<Buffer>;
-	/** Who has changed what can be promised sees it at once, before PostgreSQL tells everybody. */
-	changed(skus: readonly string[]): void;
+	/** Who has changed what can be promised at some sites sees it at once, before PostgreSQL tells everybody. */
+	changed(positions: readonly SiteSku[]): void;
 	/** Every site, by id. */
 	sites(): Promise<readonly Site[]>;
 	close(): Promise<void>;
@@ -168,8 +173,8 @@ export async function openPromising(parts: PromisingParts): Promise<Promising> {
 			}
 			return body;
 		},
-		changed(skus) {
-			for (const sku of skus) cache.forget(sku);
+		changed(positions) {
+			for (const { siteId, sku } of positions) cache.forget(sku, siteId);
 		},
 		sites: async () => (await surroundings.now()).sites,
 		async close() {

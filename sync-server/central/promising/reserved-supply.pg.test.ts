@@ -113,7 +113,7 @@ const freeAt = async (siteId: string, sku: string) =>
 const capture = (changes: Partial<OrderCapture>) =>
 	captureOrder(context.db, shopCapture(changes), { now: clock.now(), findPlace: context.findPlace });
 const bucketsOf = async (sku: string) => {
-	promising.changed([sku]);
+	promising.changed([{ siteId: 'York', sku }]);
 	const answer = await promising.answer({ lines: [{ sku }] });
 	if ('fault' in answer) throw new Error(answer.fault.message);
 	return answer.availability[0]?.sites.find(({ siteId }) => siteId === 'York')?.buckets;

@@ -13,7 +13,7 @@ import { type PreviewPosition, type PreviewProduct, type Way, WayTally, waysOf }
 import { readVersions } from './rule-versions.ts';
 
 /** So many positions are read and looked at before others get their turn: a few milliseconds of work. */
-const positionsAtOnce = 2000;
+const positionsAtOnce = 1000;
 const mostSkusAtOnce = 500;
 
 /**
