@@ -168,6 +168,23 @@ describe('a device whose lane was frozen', () => {
 		for (const each of [device, twin]) expect((await each.status()).waiting).toBe(0);
 	});
 
+	it('sends again what lanes before had an answer to, once, when central is restored from a backup that lacks it', async () => {
+		const { world, device, made } = await frozenDevice(1);
+		const answered = world.central.taken.map(({ opId }) => opId);
+		await device.enroll('GOOD-CODE', 'Counter 1');
+		await world.clock.pass(40_000);
+		expect(world.central.arrived.map(({ opId }) => opId)).toEqual([...answered, ...made]);
+		world.central.restore(1, 'e2');
+		await world.clock.pass(80_000);
+		expect(new Set(world.central.taken.map(({ opId }) => opId))).toEqual(new Set([...answered, ...made]));
+		expect((await device.status()).waiting).toBe(0);
+		const { length } = world.central.arrived;
+		await device.close();
+		await startDevice(world);
+		await world.clock.pass(80_000);
+		expect(world.central.arrived).toHaveLength(length);
+	});
+
 	it('loses and doubles nothing when the power goes at any byte of the carrying over', async () => {
 		const cutAndGoOn = async (cut: number, kept: number) => {
 			const { world, device, made } = await frozenDevice(4);

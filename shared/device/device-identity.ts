@@ -45,6 +45,8 @@ export const DeviceIdentity = Type.Object({
 	serverOffsetMs: Type.Union([Type.Number(), Type.Null()]),
 	/** Lanes of an earlier identity of this device whose unanswered operations may not stand in its own lane yet. */
 	carryFrom: Type.Optional(Type.Array(Id)),
+	/** The epoch of central in which nothing that lanes before had an answer to is missing, or it stands in this lane's journal. */
+	lanesBeforeHeldIn: Type.Optional(Type.String()),
 	/** The last generation of the replica that was complete, and how far its site's stream reached then: it should be there. */
 	replicaSeen: Type.Optional(
 		Type.Object({ siteId: Id, generation: Type.Integer({ minimum: 1 }), position: Type.Integer({ minimum: 0 }) }),

@@ -1,6 +1,7 @@
 import type { FeedPage } from '../protocol/messages.ts';
 import type { StreamName } from '../schema/documents.ts';
 import type { Actor } from '../schema/operation.ts';
+import { carryOverAnswered, otherLanes } from './carry-over.ts';
 import type { ClockWatch } from './clock-watch.ts';
 import type { ConnectionWatch } from './connection-watch.ts';
 import type { DeviceEvent, JournaledOperation, RecoveryNote, StreamProgress } from './device-client.ts';
@@ -63,6 +64,9 @@ export class DeviceLane {
 	#streams: Readonly<Record<StreamName, StreamProgress | null>> = { site: null, shared: null };
 	#replica: ReplicaState = { shown: null, problem: null, isRebuilding: false };
 	#leftBehind: readonly JournaledOperation[];
+	/** The epoch for which lanes before were looked through. */
+	#lanesBeforeSeenIn: string | null = null;
+	#carrying: Promise<void> = Promise.resolve();
 
 	private constructor(
 		parts: LaneParts,
@@ -112,6 +116,7 @@ export class DeviceLane {
 	async close(): Promise<void> {
 		this.#stopClock.stop();
 		await this.#replication.stop();
+		await this.#carrying;
 		await this.journal.close();
 	}
 
@@ -180,6 +185,22 @@ export class DeviceLane {
 		return true;
 	}
 
+	/** Central may have been restored from a backup: what it had answered in lanes before is sent once more in this one. */
+	async #carryAnswered(epoch: string): Promise<void> {
+		const { folder, identity, key } = this.#parts;
+		const { deviceId, laneId } = this.enrollment;
+		if (identity.current.lanesBeforeHeldIn === epoch) return;
+		const lanes = await otherLanes(folder, laneId);
+		if (lanes.length === 0) return;
+		for (const from of lanes) {
+			const opIds = await carryOverAnswered(folder, this.journal, { deviceId, laneId, key }, from, epoch);
+			this.#emitOperations(this.#states.changed(opIds));
+		}
+		await identity.change((current) => ({ ...current, lanesBeforeHeldIn: epoch }));
+		this.#parts.statusChanged();
+		this.#replication.wakeSender();
+	}
+
 	#newReplication(): Replication {
 		const { identity, central, key, connection, clockWatch, statusChanged } = this.#parts;
 		const { clock, random } = this.#parts;
@@ -196,6 +217,14 @@ export class DeviceLane {
 			siteEpoch: () => this.#streams.site?.epoch ?? '',
 			serverTimeHeard: (serverTime, clockShiftMs) => clockWatch.heard(serverTime, clockShiftMs),
 			fillLost: (seq) => this.#fillLost(seq),
+			pulledToHead: (epoch) => {
+				if (epoch === this.#lanesBeforeSeenIn) return;
+				this.#lanesBeforeSeenIn = epoch;
+				this.#carrying = this.#carryAnswered(epoch).catch(() => {
+					// The disk may be full: the next page tries again.
+					this.#lanesBeforeSeenIn = null;
+				});
+			},
 			acknowledged: (opIds) => {
 				this.#emitOperations(this.#states.changed(opIds));
 				statusChanged();

@@ -35,6 +35,8 @@ export interface ReplicationParts {
 	/** As `Outbox.fillLost`. */
 	readonly fillLost: (seq: number) => Promise<boolean>;
 	readonly laneId: string;
+	/** The site's stream is pulled to its end, in this epoch. */
+	readonly pulledToHead: (epoch: string) => void;
 	/** The generation of the replica that this device completed last, as it remembers it outside of the replica. */
 	readonly replicaSeen: () => ReplicaSeen | null;
 	readonly replicaChanged: (state: ReplicaState) => void;
@@ -51,12 +53,14 @@ export class Replication {
 	readonly #feed: FeedClient;
 	/** How far the site's stream was heard of last. */
 	#heardOf: Checkpoint | null = null;
+	readonly #pulledToHead: ReplicationParts['pulledToHead'];
 	#running: Promise<unknown> = Promise.resolve();
 
 	constructor(parts: ReplicationParts) {
 		const { journal, connection, siteEpoch, acknowledged, serverTimeHeard } = parts;
 		const { central, clock, random, replica, stored, progressed, laneId } = parts;
 		const shared = { central, clock, random, stop: this.#stop };
+		this.#pulledToHead = parts.pulledToHead;
 		this.#sender = new Sender({
 			...shared,
 			outbox: {
@@ -113,7 +117,9 @@ export class Replication {
 	/** Also of a page with nothing new: what it says of the lane may be news after a restart. */
 	#heardOfSite({ epoch, position, head, ownSeq }: FeedPage): void {
 		this.#heardOf = { epoch, position };
-		if (ownSeq !== undefined && position >= head) this.#sender.siteReached({ epoch, ownSeq });
+		if (position < head) return;
+		if (ownSeq !== undefined) this.#sender.siteReached({ epoch, ownSeq });
+		this.#pulledToHead(epoch);
 	}
 
 	start(): void {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openForBusiness } from './device-work.ts';
+import { enroll, openForBusiness } from './device-work.ts';
 import { copyDisk, flipByte } from './disk-accidents.ts';
 import { EventQueue } from './event-queue.ts';
 import { checkExactlyOnce, comeToRest } from './final-checks.ts';
@@ -120,6 +120,22 @@ describe('an operation may not be missing', () => {
 			expect(await isAtCentral(world, second)).toBe(true);
 			await forget(world, second);
 			await expect(checkExactlyOnce(world)).rejects.toMatchObject({ invariant: 'exactly_once' });
+		});
+	});
+
+	it('when all machines that have it left the lane in which it was answered', async () => {
+		await withTwoSales(async (world, machine, [, second = '']) => {
+			await copyDisk(world, machine, seeded('with its key', 1));
+			// Both go on in one lane, which is frozen; each gets another one.
+			for (const each of world.machines) await sell(world, each);
+			for (const each of world.machines) {
+				await enroll(world, each);
+				await world.queue.passUntil(world.queue.nowMs + 60_000);
+			}
+			await happen(world, 'restore');
+			await comeToRest(world);
+			expect(await isAtCentral(world, second)).toBe(true);
+			await checkExactlyOnce(world);
 		});
 	});
 
