@@ -162,7 +162,7 @@ export const plants = {
 		caughtBy: ['promise'],
 		shownBy: 1,
 		faults: ['cut_off', 'cut_site'],
-		statement: altered(/FROM stock_claim AS claim\s+WHERE claim\.sku/, [
+		statement: altered(/FROM stock_claim AS claim\s+WHERE claim\.sku = position\.sku/, [
 			[
 				'WHERE claim.sku = position.sku',
 				`WHERE NOT EXISTS (
