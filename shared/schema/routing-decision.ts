@@ -1,18 +1,8 @@
 import { type Static, Type } from 'typebox';
-import { Count, Id, Instant, OneOf, Position, ShortText } from './field.ts';
+import { Count, Id, Instant, OneOf, ShortText } from './field.ts';
 
 /** Why central looked for a site. */
-export const routingCauses = [
-	'captured',
-	'declined',
-	'short',
-	'oversold',
-	'better_plan',
-	'site_closed',
-	'too_late',
-	'site_quiet',
-	'stock_came',
-] as const;
+export const routingCauses = ['captured', 'declined', 'short', 'oversold'] as const;
 export type RoutingCause = (typeof routingCauses)[number];
 
 /** What became of a site that was looked at. `dearer`: possible, but a plan with it costs more; those after it could send nothing. */
@@ -21,8 +11,6 @@ export const siteVerdicts = [
 	'dearer',
 	'excluded_by_rule',
 	'gave_it_up',
-	'closed',
-	'quiet',
 	'nothing_in_stock',
 	'stock_is_promised',
 	'capacity_is_used_up',
@@ -31,7 +19,7 @@ export type SiteVerdict = (typeof siteVerdicts)[number];
 
 const Minor = Type.Integer();
 
-/** What a plan costs, in minor units of the decision's currency; `worth` is what its units are worth to other orders. */
+/** What a plan costs, in minor units of the decision's currency. */
 export const PlanTerms = Type.Object({
 	shipping: Minor,
 	handling: Minor,
@@ -40,7 +28,6 @@ export const PlanTerms = Type.Object({
 	lateness: Minor,
 	rules: Minor,
 	stock: Minor,
-	worth: Minor,
 });
 export type PlanTerms = Readonly<Static<typeof PlanTerms>>;
 
@@ -79,10 +66,7 @@ export const RoutingDecision = Type.Object({
 	orderNumber: Id,
 	at: Instant,
 	cause: OneOf(routingCauses),
-	/** The batch that decided. */
-	runId: Type.Optional(Id),
-	/** The version of the routing rules, and those that said something. */
-	rulesVersion: Position,
+	/** The rules that said something. */
 	rules: Type.Array(ShortText),
 	currency: Type.String({ pattern: '^[A-Z]{3}$' }),
 	chosen: DecidedPlan,

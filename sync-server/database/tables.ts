@@ -69,7 +69,6 @@ export interface RoutingDecisionTable {
 	order_id: string;
 	at: InstantColumn;
 	cause: RoutingDecision['cause'];
-	run_id: string | null;
 	body: Json<RoutingDecision>;
 }
 export interface ReturnCaseTable {

@@ -1,7 +1,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { ruleChanges } from '../../shared/domain/rule-changes.ts';
 import type { RuleSet } from '../../shared/schema/promising-rules.ts';
-import { type CaptureContext, captureOrders } from '../central/orders/capture-order.ts';
+import { captureOrders } from '../central/orders/capture-order.ts';
+import type { CaptureContext } from '../central/orders/plan-capture.ts';
 import { keepPurchaseOrders } from '../central/purchasing/purchase-orders.ts';
 import { placeFinder } from '../central/routing/place-of-address.ts';
 import { checkRuleSet } from '../central/rules/check-rule-set.ts';

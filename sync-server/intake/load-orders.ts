@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { OrderCapture } from '../../shared/schema/order.ts';
-import { type CaptureContext, captureTogether } from '../central/orders/capture-order.ts';
+import { captureTogether } from '../central/orders/capture-order.ts';
 import type { CaptureFault } from '../central/orders/check-capture.ts';
+import type { CaptureContext } from '../central/orders/plan-capture.ts';
 import type { Tables } from '../database/tables.ts';
 import { type OrderCsvProblem, parseOrderCsv } from './order-csv.ts';
 

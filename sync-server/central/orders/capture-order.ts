@@ -1,27 +1,17 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { Value } from 'typebox/value';
-import { v7 as newId } from 'uuid';
-import { goodsOf, type OrderPlan, planOrder } from '../../../shared/domain/plan-order.ts';
-import { promisedAt } from '../../../shared/domain/promise.ts';
-import { isHeld, takeFromReservation, unitsThere } from '../../../shared/domain/reservation-units.ts';
+import { takeFromReservation } from '../../../shared/domain/reservation-units.ts';
 import { type Order, OrderCapture } from '../../../shared/schema/order.ts';
-import type { Reservation } from '../../../shared/schema/reservation.ts';
-import type { RoutingDecision } from '../../../shared/schema/routing-decision.ts';
 import { DocumentWriter, siteStream, streamsOfOrder } from '../../database/documents.ts';
 import type { Tables } from '../../database/tables.ts';
 import { inTransaction } from '../../database/transaction.ts';
-import { type Allocation, allocateStock, readStockShelf, type StockShelf } from '../inventory/stock-shelf.ts';
+import { type Allocation, allocateStock, readStockShelf } from '../inventory/stock-shelf.ts';
 import { keepReservations, lockReservations } from '../promising/reservation-documents.ts';
-import { type EffectAt, readProducts, readRuleEffects } from '../promising/rule-effects.ts';
-import type { SiteUnits } from '../promising/stock-claims.ts';
+import { readProducts, readRuleEffects } from '../promising/rule-effects.ts';
 import { askRightsBack, type Lacking } from '../rights/asked-back.ts';
 import { noteDemand, type Wanted } from '../rights/own-demand.ts';
-import { reasonFor } from '../routing/live/explain-shipment.ts';
-import type { SiteShare } from '../routing/live/route-shipment.ts';
 import { keepDecisions } from '../routing/live/routing-decisions.ts';
-import { openShipmentRouter, type Shipment, type ShipmentRouter } from '../routing/live/shipment-router.ts';
-import { assignNearestSite, type FreeUnits } from '../routing/nearest-site.ts';
-import type { FindPlace } from '../routing/place-of-address.ts';
+import { openShipmentRouter } from '../routing/live/shipment-router.ts';
 import {
 	type CaptureFault,
 	type Catalog,
@@ -30,23 +20,19 @@ import {
 	isSameCapture,
 	reservationFault,
 } from './check-capture.ts';
-import { newPassCode } from './pass-code.ts';
+import {
+	type CaptureContext,
+	type CapturePlan,
+	planCapture,
+	type ReservedPlan,
+	reservedShares,
+	unitsOf,
+} from './plan-capture.ts';
 import { tellOfMissingStock } from './tell-of-missing-stock.ts';
 
 export type CaptureResult =
 	| { readonly captured: true; readonly created: boolean; readonly order: Order }
 	| { readonly captured: false; readonly fault: CaptureFault };
-
-export interface CaptureContext {
-	readonly now: Temporal.Instant;
-	readonly findPlace: FindPlace;
-	/** The order's number; without it, the next one of central's own. */
-	readonly numberOf?: (capture: OrderCapture) => string;
-	/** Tells the order's story as if it had been captured when it was placed. */
-	readonly backdated?: boolean;
-	/** Locks the stock at every site before it is looked at: slower, and never overtaken. */
-	readonly lockStock?: boolean;
-}
 
 /** Another transaction took the stock or the order's id in the meantime: the whole transaction is done again. */
 class Overtaken extends Error {}
@@ -263,159 +249,6 @@ async function readCatalog(transaction: Transaction<Tables>, captures: readonly 
 	);
 	const sites = await transaction.selectFrom('site').select('body').execute();
 	return { products, sites: sites.map(({ body }) => body) };
-}
-
-/** What an order takes from one part of the reservation that it names, whether it is still there or not; by line of the order. */
-interface ReservedShare {
-	readonly part: Reservation;
-	readonly units: readonly SiteUnits[];
-	readonly allocated: readonly number[];
-}
-
-function reservedShares(
-	{ reservationId, lines }: OrderCapture,
-	reservations: ReadonlyMap<string, readonly Reservation[]>,
-	now: Temporal.Instant,
-): readonly ReservedShare[] {
-	const parts = (reservations.get(reservationId ?? '') ?? []).filter((part) => isHeld(part, now));
-	const left = lines.map(({ quantity }) => quantity);
-	return parts.map((part): ReservedShare => {
-		const held = unitsThere(part);
-		const allocated = lines.map(({ sku }, index) => {
-			const units = Math.min(left[index] ?? 0, held.get(sku) ?? 0);
-			held.set(sku, (held.get(sku) ?? 0) - units);
-			left[index] = (left[index] ?? 0) - units;
-			return units;
-		});
-		const units = lines.map(({ sku }, index) => ({ siteId: part.siteId, sku, units: allocated[index] ?? 0 }));
-		return { part, units: units.filter((each) => each.units > 0), allocated };
-	});
-}
-
-const unitsOf = (shares: readonly ReservedShare[], part: Reservation) =>
-	shares.find((share) => share.part.id === part.id)?.units ?? [];
-
-/** The plan, and a site that sees the order even if nobody has anything to do for it. */
-type CapturePlan = OrderPlan & { readonly seenAt: string; readonly decision?: RoutingDecision };
-type ReservedPlan = CapturePlan & { readonly shares: readonly ReservedShare[] };
-
-interface CaptureToPlan {
-	readonly capture: OrderCapture;
-	/** Of the reservation that it names. */
-	readonly shares: readonly ReservedShare[];
-	readonly effectAt: EffectAt | null;
-}
-
-interface PlanningParts {
-	readonly catalog: Catalog;
-	readonly stock: StockShelf;
-	readonly router: ShipmentRouter;
-	readonly context: CaptureContext;
-}
-
-async function planCapture(
-	transaction: Transaction<Tables>,
-	{ capture, shares, effectAt }: CaptureToPlan,
-	{ catalog, stock, router, context }: PlanningParts,
-): Promise<ReservedPlan | CaptureFault> {
-	const { method, lines, shipTo } = capture;
-	for (const units of shares.flatMap((share) => share.units)) stock.credit(units);
-	const freeUnits: FreeUnits = (site, sku) => stock.free(site, sku, effectAt);
-	const nearest = () =>
-		assignNearestSite(
-			{ method, siteId: capture.siteId, lines, place: context.findPlace(shipTo), country: shipTo.country },
-			catalog.sites,
-			freeUnits,
-		);
-	const chosen = shares.length > 0 ? sharesThere(shares, capture, catalog, stock) : [nearest() ?? []].flat();
-	const [first] = chosen;
-	if (first === undefined) {
-		return { error: 'nobody_fulfills', message: `No site fulfills orders by ${method}.`, where: '/method' };
-	}
-	const number = context.numberOf?.(capture) ?? (await nextNumber(transaction));
-	const orderId = newId();
-	const capturedAt = context.backdated && capture.placedAt ? Temporal.Instant.from(capture.placedAt) : context.now;
-	const isRouted = method === 'ship' && shares.length === 0 && capture.siteId === undefined;
-	const routed = isRouted
-		? router.route({ ...shipmentOf(capture, catalog, capturedAt), orderId, orderNumber: number, freeUnits })
-		: undefined;
-	const assignments: readonly SiteShare[] = routed?.shares ?? chosen;
-	const plan = planOrder({
-		capture,
-		identity: { orderId, number, passCode: newPassCode() },
-		goods: new Map(
-			lines.flatMap(({ sku }) => {
-				const product = catalog.products.get(sku);
-				return product ? [[sku, goodsOf(product)]] : [];
-			}),
-		),
-		askedSite: first.site,
-		assignments: assignments.map(({ site, allocated }) => ({
-			fulfillmentOrderId: newId(),
-			site,
-			allocated,
-			binOf: (sku) => stock.bin(site.id, sku),
-			...(routed && { routing: reasonFor(routed.decision, site.id) }),
-		})),
-		promiseOf: (id, placedAt) =>
-			promisedAt(catalog.sites.find((site) => site.id === id) ?? first.site, method, placedAt),
-		capturedAt,
-	});
-	for (const movement of plan.movements) stock.take(movement);
-	const seenAt = plan.fulfillmentOrders[0]?.siteId ?? first.site.id;
-	return { ...plan, seenAt, shares, ...(routed && { decision: routed.decision }) };
-}
-
-function shipmentOf(
-	{ channel, currency, lines, shipTo, promisedAt: dueAt, placedAt }: OrderCapture,
-	{ products }: Catalog,
-	capturedAt: Temporal.Instant,
-): Omit<Shipment, 'orderId' | 'orderNumber' | 'freeUnits'> {
-	const priceOf = (sku: string) => products.get(sku)?.price.minor ?? 0;
-	return {
-		channel,
-		currency,
-		valueMinor: lines.reduce(
-			(sum, { sku, quantity, unitPriceMinor }) => sum + quantity * (unitPriceMinor ?? priceOf(sku)),
-			0,
-		),
-		shipTo,
-		lines,
-		dueAt,
-		placedAt: placedAt ?? capturedAt.toString(),
-		decidedAt: capturedAt.toString(),
-		cause: 'captured',
-		givenUpBy: new Set(),
-	};
-}
-
-/** What a reservation holds, as far as it is still there; none where one of its sites doesn't fulfill by the order's method. */
-function sharesThere(
-	shares: readonly ReservedShare[],
-	{ lines, method }: OrderCapture,
-	{ sites }: Catalog,
-	stock: StockShelf,
-): readonly SiteShare[] {
-	const found = shares.flatMap(({ part, allocated }) => {
-		const site = sites.find(({ id, capabilities }) => id === part.siteId && capabilities.includes(method));
-		if (site === undefined) return [];
-		const left = new Map<string, number>();
-		const there = lines.map(({ sku }, index) => {
-			const free = left.get(sku) ?? stock.free(site.id, sku);
-			const units = Math.min(allocated[index] ?? 0, free);
-			left.set(sku, free - units);
-			return units;
-		});
-		return [{ site, allocated: there }];
-	});
-	return found.length === shares.length ? found : [];
-}
-
-async function nextNumber(transaction: Transaction<Tables>): Promise<string> {
-	const { rows } = await sql<{ number: string }>`SELECT nextval('customer_order_number')::text AS number`.execute(
-		transaction,
-	);
-	return rows[0]?.number ?? '';
 }
 
 /** Stores new orders with their parts, and that they were captured. Throws where one is there already: the transaction must be done again. */

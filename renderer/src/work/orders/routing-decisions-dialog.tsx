@@ -119,7 +119,7 @@ function Decision({ decision }: { readonly decision: RoutingDecision }) {
 	);
 }
 
-const termNames = ['shipping', 'handling', 'split', 'lateness', 'rules', 'stock', 'worth', 'unfilled'] as const;
+const termNames = ['shipping', 'handling', 'split', 'lateness', 'rules', 'stock', 'unfilled'] as const;
 
 function Plan(props: { readonly plan: DecidedPlan; readonly currency: string; readonly isChosen: boolean }) {
 	const { t } = useTranslation('orders');

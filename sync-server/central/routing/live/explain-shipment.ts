@@ -26,8 +26,6 @@ export interface DecisionFacts {
 	readonly orderNumber: string;
 	readonly at: string;
 	readonly cause: RoutingCause;
-	readonly runId?: string;
-	readonly rulesVersion: number;
 	readonly currency: string;
 }
 
@@ -96,7 +94,6 @@ function planTerms({ terms }: ExplainedPlan, parcels: readonly OrderSiteTerm[]):
 		lateness,
 		rules,
 		stock: Math.round(terms.extra - lateness - rules - distance),
-		worth: Math.round(terms.stockWorth + terms.capacityWorth),
 	};
 }
 

@@ -6,7 +6,7 @@ import type { SiteTerm } from '../engine/routing-problem.ts';
 import { kilometersBetween, type Place } from '../nearest-site.ts';
 
 /** Why a site is not asked for one order although it has the goods. */
-export type Exclusion = Extract<SiteVerdict, 'gave_it_up' | 'closed' | 'quiet'>;
+export type Exclusion = Extract<SiteVerdict, 'gave_it_up'>;
 
 /** What is special about one site for one order, in the terms that people read. */
 export interface OrderSiteTerm {

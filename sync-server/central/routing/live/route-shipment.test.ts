@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { firstRouting, type RoutingRule, type RoutingSet } from '../../../../shared/schema/routing-rules.ts';
 import { shopSites } from '../../../../test/shop-for-tests.ts';
 import { explainShipment, reasonFor } from './explain-shipment.ts';
-import { noLearnedPrices } from './learned-prices.ts';
 import { routeShipment, type ShipmentRequest } from './route-shipment.ts';
 import type { RoutingShop } from './routing-shop.ts';
 
@@ -14,7 +13,6 @@ const facts = {
 	orderNumber: '700001',
 	at: '2026-11-20T10:00:00Z',
 	cause: 'captured',
-	rulesVersion: 1,
 	currency: 'GBP',
 } as const;
 
@@ -31,7 +29,6 @@ function shopWith(stock: Stock, rules: readonly RoutingRule['effect'][] = []): R
 		freeUnits: (site, sku) => stock[site]?.[sku] ?? 0,
 		healthAt: () => ({ coverWeeks: 8, confidence: 1 }),
 		unitGrams: () => 250,
-		prices: noLearnedPrices,
 	};
 }
 

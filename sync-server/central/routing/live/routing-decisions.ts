@@ -5,8 +5,8 @@ import type { Tables } from '../../../database/tables.ts';
 export async function keepDecisions(db: Kysely<Tables>, decisions: readonly RoutingDecision[]): Promise<void> {
 	if (decisions.length === 0) return;
 	await sql`
-		INSERT INTO routing_decision (id, order_id, at, cause, run_id, body)
-		SELECT body ->> 'id', body ->> 'orderId', (body ->> 'at')::timestamptz, body ->> 'cause', body ->> 'runId', body
+		INSERT INTO routing_decision (id, order_id, at, cause, body)
+		SELECT body ->> 'id', body ->> 'orderId', (body ->> 'at')::timestamptz, body ->> 'cause', body
 		FROM unnest(${decisions.map((each) => JSON.stringify(each))}::jsonb[]) AS decided (body)`.execute(db);
 }
 

@@ -1,11 +1,10 @@
 import { handlingCostMinor, type StockHealth, stockCostMinor } from '../../../../shared/domain/routing-rules.ts';
 import type { RoutingSet } from '../../../../shared/schema/routing-rules.ts';
 import type { Site } from '../../../../shared/schema/site.ts';
-import { fullSupply, openNetwork, type Prices } from '../engine/network.ts';
+import { fullSupply, noPrices, openNetwork } from '../engine/network.ts';
 import type { RoutingMoment } from '../engine/order-router.ts';
 import type { ParcelRates, RoutingSite, StockPosition } from '../engine/routing-problem.ts';
 import type { FreeUnits } from '../nearest-site.ts';
-import type { LearnedPrices } from './learned-prices.ts';
 
 /** What orders are routed over, as central knows it at this moment. */
 export interface RoutingShop {
@@ -14,9 +13,6 @@ export interface RoutingShop {
 	readonly freeUnits: FreeUnits;
 	readonly healthAt: (siteId: string, sku: string) => StockHealth;
 	readonly unitGrams: (sku: string) => number;
-	/** Units that a site may still be given; left out: as many as its stock allows. */
-	readonly capacityUnits?: (site: Site) => number;
-	readonly prices: LearnedPrices;
 }
 
 /** The engine's view of some SKUs: sites and SKUs are named by their place in these lists. */
@@ -26,20 +22,19 @@ export interface ShopMoment {
 	readonly skuIndex: ReadonlyMap<string, number>;
 }
 
-const unlimited = 1_000_000;
+/** A site's backlog is lateness, not a wall: more units than any order has. */
+const enoughCapacity = 1_000_000_000;
 
 /** @param skus each once */
 export function openShopMoment(shop: RoutingShop, skus: readonly string[]): ShopMoment {
-	const { routing, prices, capacityUnits } = shop;
+	const { routing } = shop;
 	const sites = shop.sites.filter(({ capabilities }) => capabilities.includes('ship'));
 	const stock: StockPosition[] = [];
-	const worth: number[] = [];
 	skus.forEach((name, sku) => {
 		sites.forEach(({ id }, site) => {
 			const units = shop.freeUnits(id, name);
 			if (units <= 0) return;
 			stock.push({ site, sku, units, extraCostPerUnit: stockCostMinor(routing, shop.healthAt(id, name)) });
-			worth.push(prices.stock(id, name));
 		});
 	});
 	const network = openNetwork({
@@ -49,7 +44,7 @@ export function openShopMoment(shop: RoutingShop, skus: readonly string[]): Shop
 				id: site.id,
 				lat: site.lat,
 				lon: site.lon,
-				capacityUnits: Math.max(0, capacityUnits?.(site) ?? unlimited),
+				capacityUnits: enoughCapacity,
 				handlingCost: handlingCostMinor(routing, site),
 			}),
 		),
@@ -57,9 +52,8 @@ export function openShopMoment(shop: RoutingShop, skus: readonly string[]): Shop
 		unitKg: skus.map((sku) => shop.unitGrams(sku) / 1000),
 		stock,
 	});
-	const pricesNow: Prices = Float64Array.from([...worth, ...sites.map(({ id }) => prices.capacity(id))]);
 	return {
-		moment: { network, supply: fullSupply(network), prices: pricesNow },
+		moment: { network, supply: fullSupply(network), prices: noPrices(network) },
 		sites,
 		skuIndex: new Map(skus.map((sku, index) => [sku, index])),
 	};

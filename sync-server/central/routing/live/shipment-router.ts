@@ -4,15 +4,14 @@ import type { RuledProduct } from '../../../../shared/domain/promising-rules.ts'
 import type { Address } from '../../../../shared/schema/order.ts';
 import type { Product } from '../../../../shared/schema/product.ts';
 import type { RoutingCause, RoutingDecision } from '../../../../shared/schema/routing-decision.ts';
+import { firstRouting } from '../../../../shared/schema/routing-rules.ts';
 import type { Site } from '../../../../shared/schema/site.ts';
 import type { Tables } from '../../../database/tables.ts';
 import { readStockHealth } from '../../inventory/read-stock-health.ts';
 import type { FreeUnits } from '../nearest-site.ts';
 import type { FindPlace } from '../place-of-address.ts';
 import { leavesAt, readWorkload } from '../workload.ts';
-import { currentRouting } from './current-routing.ts';
 import { explainShipment } from './explain-shipment.ts';
-import { noLearnedPrices } from './learned-prices.ts';
 import type { Exclusion } from './order-terms.ts';
 import { routeShipment, type SiteShare } from './route-shipment.ts';
 
@@ -57,7 +56,7 @@ export interface ShipmentRouter {
 /** Reads what routing of orders with these products weighs, as this transaction sees it. */
 export async function openShipmentRouter(db: Kysely<Tables>, moment: RouterMoment): Promise<ShipmentRouter> {
 	const { products, sites, findPlace, at } = moment;
-	const { version, routing } = currentRouting();
+	const routing = firstRouting;
 	const nowMs = Date.parse(at);
 	const healthAt = await readStockHealth(db, [...products.keys()], nowMs);
 	const ahead = new Map(await readWorkload(db));
@@ -74,7 +73,6 @@ export async function openShipmentRouter(db: Kysely<Tables>, moment: RouterMomen
 			freeUnits: shipment.freeUnits,
 			healthAt,
 			unitGrams: (sku: string) => products.get(sku)?.weightGrams ?? 0,
-			prices: noLearnedPrices,
 		};
 		const { channel, currency, valueMinor, shipTo, dueAt, placedAt, givenUpBy } = shipment;
 		const routed = routeShipment(shop, {
@@ -96,7 +94,6 @@ export async function openShipmentRouter(db: Kysely<Tables>, moment: RouterMomen
 			orderNumber,
 			at: decidedAt,
 			cause,
-			rulesVersion: version,
 			currency: routing.weights.currency,
 		};
 		return { shares: routed.shares, decision: explainShipment(routed.seen, facts) };
