@@ -3,68 +3,19 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Product } from '../../shared/schema/product.ts';
-import type { Movement } from '../../shared/schema/stock-position.ts';
-import { openShop, shopProducts } from '../../test/shop-for-tests.ts';
-import { postMovements } from '../central/inventory/stock-ledger.ts';
-import { DocumentWriter, siteStream } from '../database/documents.ts';
-import { inTransaction } from '../database/transaction.ts';
-import { keepProducts } from '../intake/opening-data.ts';
-import { type LedgerNews, verifyLedger } from './verify-ledger.ts';
+import { openLedgerShop } from '../../test/ledger-for-tests.ts';
 
-const now = Temporal.Instant.from('2026-11-20T12:00:00Z');
-let shop: Awaited<ReturnType<typeof openShop>>;
+let shop: Awaited<ReturnType<typeof openLedgerShop>>;
 
 beforeAll(async () => {
-	shop = await openShop({ 'leeds A': 10, 'leeds B': 5, 'london A': 4 });
-	const tracked = (['lot', 'serial'] as const).map((tracking, index): Product => {
-		const [sample] = shopProducts;
-		if (sample === undefined) throw new Error('The shop has products');
-		const gtin = `0000000000010${index}`;
-		return { ...sample, id: tracking.toUpperCase(), gtin, otherGtins: [], tracking };
-	});
-	await keepProducts(shop.db, tracked, new DocumentWriter());
-	await post([
-		{ ...move('LOT', 'supplier', 'available', 8), lot: 'L1', expiresOn: '2027-01-01' },
-		{ ...move('LOT', 'supplier', 'available', 3), lot: 'L2', toBin: 'Z-1-1' },
-		{ ...move('SERIAL', 'supplier', 'available', 2), serials: ['s1', 's2'] },
-		{ ...move('A', 'available', 'available', 3), fromBin: 'A-1-1', toBin: 'Z-9-9' },
-	]);
-	await post([
-		move('LOT', 'available', 'picked', 9),
-		{ ...move('SERIAL', 'available', 'damaged', 1), serials: ['s2'] },
-	]);
-	await post([
-		{ ...move('B', 'available', 'other_site', 2) },
-		{ ...move('B', 'other_site', 'in_transit', 2), siteId: 'london' },
-	]);
+	shop = await openLedgerShop();
 });
 afterAll(() => shop.drop());
 
-function move(sku: string, from: Movement['from'], to: Movement['to'], quantity: number): Movement {
-	return { siteId: 'leeds', sku, quantity, from, to, reason: 'test' };
-}
-
-async function post(movements: readonly Movement[]) {
-	const posting = { operationId: null, orderId: null, actorName: 'Ann', recordedAt: '2026-11-20T10:00:00Z' };
-	await inTransaction(shop.db, async (transaction) => {
-		const documents = new DocumentWriter();
-		const { positions } = await postMovements(transaction, movements, posting);
-		for (const position of positions) documents.put(siteStream(position.siteId), 'stock', position.id, position);
-		await documents.publish(transaction);
-	});
-}
-
-async function verify() {
-	const news: LedgerNews[] = [];
-	const figures = await verifyLedger(shop.db, now, (each) => news.push(each));
-	expect(news.filter(({ kind }) => kind === 'fault').length).toBe(figures.faults);
-	return { figures, news };
-}
 const run = (statement: string) => sql.raw(statement).execute(shop.db);
 
 it('a ledger with lots, serial numbers, bins and transfers has no fault', async () => {
-	const { figures, news } = await verify();
+	const { figures, news } = await shop.verify();
 	expect(news).toEqual([]);
 	expect(figures).toMatchObject({ positions: 6, serials: 2, faults: 0, notes: 0 });
 });
@@ -129,7 +80,7 @@ describe('a fault that somebody plants is found and told:', () => {
 		],
 	])('%s', async (_, plant, undo, words) => {
 		await run(plant);
-		const { news, figures } = await verify();
+		const { news, figures } = await shop.verify();
 		await run(undo);
 		expect(news.map(({ what }) => what)).toContainEqual(expect.stringMatching(words));
 		expect(figures.faults).toBeGreaterThan(0);
@@ -138,13 +89,13 @@ describe('a fault that somebody plants is found and told:', () => {
 	it('a movement that was taken out of the history', async () => {
 		await run('CREATE TABLE kept_aside AS SELECT * FROM movement WHERE identity IS NOT NULL');
 		await run('DELETE FROM movement WHERE identity IS NOT NULL');
-		const { news } = await verify();
+		const { news } = await shop.verify();
 		await run('INSERT INTO movement OVERRIDING SYSTEM VALUE SELECT * FROM kept_aside');
 		expect(news.map(({ what }) => what)).toContain('The stock of LOT at leeds is not what its movements add up to');
 		expect(news.some(({ what }) => /SERIAL at leeds, shelf, serial number s1, there are 1 units/.test(what))).toBe(
 			true,
 		);
-		expect((await verify()).news).toEqual([]);
+		expect((await shop.verify()).news).toEqual([]);
 	});
 });
 
@@ -154,9 +105,9 @@ it('claims beyond what is available are told, and are no fault; those that have 
 			VALUES ('london', 'A', 'reservation', '${id}', ${units}, '${until}')`);
 	await claim('r1', 4, '2026-11-20T13:00:00Z');
 	await claim('r2', 3, '2026-11-20T11:00:00Z');
-	expect((await verify()).news).toEqual([]);
+	expect((await shop.verify()).news).toEqual([]);
 	await claim('r3', 1, '2026-11-20T13:00:00Z');
-	const { news, figures } = await verify();
+	const { news, figures } = await shop.verify();
 	expect(news).toEqual([{ kind: 'note', what: '5 units of A at london are claimed, and 4 are available' }]);
 	expect(figures.faults).toBe(0);
 	await run('DELETE FROM stock_claim');
