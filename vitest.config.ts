@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const outsideTheTree = ['**/node_modules/**', '**/dist/**', '**/.backstock/**'];
 
 export default defineConfig({
 	test: {
+		// Left alone it keeps one core for itself: half of a machine with two.
+		maxWorkers: availableParallelism(),
 		projects: [
 			{
 				test: {

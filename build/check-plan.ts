@@ -1,4 +1,5 @@
 import { globSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { readDependencies } from './dependency-rule.ts';
 import { packageProgram, projectFolder } from './project.ts';
@@ -6,7 +7,6 @@ import { runProgram } from './run-program.ts';
 
 export type CheckResult = {
 	readonly name: string;
-	readonly milliseconds: number;
 	readonly failure: string | undefined;
 };
 
@@ -46,16 +46,22 @@ function plan(): readonly Check[] {
 	];
 }
 
-/** Runs every check, also after one has failed, and prints a line for each. */
+/** Runs every check, also after one has failed, as many at once as there are cores, and prints a line for each. */
 export async function runChecks(): Promise<readonly CheckResult[]> {
+	const left = [...plan()];
 	const results: CheckResult[] = [];
-	for (const { name, run } of plan()) {
-		const began = performance.now();
-		const failure = await run().catch((error: unknown) => String(error));
-		const milliseconds = performance.now() - began;
-		console.log(`${failure === undefined ? 'ok    ' : 'FAILED'} ${name} (${(milliseconds / 1000).toFixed(1)} s)`);
-		if (failure !== undefined) console.log(failure.replace(/^/gm, '  '));
-		results.push({ name, milliseconds, failure });
-	}
+	const work = async () => {
+		for (let check = left.shift(); check !== undefined; check = left.shift()) results.push(await runCheck(check));
+	};
+	await Promise.all(Array.from({ length: availableParallelism() }, work));
 	return results;
+}
+
+async function runCheck({ name, run }: Check): Promise<CheckResult> {
+	const began = performance.now();
+	const failure = await run().catch((error: unknown) => String(error));
+	const seconds = ((performance.now() - began) / 1000).toFixed(1);
+	console.log(`${failure === undefined ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);
+	if (failure !== undefined) console.log(failure.replace(/^/gm, '  '));
+	return { name, failure };
 }

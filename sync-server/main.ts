@@ -7,7 +7,7 @@ import { openPromising } from './central/promising/open-promising.ts';
 import { watchReservations } from './central/promising/release-reservation.ts';
 import { watchRights } from './central/rights/watch-rights.ts';
 import { placeFinder } from './central/routing/place-of-address.ts';
-import { watchShortages } from './central/routing/reroute-shortage.ts';
+import { watchEvents } from './central/routing/watch-events.ts';
 import { tellRules } from './central/rules/tell-rules.ts';
 import { readSettings } from './central/settings.ts';
 import { type Clock, chooseClock, realClock } from './clock.ts';
@@ -60,7 +60,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 		opened.push(purgeDaily({ db: database.db, clock }, options.log));
 		const findPlace = placeFinder(readDemoOutcodes());
 		opened.push(watchReservations({ db: database.db, clock }, options.log));
-		opened.push(watchShortages({ db: database.db, clock, findPlace }, options.log));
+		opened.push(await watchEvents({ db: database.db, clock, findPlace, url: options.databaseUrl }, options.log));
 		opened.push(planCountsDaily({ db: database.db, clock }, options.log));
 		const promising = await openPromising({
 			db: database.db,

@@ -48,10 +48,23 @@ export function happen(all: OrderParts, part: FulfillmentOrder, event: DomainEve
 	};
 }
 
-/** Makes a fulfillment order of some units of another one; the caller has made sure that its site holds them. */
-export function assignUnits(
+/** What fulfillment orders of the same units have in common, wherever they are. */
+export interface PartTemplate extends Pick<FulfillmentOrder, 'method' | 'promisedAt' | 'passCode'> {
+	readonly lines: readonly Omit<FulfillmentLine, 'bin' | 'ordered' | 'quantities' | 'shorts'>[];
+	/** The part that had the units before. */
+	readonly movedFrom?: OtherPart;
+}
+
+function templateOf({ order }: OrderParts, like: FulfillmentOrder): PartTemplate {
+	const { method, promisedAt, passCode, lines } = like;
+	const movedFrom = { fulfillmentOrderId: like.id, siteId: like.siteId, siteName: siteNameIn(order, like) };
+	return { method, promisedAt, passCode, lines, movedFrom };
+}
+
+/** Makes a fulfillment order of some units of an order; the caller has made sure that its site holds them. */
+function assignUnits(
 	all: OrderParts,
-	like: FulfillmentOrder,
+	like: PartTemplate,
 	units: readonly LineUnits[],
 	to: NewPart,
 	before: Extract<DomainEvent, { kind: 'assigned' }>['before'],
@@ -59,6 +72,7 @@ export function assignUnits(
 ): OrderParts {
 	const { order } = all;
 	const { id, number, siteId, siteName, binOf, routing } = to;
+	const { method, promisedAt, passCode, movedFrom } = like;
 	const fulfillmentOrder: FulfillmentOrder = {
 		id,
 		kind: 'fulfillment_order',
@@ -66,14 +80,14 @@ export function assignUnits(
 		orderId: order.id,
 		orderNumber: order.number,
 		siteId,
-		method: like.method,
+		method,
 		state: 'assigned',
-		promisedAt: like.promisedAt,
+		promisedAt,
 		customer: order.customer,
 		shipTo: order.shipTo,
-		passCode: like.passCode,
+		passCode,
 		lines: units.flatMap((unit): FulfillmentLine[] => {
-			const line = findLine(like, unit.lineId, unit.sku);
+			const line = like.lines.find(({ lineId, sku }) => lineId === unit.lineId && sku === unit.sku);
 			const { quantity } = unit;
 			const own = { bin: binOf(unit.sku), ordered: quantity, quantities: noQuantities(quantity), shorts: [] };
 			return line ? [{ ...line, ...own }] : [];
@@ -82,13 +96,12 @@ export function assignUnits(
 		stagedAt: null,
 		putBack: [],
 		pickerName: null,
-		movedFrom: { fulfillmentOrderId: like.id, siteId: like.siteId, siteName: siteNameIn(order, like) },
+		...(movedFrom && { movedFrom }),
 		...(routing && { routing }),
 	};
 	const steps = units.map(
 		(unit): UnitStep => ({ ...unit, count: null, bucket: { from: 'available', to: 'allocated' }, putBack: 0 }),
 	);
-	const { method } = like;
 	return happen(
 		{
 			...all,
@@ -102,6 +115,33 @@ export function assignUnits(
 		{ kind: 'assigned', steps, fulfillmentOrder, siteName, before },
 		author,
 	);
+}
+
+/** Units of an order that no site has set aside, by line. */
+export function waitingUnits({ lines }: Order): readonly LineUnits[] {
+	return lines.flatMap(({ id: lineId, sku, unassigned: quantity }) =>
+		quantity > 0 ? [{ lineId, sku, quantity }] : [],
+	);
+}
+
+/** A site fulfills units that none had; the parts that declined some of them tell where they went. */
+export function assignWaiting(
+	all: OrderParts,
+	like: PartTemplate,
+	units: readonly LineUnits[],
+	to: NewPart,
+	author: Author,
+): OrderParts {
+	const marked = [...all.parts.values()].reduce((current, part) => {
+		if (part.state !== 'declined') return current;
+		const gone = unassignedUnits(all, part).flatMap((unit): LineUnits[] => {
+			const taken = units.find(({ lineId }) => lineId === unit.lineId)?.quantity ?? 0;
+			return taken > 0 ? [{ ...unit, quantity: Math.min(taken, unit.quantity) }] : [];
+		});
+		if (gone.length === 0) return current;
+		return happen(current, part, { kind: 'rerouted', steps: [], units: gone, to: otherPart(to) }, author);
+	}, all);
+	return settleParts(assignUnits(marked, like, units, to, 'unassigned', author));
 }
 
 /** What a part has not sent off, by line. */
@@ -127,7 +167,7 @@ export function unassignedUnits(
 /** Another site fulfills everything that has not left; what is in hand here is to be put back. */
 export function moveAway(all: OrderParts, from: FulfillmentOrder, to: NewPart, author: Author): OrderParts {
 	const moved = happen(all, from, { kind: 'moved', steps: releasingSteps(from), to: otherPart(to) }, author);
-	return settleParts(assignUnits(moved, from, unitsNotLeft(from), to, 'open', author));
+	return settleParts(assignUnits(moved, templateOf(all, from), unitsNotLeft(from), to, 'open', author));
 }
 
 /** Another site fulfills some units that nobody has picked yet; the rest stays. */
@@ -139,7 +179,7 @@ export function moveUnitsAway(
 	author: Author,
 ): OrderParts {
 	const moved = happen(all, from, { kind: 'moved', steps: unpickedSteps(units), to: otherPart(to) }, author);
-	return settleParts(assignUnits(moved, from, units, to, 'open', author));
+	return settleParts(assignUnits(moved, templateOf(all, from), units, to, 'open', author));
 }
 
 /** Another site fulfills units that a site gave up: short there, or declined. */
@@ -152,7 +192,7 @@ export function reroute(
 	author: Author,
 ): OrderParts {
 	const marked = happen(all, from, { kind: 'rerouted', steps: [], units, to: otherPart(to) }, author);
-	return settleParts(assignUnits(marked, from, units, to, before, author));
+	return settleParts(assignUnits(marked, templateOf(all, from), units, to, before, author));
 }
 
 function unpickedSteps(units: readonly LineUnits[]): readonly UnitStep[] {

@@ -1,5 +1,5 @@
 import type { Method } from '../schema/order.ts';
-import type { Site } from '../schema/site.ts';
+import { hoursOn, isClosedOn, type SiteCalendar } from './site-hours.ts';
 
 /** A pickup is promised after so much time in which its store is open. */
 const preparationMinutes = 120;
@@ -7,9 +7,6 @@ const preparationMinutes = 120;
 const usualCutOff = '16:00';
 /** Farther ahead no site is expected to open: one that has no opening hours counts as always open. */
 const daysAhead = 14;
-
-/** When a site works. */
-export type SiteCalendar = Pick<Site, 'openingHours' | 'timeZone' | 'cutOff' | 'closedDays'>;
 
 /**
  * When an order that was placed now is promised to be ready (pickup) or handed to the carrier (ship), as an instant in ISO 8601.
@@ -39,28 +36,7 @@ function carrierTime(site: SiteCalendar, placed: Temporal.ZonedDateTime): Tempor
 	const first = Temporal.ZonedDateTime.compare(placed, cutOffOf(0)) < 0 ? 0 : 1;
 	for (let day = first; day <= daysAhead; day++) {
 		const cutOff = cutOffOf(day);
-		if (!isClosed(site, cutOff) && site.openingHours.some((hours) => hours.day === cutOff.dayOfWeek)) return cutOff;
+		if (!isClosedOn(site, cutOff) && site.openingHours.some((hours) => hours.day === cutOff.dayOfWeek)) return cutOff;
 	}
 	return cutOffOf(first);
-}
-
-function hoursOn(site: SiteCalendar, day: Temporal.ZonedDateTime) {
-	if (isClosed(site, day)) return [];
-	const midnight = day.toPlainDate().toPlainDateTime();
-	return site.openingHours
-		.filter((hours) => hours.day === day.dayOfWeek)
-		.map((hours) => {
-			const [opens, closes] = [minutesOf(hours.opens), minutesOf(hours.closes)];
-			const at = (minutes: number) => midnight.add({ minutes }).toZonedDateTime(day.timeZoneId);
-			return { opens: at(opens), closes: at(closes <= opens ? closes + 24 * 60 : closes) };
-		})
-		.sort((a, b) => Temporal.ZonedDateTime.compare(a.opens, b.opens));
-}
-
-function isClosed({ closedDays }: SiteCalendar, day: Temporal.ZonedDateTime): boolean {
-	return closedDays?.includes(day.toPlainDate().toString()) ?? false;
-}
-
-function minutesOf(time: string): number {
-	return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 }

@@ -2,7 +2,18 @@ import { type Static, Type } from 'typebox';
 import { Count, Id, Instant, OneOf, ShortText } from './field.ts';
 
 /** Why central looked for a site. */
-export const routingCauses = ['captured', 'declined', 'short', 'oversold'] as const;
+export const routingCauses = [
+	'captured',
+	'declined',
+	'short',
+	'oversold',
+	/** What no site had has come in somewhere. */
+	'stock_came',
+	/** The promise could not be kept any more where the units were: closed, past the carrier's hour, more work than a day holds. */
+	'site_closed',
+	'cut_off_passed',
+	'capacity_used_up',
+] as const;
 export type RoutingCause = (typeof routingCauses)[number];
 
 /** What became of a site that was looked at. `dearer`: possible, but a plan with it costs more; those after it could send nothing. */
@@ -11,6 +22,7 @@ export const siteVerdicts = [
 	'dearer',
 	'excluded_by_rule',
 	'gave_it_up',
+	'not_heard_of',
 	'nothing_in_stock',
 	'stock_is_promised',
 	'capacity_is_used_up',

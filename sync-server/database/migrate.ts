@@ -22,6 +22,7 @@ import { routing } from './migrations/0019-routing.ts';
 import { supplyClaims } from './migrations/0020-supply-claims.ts';
 import { trackingChanges } from './migrations/0021-tracking-changes.ts';
 import { rightsAskedBack } from './migrations/0022-rights-asked-back.ts';
+import { waitingUnits } from './migrations/0023-waiting-units.ts';
 import type { Tables } from './tables.ts';
 
 /** Every migration that was ever released, by name; a name's order is its place in history. */
@@ -48,6 +49,7 @@ const migrations = {
 	'0020-supply-claims': supplyClaims,
 	'0021-tracking-changes': trackingChanges,
 	'0022-rights-asked-back': rightsAskedBack,
+	'0023-waiting-units': waitingUnits,
 };
 
 /** Brings the database to the newest tables. Several processes may call it at once: one migrates, the others wait. */

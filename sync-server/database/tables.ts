@@ -52,6 +52,8 @@ export interface CustomerOrderTable {
 	body: Json<Order>;
 	/** Ids of sites that asked for it although they fulfill nothing of it. */
 	brought_to: Generated<string[]>;
+	/** Units that no site has set aside, from the body. */
+	waiting_units: ColumnType<number, never, never>;
 }
 export interface FulfillmentOrderTable {
 	id: string;

@@ -2,7 +2,6 @@ import { Type } from 'typebox';
 import { mostSkusAsked } from '../../shared/schema/availability.ts';
 import { OneOf } from '../../shared/schema/field.ts';
 import { Order } from '../../shared/schema/order.ts';
-import { Site } from '../../shared/schema/site.ts';
 
 /** No id has a control character; PostgreSQL refuses a NUL in a question, too. */
 export const askedId = { minLength: 1, maxLength: 100, pattern: '^[^\\x00-\\x1f]+$' } as const;
@@ -35,8 +34,6 @@ export const MoveBody = Type.Object(
 	},
 	{ additionalProperties: false },
 );
-
-export const SitesAnswer = Type.Object({ sites: Type.Array(Site) });
 
 export const AvailabilityQuery = Type.Object({
 	sku: Type.Array(Type.String(askedId), { minItems: 1, maxItems: mostSkusAsked, description: 'May be repeated' }),

@@ -14,10 +14,9 @@ import type { Promising } from '../central/promising/open-promising.ts';
 import { readDecisions } from '../central/routing/live/routing-decisions.ts';
 import { moveFulfillmentOrder } from '../central/routing/move-fulfillment-order.ts';
 import type { FindPlace } from '../central/routing/place-of-address.ts';
-import { listSites } from '../central/routing/sites.ts';
 import type { Clock } from '../clock.ts';
 import type { Tables } from '../database/tables.ts';
-import { FulfillmentOrderParams, MoveBody, OrderAnswer, OrderParams, SitesAnswer } from './api-messages.ts';
+import { FulfillmentOrderParams, MoveBody, OrderAnswer, OrderParams } from './api-messages.ts';
 import { addAvailabilityRoutes } from './availability-routes.ts';
 import { problemOf, sendProblem } from './problem-reply.ts';
 import { addPurchaseOrderRoutes } from './purchase-order-routes.ts';
@@ -25,6 +24,7 @@ import { addReservationRoutes } from './reservation-routes.ts';
 import { addRightsRoutes } from './rights-routes.ts';
 import { addRulesRoutes } from './rules-routes.ts';
 import { schemaFaultFinder } from './schema-fault.ts';
+import { addSiteRoutes } from './site-routes.ts';
 import { addStockRoutes } from './stock-routes.ts';
 
 export interface ApiOptions {
@@ -188,18 +188,7 @@ function addRoutes(
 		},
 	);
 
-	routes.get(
-		'/sites',
-		{
-			schema: {
-				summary: 'All sites',
-				tags: ['sites'],
-				response: { 200: SitesAnswer, '4xx': Problem, '5xx': Problem },
-			},
-		},
-		async () => ({ sites: await listSites(db) }),
-	);
-
+	addSiteRoutes(routes, { db, clock, findPlace });
 	addPurchaseOrderRoutes(routes, { db, clock });
 	addStockRoutes(routes, { db, clock });
 	addReservationRoutes(routes, { db, clock, findPlace, sites: () => promising.sites() }, promising);

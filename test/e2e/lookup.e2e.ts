@@ -49,6 +49,7 @@ test('any product is looked up by scan and by name, with its place and units; al
 		await expect(page.getByText(wanted.name, { exact: true }).last()).toBeVisible();
 		await expect(page.getByLabel('How many units?')).toHaveValue('');
 		await page.goBack();
+		await expect(page.getByRole('heading', { level: 2, name: wanted.name })).toBeVisible();
 		await page.keyboard.press('F4');
 		await expect(page.getByRole('heading', { level: 1, name: 'Move' })).toBeVisible();
 		await expect(device.verdict).toContainText(wanted.name);

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { printGtin } from '../../shared/codes/gtin.ts';
+import { makeSscc } from '../../shared/codes/sscc.ts';
 import { storeOf } from './central.ts';
 import { expect, test } from './story.ts';
 
 const store = storeOf('SOUTHAMPTON');
 
-test('a purchase order is counted in with the server killed: partly damaged, one too many and an unknown code; central has each unit once', async ({
+test('a purchase order is counted in with the server killed: partly damaged, one too many, an unknown code, lots and a pallet; central has each unit once', async ({
 	central,
 	newDevice,
 	server,
@@ -28,18 +30,37 @@ test('a purchase order is counted in with the server killed: partly damaged, one
 	);
 	const key = readFileSync(join(server.dataFolder, 'api-key'), 'utf8').trim();
 	const number = `PO-${randomUUID().slice(0, 6).toUpperCase()}`;
-	const answer = await fetch(`${server.url}/api/v1/purchase-orders`, {
-		method: 'POST',
-		headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-		body: JSON.stringify({
-			supplierId,
-			number,
-			siteId: store.siteId,
-			expectedOn: Temporal.Now.plainDateISO().toString(),
-			lines: [{ sku: product.sku, quantity: 5 }],
-		}),
+	const tell = async (method: string, path: string, body: unknown) => {
+		const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+		const answer = await fetch(`${server.url}/api/v1${path}`, { method, headers, body: JSON.stringify(body) });
+		expect(answer.ok, await answer.clone().text()).toBe(true);
+	};
+	const [lotProduct] = await server.query<{ sku: string; gtin: string }>(
+		`SELECT sku, gtin FROM product WHERE sku <> $1 AND NOT EXISTS (
+			SELECT FROM fulfillment_order WHERE body -> 'lines' @> jsonb_build_array(jsonb_build_object('sku', product.sku))
+		) ORDER BY sku LIMIT 1`,
+		[product.sku],
+	);
+	if (lotProduct === undefined) throw new Error('Every product is wanted somewhere.');
+	await tell('PUT', `/products/${lotProduct.sku}/tracking`, { tracking: 'lot' });
+	const sscc = makeSscc('9521321', 0, Math.floor(Math.random() * 1_000_000));
+	await tell('POST', '/purchase-orders', {
+		supplierId,
+		number,
+		siteId: store.siteId,
+		expectedOn: Temporal.Now.plainDateISO().toString(),
+		lines: [
+			{ sku: product.sku, quantity: 5 },
+			{ sku: lotProduct.sku, quantity: 30 },
+		],
+		announced: [{ sscc, lines: [{ sku: lotProduct.sku, quantity: 24, lot: 'L-PALLET' }] }],
 	});
-	expect(answer.ok, await answer.clone().text()).toBe(true);
+	const lots = () =>
+		server.query<{ lot: string; units: number; expires_on: string | null }>(
+			`SELECT lot, sum(units)::int AS units, max(expires_on)::text AS expires_on FROM stock_detail
+			 WHERE site_id = $1 AND sku = $2 AND lot <> '' GROUP BY lot ORDER BY lot`,
+			[store.siteId, lotProduct.sku],
+		);
 
 	const device = await newDevice();
 	const { page } = device;
@@ -69,6 +90,19 @@ test('a purchase order is counted in with the server killed: partly damaged, one
 		await page.getByLabel('How many are damaged?').fill('2');
 		await page.keyboard.press('Enter');
 		await expect(device.verdict).toContainText('1 more than expected');
+		await page.keyboard.press('F4');
+		await device.scan(`(02)${lotProduct.gtin}(17)291231(10)L-CASE(37)5`);
+		await expect(device.verdict).toContainText('5 counted');
+		await device.scan(printGtin(lotProduct.gtin));
+		await page.getByLabel('Lot', { exact: true }).fill('L-HAND');
+		await page.getByLabel('How many came?').fill('1');
+		await page.keyboard.press('Enter');
+		await expect(page.getByText('lot L-HAND')).toBeVisible();
+		await device.scan(`(00)${sscc}`);
+		await page.keyboard.press('1');
+		await expect(page.getByText('lot L-PALLET')).toBeVisible();
+		await device.scan(`(00)${sscc}`);
+		await expect(device.verdict).toContainText('This unit is in already');
 		await page.keyboard.press('F10');
 		await page.getByRole('button', { name: /^Nothing more is to come/ }).click();
 		await expect(page.getByRole('heading', { level: 1, name: 'Receive', exact: true })).toBeVisible();
@@ -79,6 +113,11 @@ test('a purchase order is counted in with the server killed: partly damaged, one
 	await test.step('back again: each unit once, and the difference waits for somebody', async () => {
 		await device.allSent();
 		expect(await available()).toEqual({ available: before.available + 4, damaged: before.damaged + 2 });
+		expect(await lots()).toEqual([
+			{ lot: 'L-CASE', units: 5, expires_on: '2029-12-31' },
+			{ lot: 'L-HAND', units: 1, expires_on: null },
+			{ lot: 'L-PALLET', units: 24, expires_on: null },
+		]);
 		const told = await server.query<{ number: string }>(
 			`SELECT body->>'supplyNumber' AS number FROM exception_case WHERE body->>'exceptionKind' = 'delivery_differs'
 			 AND body->>'supplyNumber' = $1`,

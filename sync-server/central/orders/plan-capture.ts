@@ -132,7 +132,7 @@ export async function planCapture(
 }
 
 function shipmentOf(
-	{ channel, currency, lines, shipTo, promisedAt: dueAt, placedAt }: OrderCapture,
+	{ channel, currency, lines, shipTo, promisedAt: dueAt }: OrderCapture,
 	{ products }: Catalog,
 	capturedAt: Temporal.Instant,
 ): Omit<Shipment, 'orderId' | 'orderNumber' | 'freeUnits'> {
@@ -147,7 +147,6 @@ function shipmentOf(
 		shipTo,
 		lines,
 		dueAt,
-		placedAt: placedAt ?? capturedAt.toString(),
 		decidedAt: capturedAt.toString(),
 		cause: 'captured',
 		givenUpBy: new Set(),

@@ -14,13 +14,12 @@ import type { Problem } from '../../../shared/protocol/messages.ts';
 import type { FulfillmentOrder } from '../../../shared/schema/fulfillment-order.ts';
 import type { Site } from '../../../shared/schema/site.ts';
 import type { Clock } from '../../clock.ts';
-import { DocumentWriter, siteStream } from '../../database/documents.ts';
 import type { Tables } from '../../database/tables.ts';
 import { inTransaction } from '../../database/transaction.ts';
-import { postMovements } from '../inventory/stock-ledger.ts';
 import { readStockShelf, type StockShelf } from '../inventory/stock-shelf.ts';
-import { keepParts, lockOrder, nextPartNumber, publishParts } from '../orders/keep-order-parts.ts';
+import { lockOrder, nextPartNumber } from '../orders/keep-order-parts.ts';
 import { type EffectAt, readProducts, readRuleEffects } from '../promising/rule-effects.ts';
+import { keepRerouted } from './keep-rerouted.ts';
 import { listSites } from './sites.ts';
 
 export interface MoveRequest {
@@ -85,13 +84,7 @@ export async function moveFulfillmentOrder(
 			from.state === 'declined'
 				? reroute(before, from, units, to, 'unassigned', author)
 				: moveAway(before, from, to, author);
-		const posting = { operationId: null, orderId: after.order.id, actorName: 'central', recordedAt };
-		const { positions } = await postMovements(transaction, after.movements, posting);
-		await keepParts(transaction, before, after, { operationId: null, recordedAt });
-		const documents = new DocumentWriter();
-		for (const position of positions) documents.put(siteStream(position.siteId), 'stock', position.id, position);
-		publishParts(documents, before, after);
-		await documents.publish(transaction);
+		await keepRerouted(transaction, before, after, recordedAt);
 		return { moved: true, fulfillmentOrder: partOf(after, to.id) };
 	});
 }

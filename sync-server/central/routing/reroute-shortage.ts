@@ -1,11 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import { isUntouched, partOf } from '../../../shared/domain/order-parts.ts';
 import type { Clock } from '../../clock.ts';
-import { DocumentWriter, siteStream } from '../../database/documents.ts';
 import type { Tables } from '../../database/tables.ts';
-import { inTransaction, isDatabaseAway } from '../../database/transaction.ts';
-import { postMovements } from '../inventory/stock-ledger.ts';
-import { keepParts, lockOrder, publishParts } from '../orders/keep-order-parts.ts';
+import { inTransaction } from '../../database/transaction.ts';
+import { lockOrder } from '../orders/keep-order-parts.ts';
+import { keepRerouted } from './keep-rerouted.ts';
 import type { FindPlace } from './place-of-address.ts';
 import { rerouteUnits } from './reroute-units.ts';
 
@@ -93,34 +92,7 @@ async function rerouteOne(
 			cause: 'oversold',
 		});
 		if (after === before) return 'still_short';
-		const posting = { operationId: null, orderId, actorName: 'central', recordedAt: at };
-		const { positions } = await postMovements(transaction, after.movements, posting);
-		await keepParts(transaction, before, after, { operationId: null, recordedAt: at });
-		const documents = new DocumentWriter();
-		for (const position of positions) documents.put(siteStream(position.siteId), 'stock', position.id, position);
-		publishParts(documents, before, after);
-		await documents.publish(transaction);
+		await keepRerouted(transaction, before, after, at);
 		return 'still_short';
 	});
-}
-
-const watchMs = 10 * 60_000;
-
-/** Looks for shortages now and every ten minutes: what an operation left undone when the server ended. @returns ends it, and waits */
-export function watchShortages(context: ShortageContext, log: (line: string) => void): () => Promise<void> {
-	let running: Promise<void> = Promise.resolve();
-	const look = () => {
-		running = running
-			.then(() => rerouteAllShortages(context))
-			.catch((error: unknown) => {
-				// The next time is early enough; a database that is away is told of elsewhere.
-				if (!isDatabaseAway(error)) log(`Shortages could not be rerouted: ${String(error)}`);
-			});
-	};
-	look();
-	const timer = setInterval(look, watchMs).unref();
-	return async () => {
-		clearInterval(timer);
-		await running;
-	};
 }

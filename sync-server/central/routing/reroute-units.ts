@@ -1,18 +1,13 @@
 import type { Transaction } from 'kysely';
-import { v7 as newId } from 'uuid';
 import type { LineUnits } from '../../../shared/domain/decision.ts';
 import { moveUnitsAway, type OrderParts, partOf, reroute } from '../../../shared/domain/order-parts.ts';
 import type { FulfillmentOrder } from '../../../shared/schema/fulfillment-order.ts';
 import type { RoutingCause } from '../../../shared/schema/routing-decision.ts';
 import type { Tables } from '../../database/tables.ts';
-import { readStockShelf } from '../inventory/stock-shelf.ts';
-import { nextPartNumber } from '../orders/keep-order-parts.ts';
-import { readProducts, readRuleEffects } from '../promising/rule-effects.ts';
-import { reasonFor } from './live/explain-shipment.ts';
 import { keepDecisions } from './live/routing-decisions.ts';
-import { openShipmentRouter } from './live/shipment-router.ts';
 import type { FindPlace } from './place-of-address.ts';
-import { listSites } from './sites.ts';
+import { nextPartAt, openRerouting, unitsAllocated } from './rerouting.ts';
+import { shipmentOfOrder } from './shipment-of-order.ts';
 
 export interface RerouteContext {
 	/** Without one, or where it finds nothing, the first site's own place is taken for the customer's. */
@@ -31,8 +26,8 @@ export interface Rerouted {
 
 /**
  * Gives units of a fulfillment order to the other sites that send them at the least cost, each under a further fulfillment order, and never to
- * one that declined a part of the order. A pickup's units stay: their customer comes to this site. The order and its parts must be
- * locked; the SKUs' stock is locked here.
+ * one that declined a part of the order or had to give one away. A pickup's units stay: their customer comes to this site. The order and
+ * its parts must be locked; the SKUs' stock is locked here.
  * @param before where the order counts the units: `open` means that their fulfillment order still has them to pick
  */
 export async function rerouteUnits(
@@ -44,15 +39,12 @@ export async function rerouteUnits(
 	{ findPlace, at, cause }: RerouteContext,
 ): Promise<Rerouted> {
 	if (from.method !== 'ship' || units.length === 0) return { parts: all, sites: [], missing: units };
-	const sites = await listSites(transaction);
-	const skus = units.map(({ sku }) => sku);
-	const shelf = await readStockShelf(transaction, skus, { at, lock: true });
-	const products = await readProducts(transaction, skus);
-	const effectsOf = await readRuleEffects(transaction, { products, sites, at });
-	const effectAt = effectsOf(all.order.channel, from.method);
-	const router = await openShipmentRouter(transaction, { products, sites, findPlace, at });
+	const rerouting = await openRerouting(transaction, all, units, { findPlace, at });
+	const { sites, shelf, effectAt, router } = rerouting;
+	const shipment = shipmentOfOrder(all, units, from.promisedAt);
 	const { shares, decision } = router.route({
-		...shipmentOf(all, from, units),
+		...shipment,
+		givenUpBy: new Set([...shipment.givenUpBy, from.siteId]),
 		insteadOfPlace: sites.find(({ id }) => id === from.siteId),
 		decidedAt: at,
 		cause,
@@ -61,44 +53,14 @@ export async function rerouteUnits(
 	await keepDecisions(transaction, [decision]);
 	const author = { actorName: 'central', at };
 	const destinations = shares.map(({ site, allocated }) => ({ site, units: unitsAllocated(units, allocated) }));
-	const parts = destinations.reduce((current, { site: { id: siteId, name: siteName }, units: given }) => {
-		const to = {
-			id: newId(),
-			number: nextPartNumber(current),
-			siteId,
-			siteName,
-			binOf: (sku: string) => shelf.bin(siteId, sku),
-			routing: reasonFor(decision, siteId),
-		};
+	const parts = destinations.reduce((current, { site, units: given }) => {
+		const to = nextPartAt(current, site, rerouting, decision);
 		const giving = partOf(current, from.id);
 		return before === 'open'
 			? moveUnitsAway(current, giving, given, to, author)
 			: reroute(current, giving, given, to, before, author);
 	}, all);
 	return { parts, sites: destinations.map(({ site }) => site.name), missing: missingUnits(units, destinations) };
-}
-
-function shipmentOf({ order, parts }: OrderParts, from: FulfillmentOrder, units: readonly LineUnits[]) {
-	const declined = [...parts.values()].flatMap(({ siteId, state }) => (state === 'declined' ? [siteId] : []));
-	return {
-		orderId: order.id,
-		orderNumber: order.number,
-		channel: order.channel,
-		currency: order.currency,
-		valueMinor: order.lines.reduce((sum, { ordered, unitPrice }) => sum + ordered * unitPrice.minor, 0),
-		shipTo: order.shipTo,
-		lines: units,
-		dueAt: from.promisedAt,
-		placedAt: order.placedAt,
-		givenUpBy: new Set([from.siteId, ...declined]),
-	};
-}
-
-function unitsAllocated(units: readonly LineUnits[], allocated: readonly number[]): readonly LineUnits[] {
-	return units.flatMap((unit, index) => {
-		const quantity = allocated[index] ?? 0;
-		return quantity > 0 ? [{ ...unit, quantity }] : [];
-	});
 }
 
 function missingUnits(

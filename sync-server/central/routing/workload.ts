@@ -25,6 +25,13 @@ export function leavesAt(site: Site, from: string, ahead: number, units: number)
 	return leaves;
 }
 
+/** Days by the site's calendar that a parcel leaves after the day on which it is due; both are instants in ISO 8601. */
+export function daysLate({ timeZone }: Site, leaves: string, due: string): number {
+	if (Date.parse(leaves) <= Date.parse(due)) return 0;
+	const dayOf = (instant: string) => Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate();
+	return dayOf(leaves).since(dayOf(due)).days;
+}
+
 function afterwards(instant: string): string {
 	return Temporal.Instant.from(instant).add({ minutes: 1 }).toString();
 }

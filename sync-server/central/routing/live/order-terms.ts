@@ -4,15 +4,16 @@ import type { RoutingSet } from '../../../../shared/schema/routing-rules.ts';
 import type { Site } from '../../../../shared/schema/site.ts';
 import type { SiteTerm } from '../engine/routing-problem.ts';
 import { kilometersBetween, type Place } from '../nearest-site.ts';
+import { daysLate } from '../workload.ts';
 
 /** Why a site is not asked for one order although it has the goods. */
-export type Exclusion = Extract<SiteVerdict, 'gave_it_up'>;
+export type Exclusion = Extract<SiteVerdict, 'gave_it_up' | 'not_heard_of'>;
 
 /** What is special about one site for one order, in the terms that people read. */
 export interface OrderSiteTerm {
 	readonly excluded: Exclusion | 'excluded_by_rule' | undefined;
 	readonly rule: string | undefined;
-	/** Whole days that a parcel leaves after it is due. */
+	/** Days that a parcel leaves after the day on which it is due. */
 	readonly lateDays: number;
 	readonly latenessMinor: number;
 	readonly distanceMinor: number;
@@ -31,21 +32,19 @@ export interface TermsQuestion {
 	readonly exclusionOf: (site: Site) => Exclusion | undefined;
 }
 
-const msPerDay = 86_400_000;
-
 /** What is special about each site, in the sites' order. */
 export function orderSiteTerms(
 	{ weights }: RoutingSet,
 	sites: readonly Site[],
 	{ place, directions, dueAt, leavesAt, exclusionOf }: TermsQuestion,
 ): readonly OrderSiteTerm[] {
-	const leaves = sites.map((site) => Date.parse(leavesAt(site)));
-	const due = dueAt === undefined ? Math.min(...leaves) : Date.parse(dueAt);
+	const leaves = sites.map(leavesAt);
+	const due = dueAt ?? earliest(leaves);
 	const directed = sites.map((site) => directions.siteDirections(site));
 	const mostPreferred = Math.max(0, ...directed.map(({ preferredMinor }) => preferredMinor));
 	return sites.map((site, index): OrderSiteTerm => {
 		const { excludedBy, fallback, preferredMinor } = directed[index] as (typeof directed)[number];
-		const lateDays = Math.max(0, Math.ceil(((leaves[index] as number) - due) / msPerDay - 1e-6));
+		const lateDays = daysLate(site, leaves[index] as string, due);
 		return {
 			excluded: exclusionOf(site) ?? (excludedBy === undefined ? undefined : 'excluded_by_rule'),
 			rule: excludedBy,
@@ -56,6 +55,10 @@ export function orderSiteTerms(
 			rulesMinor: fallback * weights.fallbackMinor + mostPreferred - preferredMinor,
 		};
 	});
+}
+
+function earliest(instants: readonly string[]): string {
+	return instants.reduce((first, each) => (Date.parse(each) < Date.parse(first) ? each : first), instants[0] ?? '');
 }
 
 /** The same as the engine wants it. */

@@ -10,6 +10,7 @@ import type { Tables } from '../../../database/tables.ts';
 import { readStockHealth } from '../../inventory/read-stock-health.ts';
 import type { FreeUnits } from '../nearest-site.ts';
 import type { FindPlace } from '../place-of-address.ts';
+import { readQuietSites } from '../quiet-sites.ts';
 import { leavesAt, readWorkload } from '../workload.ts';
 import { explainShipment } from './explain-shipment.ts';
 import type { Exclusion } from './order-terms.ts';
@@ -35,13 +36,14 @@ export interface Shipment {
 	readonly insteadOfPlace?: Pick<Site, 'lat' | 'lon'> | undefined;
 	readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
 	readonly dueAt: string | undefined;
-	readonly placedAt: string;
-	/** When it is decided. */
+	/** When it is decided: nothing leaves earlier. */
 	readonly decidedAt: string;
 	readonly cause: RoutingCause;
 	/** Sites that gave up units of the order before. */
 	readonly givenUpBy: ReadonlySet<string>;
 	readonly freeUnits: FreeUnits;
+	/** Where the units are now, if they may stay there, and how many units the site works off before them. */
+	readonly mayStayAt?: { readonly siteId: string; readonly unitsAhead: number };
 }
 
 export interface RoutedUnits {
@@ -60,6 +62,7 @@ export async function openShipmentRouter(db: Kysely<Tables>, moment: RouterMomen
 	const nowMs = Date.parse(at);
 	const healthAt = await readStockHealth(db, [...products.keys()], nowMs);
 	const ahead = new Map(await readWorkload(db));
+	const quiet = await readQuietSites(db, sites, at);
 	const on = at.slice(0, 10);
 	const route = (shipment: Shipment): RoutedUnits => {
 		const units = shipment.lines.reduce((sum, { quantity }) => sum + quantity, 0);
@@ -74,20 +77,25 @@ export async function openShipmentRouter(db: Kysely<Tables>, moment: RouterMomen
 			healthAt,
 			unitGrams: (sku: string) => products.get(sku)?.weightGrams ?? 0,
 		};
-		const { channel, currency, valueMinor, shipTo, dueAt, placedAt, givenUpBy } = shipment;
+		const { channel, currency, valueMinor, shipTo, dueAt, decidedAt, givenUpBy, mayStayAt } = shipment;
+		const aheadAt = ({ id }: Site) => (id === mayStayAt?.siteId ? mayStayAt.unitsAhead : (ahead.get(id) ?? 0));
 		const routed = routeShipment(shop, {
 			order: { channel, currency, valueMinor, country: shipTo.country, products: ordered, on },
 			place: findPlace?.(shipTo) ?? shipment.insteadOfPlace,
 			lines: shipment.lines,
 			dueAt,
-			leavesAt: (site) => leavesAt(site, placedAt, ahead.get(site.id) ?? 0, units),
-			exclusionOf: ({ id }): Exclusion | undefined => (givenUpBy.has(id) ? 'gave_it_up' : undefined),
+			leavesAt: (site) => leavesAt(site, decidedAt, aheadAt(site), units),
+			exclusionOf: ({ id }): Exclusion | undefined => {
+				if (givenUpBy.has(id)) return 'gave_it_up';
+				return quiet.has(id) ? 'not_heard_of' : undefined;
+			},
 		});
 		for (const { site, allocated } of routed.shares) {
+			if (site.id === mayStayAt?.siteId) continue;
 			const given = allocated.reduce((sum, quantity) => sum + quantity, 0);
 			ahead.set(site.id, (ahead.get(site.id) ?? 0) + given);
 		}
-		const { orderId, orderNumber, cause, decidedAt } = shipment;
+		const { orderId, orderNumber, cause } = shipment;
 		const facts = {
 			id: newId(),
 			orderId,
