@@ -7,6 +7,7 @@ import { openPromising } from './central/promising/open-promising.ts';
 import { watchReservations } from './central/promising/release-reservation.ts';
 import { watchRights } from './central/rights/watch-rights.ts';
 import { placeFinder } from './central/routing/place-of-address.ts';
+import { openReplayDesk } from './central/routing/replay/replay-desk.ts';
 import { watchEvents } from './central/routing/watch-events.ts';
 import { tellRules } from './central/rules/tell-rules.ts';
 import { readSettings } from './central/settings.ts';
@@ -73,6 +74,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 		opened.push(watchDailyDemand({ db: database.db, clock }, options.log));
 		const rights = await watchRights({ db: database.db, clock, url: options.databaseUrl }, options.log);
 		opened.push(() => rights.stop());
+		const replays = openReplayDesk({ db: database.db, clock, findPlace }, options.log);
+		opened.push(async () => replays.close());
 		const { grantSecret } = await readSettings(database.db);
 		const app = await buildHttpServer({
 			database,
@@ -91,6 +94,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 				},
 				hub,
 				promising,
+				replays,
 				metrics: openMetrics({ database, hub }),
 				log: options.log,
 			},
@@ -99,6 +103,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 				clock,
 				findPlace,
 				promising,
+				replays,
 				isApiKey: await openApiKey(database.db, options.dataFolder, options.log),
 				isDatabaseAway,
 			},

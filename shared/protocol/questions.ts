@@ -1,6 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import type { Role } from '../schema/associate.ts';
 import { AvailabilityAnswer, AvailabilityQuestion } from '../schema/availability.ts';
+import { ReplayChoices, ReplayQuestion, ReplayRequest, ReplayStarted, ReplayState } from './replay-messages.ts';
 import { DecisionsAnswer, DecisionsQuestion } from './routing-messages.ts';
 import {
 	DiscardDraft,
@@ -23,6 +24,8 @@ interface QuestionRow {
 
 /** Who works on the rules of promising. */
 const rulesRoles: readonly Role[] = ['operations'];
+/** Who weighs what other rules of routing would do. */
+const replayRoles: readonly Role[] = ['manager', 'operations'];
 
 /** What a device may ask central, one row each: only what needs an answer of this moment, and that no document brings. */
 export const questionKinds = {
@@ -34,6 +37,10 @@ export const questionKinds = {
 	rules_publish: { question: PublishDraft, answer: RulesOutcome, roles: rulesRoles },
 	rules_preview: { question: PreviewQuestion, answer: PreviewOutcome, roles: rulesRoles },
 	rules_version: { question: VersionQuestion, answer: VersionOutcome, roles: rulesRoles },
+	replay_choices: { question: Type.Object({}), answer: ReplayChoices, roles: replayRoles },
+	replay_start: { question: ReplayRequest, answer: ReplayStarted, roles: replayRoles },
+	replay_look: { question: ReplayQuestion, answer: ReplayState, roles: replayRoles },
+	replay_stop: { question: ReplayQuestion, answer: ReplayState, roles: replayRoles },
 } as const satisfies Readonly<Record<string, QuestionRow>>;
 
 export type QuestionKind = keyof typeof questionKinds;

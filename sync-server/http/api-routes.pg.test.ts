@@ -9,6 +9,7 @@ import { openApiKey } from '../central/access/api-key.ts';
 import { findOrder } from '../central/orders/capture-order.ts';
 import { openPromising, type Promising } from '../central/promising/open-promising.ts';
 import { placeFinder } from '../central/routing/place-of-address.ts';
+import { openReplayDesk } from '../central/routing/replay/replay-desk.ts';
 import { openDatabase } from '../database/open-database.ts';
 import { isDatabaseAway } from '../database/transaction.ts';
 import { apiRoutes } from './api-routes.ts';
@@ -28,7 +29,8 @@ beforeAll(async () => {
 	app = Fastify();
 	const findPlace = placeFinder([]);
 	promising = await openPromising({ db: shop.db, url: shop.url, clock, findPlace, log: (line) => lines.push(line) });
-	await app.register(apiRoutes, { db: shop.db, clock, findPlace, promising, isApiKey, isDatabaseAway });
+	const replays = openReplayDesk({ db: shop.db, clock, findPlace }, () => undefined);
+	await app.register(apiRoutes, { db: shop.db, clock, findPlace, promising, replays, isApiKey, isDatabaseAway });
 	await app.ready();
 });
 afterAll(async () => {
@@ -276,7 +278,9 @@ describe('the documentation', () => {
 it('a database that is away is told as such, and as nothing else', async () => {
 	const away = openDatabase('postgres://nobody:nothing@127.0.0.1:1/nowhere');
 	const alone = Fastify();
-	const options = { db: away.db, clock, findPlace: placeFinder([]), promising, isApiKey: () => true, isDatabaseAway };
+	const parts = { db: away.db, clock, findPlace: placeFinder([]) };
+	const replays = openReplayDesk(parts, () => undefined);
+	const options = { ...parts, promising, replays, isApiKey: () => true, isDatabaseAway };
 	await alone.register(apiRoutes, options);
 	const answer = await alone.inject({ url: '/api/v1/sites', headers: { authorization: 'Bearer x' } });
 	expect(answer.statusCode).toBe(503);

@@ -14,12 +14,14 @@ import type { Promising } from '../central/promising/open-promising.ts';
 import { readDecisions } from '../central/routing/live/routing-decisions.ts';
 import { moveFulfillmentOrder } from '../central/routing/move-fulfillment-order.ts';
 import type { FindPlace } from '../central/routing/place-of-address.ts';
+import type { ReplayDesk } from '../central/routing/replay/replay-desk.ts';
 import type { Clock } from '../clock.ts';
 import type { Tables } from '../database/tables.ts';
 import { FulfillmentOrderParams, MoveBody, OrderAnswer, OrderParams } from './api-messages.ts';
 import { addAvailabilityRoutes } from './availability-routes.ts';
 import { problemOf, sendProblem } from './problem-reply.ts';
 import { addPurchaseOrderRoutes } from './purchase-order-routes.ts';
+import { addReplayRoutes } from './replay-routes.ts';
 import { addReservationRoutes } from './reservation-routes.ts';
 import { addRightsRoutes } from './rights-routes.ts';
 import { addRulesRoutes } from './rules-routes.ts';
@@ -32,6 +34,7 @@ export interface ApiOptions {
 	readonly clock: Clock;
 	readonly findPlace: FindPlace;
 	readonly promising: Promising;
+	readonly replays: Pick<ReplayDesk, 'run'>;
 	readonly isApiKey: ApiKeyCheck;
 	/** Whether an error says that the database can't be reached now. */
 	readonly isDatabaseAway: (error: unknown) => boolean;
@@ -80,7 +83,7 @@ const pagePolicy = {
 
 function addRoutes(
 	routes: FastifyInstance,
-	{ db, clock, findPlace, promising, isApiKey, isDatabaseAway }: ApiOptions,
+	{ db, clock, findPlace, promising, replays, isApiKey, isDatabaseAway }: ApiOptions,
 ): void {
 	routes.setValidatorCompiler<TSchema>(({ schema }) => {
 		const faultOf = schemaFaultFinder(schema);
@@ -195,6 +198,7 @@ function addRoutes(
 	addAvailabilityRoutes(routes, promising);
 	addRulesRoutes(routes, { db, clock });
 	addRightsRoutes(routes, { db, clock });
+	addReplayRoutes(routes, replays);
 }
 
 /** Where an order has set units aside. */

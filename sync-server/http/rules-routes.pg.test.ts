@@ -8,6 +8,7 @@ import { openShop } from '../../test/shop-for-tests.ts';
 import { openApiKey } from '../central/access/api-key.ts';
 import { openPromising, type Promising } from '../central/promising/open-promising.ts';
 import { placeFinder } from '../central/routing/place-of-address.ts';
+import { openReplayDesk } from '../central/routing/replay/replay-desk.ts';
 import { isDatabaseAway } from '../database/transaction.ts';
 import { apiRoutes } from './api-routes.ts';
 
@@ -25,7 +26,8 @@ beforeAll(async () => {
 	app = Fastify();
 	const findPlace = placeFinder([]);
 	promising = await openPromising({ db: shop.db, url: shop.url, clock, findPlace, log: () => undefined });
-	await app.register(apiRoutes, { db: shop.db, clock, findPlace, promising, isApiKey, isDatabaseAway });
+	const replays = openReplayDesk({ db: shop.db, clock, findPlace }, () => undefined);
+	await app.register(apiRoutes, { db: shop.db, clock, findPlace, promising, replays, isApiKey, isDatabaseAway });
 	await app.ready();
 });
 afterAll(async () => {

@@ -10,6 +10,7 @@ import { openApiKey } from '../central/access/api-key.ts';
 import { postMovements } from '../central/inventory/stock-ledger.ts';
 import { openPromising, type Promising } from '../central/promising/open-promising.ts';
 import { placeFinder } from '../central/routing/place-of-address.ts';
+import { openReplayDesk } from '../central/routing/replay/replay-desk.ts';
 import { DocumentWriter } from '../database/documents.ts';
 import { isDatabaseAway } from '../database/transaction.ts';
 import { keepProducts, keepSites } from '../intake/opening-data.ts';
@@ -34,7 +35,8 @@ beforeAll(async () => {
 	app = Fastify();
 	const findPlace = placeFinder([]);
 	promising = await openPromising({ db: shop.db, url: shop.url, clock, findPlace, log: () => undefined });
-	await app.register(apiRoutes, { db: shop.db, clock, findPlace, promising, isApiKey, isDatabaseAway });
+	const replays = openReplayDesk({ db: shop.db, clock, findPlace }, () => undefined);
+	await app.register(apiRoutes, { db: shop.db, clock, findPlace, promising, replays, isApiKey, isDatabaseAway });
 	await app.ready();
 });
 afterAll(async () => {

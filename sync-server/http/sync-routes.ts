@@ -21,6 +21,7 @@ import { enrollDevice } from '../central/devices/enroll-device.ts';
 import { bringOrder } from '../central/orders/bring-order.ts';
 import type { Promising } from '../central/promising/open-promising.ts';
 import { answerQuestion, type QuestionCheck } from '../central/questions/answer-question.ts';
+import type { ReplayDesk } from '../central/routing/replay/replay-desk.ts';
 import { digestReader } from '../feed/read-digest.ts';
 import { readPage } from '../feed/read-page.ts';
 import type { WakeHub } from '../feed/wake.ts';
@@ -48,6 +49,7 @@ export interface SyncOptions extends Ingest {
 	readonly hub: WakeHub;
 	readonly metrics: Metrics;
 	readonly promising: Pick<Promising, 'answer'>;
+	readonly replays: Omit<ReplayDesk, 'run' | 'close'>;
 }
 
 const PushFrames = Type.Object({

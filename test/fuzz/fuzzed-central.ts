@@ -7,6 +7,7 @@ import { sampleOrder } from '../../shared/domain/sample-order.ts';
 import { checkLedger } from '../../sync-server/central/inventory/stock-ledger.ts';
 import { openPromising } from '../../sync-server/central/promising/open-promising.ts';
 import { placeFinder } from '../../sync-server/central/routing/place-of-address.ts';
+import { openReplayDesk } from '../../sync-server/central/routing/replay/replay-desk.ts';
 import { siteStream } from '../../sync-server/database/documents.ts';
 import { isDatabaseAway } from '../../sync-server/database/transaction.ts';
 import { openWakeHub } from '../../sync-server/feed/wake.ts';
@@ -58,6 +59,7 @@ export async function openFuzzedCentral(): Promise<FuzzedCentral> {
 	const { clock } = central.ingest;
 	const findPlace = placeFinder([]);
 	const promising = await openPromising({ db, url: central.url, clock, findPlace, log: (line) => log.push(line) });
+	const replays = openReplayDesk({ db, clock, findPlace }, (line) => log.push(line));
 	const app = await buildHttpServer({
 		database: central.database,
 		sync: {
@@ -65,9 +67,10 @@ export async function openFuzzedCentral(): Promise<FuzzedCentral> {
 			log: (line) => log.push(line),
 			hub,
 			promising,
+			replays,
 			metrics: openMetrics({ database: central.database, hub }),
 		},
-		api: { db, clock, findPlace, promising, isApiKey: () => false, isDatabaseAway },
+		api: { db, clock, findPlace, promising, replays, isApiKey: () => false, isDatabaseAway },
 		rendererFolder: tmpdir(),
 		log: (line) => log.push(line),
 	});

@@ -60,7 +60,10 @@ export async function openSimulatedServer(
 		close: async () => undefined,
 	};
 	const metrics = { registry: new Registry(), tookIn: () => undefined, answered: () => undefined };
-	await app.register(syncRoutesPlugin, { db, clock: realClock, grantSecret, hub: nobody, metrics, promising });
+	const unknown = () => ({ state: 'unknown', done: 0, of: 0 }) as const;
+	const replays = { choices: notAsked, start: () => ({ replayId: '' }), look: unknown, stop: unknown };
+	const asked = { metrics, promising, replays };
+	await app.register(syncRoutesPlugin, { db, clock: realClock, grantSecret, hub: nobody, ...asked });
 	await app.ready();
 	const listeners = new Set<Listener>();
 	let heads = new Map<string, number>();

@@ -16,6 +16,7 @@ import { type Grant, verifyGrant } from '../associates/grant.ts';
 import type { Device } from '../devices/authenticate-device.ts';
 import type { Promising } from '../promising/open-promising.ts';
 import { decisionsSeenAt } from '../routing/live/routing-decisions.ts';
+import type { ReplayDesk } from '../routing/replay/replay-desk.ts';
 import {
 	discardFromDevice,
 	lookAtRules,
@@ -32,6 +33,7 @@ export interface QuestionContext {
 	readonly clock: Clock;
 	readonly grantSecret: string;
 	readonly promising: Pick<Promising, 'answer'>;
+	readonly replays: Omit<ReplayDesk, 'run' | 'close'>;
 }
 
 /** Who asks. The grant is null when nobody is signed in, or central does not vouch for it any more. */
@@ -65,6 +67,10 @@ const answers: { readonly [K in QuestionKind]: Answerer<QuestionOf<K>, K> } = {
 	rules_publish: (context, question, asker) => publishFromDevice(context, actorOf(asker), question),
 	rules_preview: (context, question) => previewForDevice(context, question),
 	rules_version: (context, { version }) => versionForDevice(context, version),
+	replay_choices: ({ replays }) => replays.choices(),
+	replay_start: async ({ replays }, request) => replays.start(request),
+	replay_look: async ({ replays }, { replayId }) => replays.look(replayId),
+	replay_stop: async ({ replays }, { replayId }) => replays.stop(replayId),
 };
 
 export type Asked =

@@ -14,14 +14,24 @@ export async function readWorkload(db: Kysely<Tables>): Promise<ReadonlyMap<stri
 /** Days of work ahead count at most so many: farther off, everything is late anyway. */
 const mostDays = 10;
 
+/** The first cut-off of a site after an instant. */
+export type CutOffAfter = (site: Site, instant: string) => string;
+const cutOffByCalendar: CutOffAfter = (site, instant) => promisedAt(site, 'ship', instant);
+
 /**
  * When a parcel of so many units leaves a site that works off `ahead` units first, at its daily capacity: on the first cut-off at
  * which its turn has come.
  */
-export function leavesAt(site: Site, from: string, ahead: number, units: number): string {
+export function leavesAt(
+	site: Site,
+	from: string,
+	ahead: number,
+	units: number,
+	cutOffAfter: CutOffAfter = cutOffByCalendar,
+): string {
 	const daysOfWork = site.dailyCapacityUnits > 0 ? Math.floor((ahead + units - 1) / site.dailyCapacityUnits) : mostDays;
-	let leaves = promisedAt(site, 'ship', from);
-	for (let day = 0; day < Math.min(mostDays, daysOfWork); day++) leaves = promisedAt(site, 'ship', afterwards(leaves));
+	let leaves = cutOffAfter(site, from);
+	for (let day = 0; day < Math.min(mostDays, daysOfWork); day++) leaves = cutOffAfter(site, afterwards(leaves));
 	return leaves;
 }
 

@@ -7,6 +7,7 @@ import { schemaFaultFinder } from '../../http/schema-fault.ts';
 import { signGrant } from '../associates/grant.ts';
 import type { Promising } from '../promising/open-promising.ts';
 import { answerQuestion } from '../questions/answer-question.ts';
+import { openReplayDesk } from '../routing/replay/replay-desk.ts';
 
 let shop: Awaited<ReturnType<typeof openShop>>;
 const clock: Clock = { now: () => Temporal.Instant.from('2026-11-20T10:00:00Z') };
@@ -25,7 +26,8 @@ async function ask(role: Role, kind: string, question: unknown) {
 		{ associateId: role, name: `The ${role}`, roles: [role], siteId, deviceId, expiresAt },
 		grantSecret,
 	);
-	const context = { db: shop.db, clock, grantSecret, promising: {} as Promising };
+	const replays = openReplayDesk({ db: shop.db, clock, findPlace: () => undefined }, () => undefined);
+	const context = { db: shop.db, clock, grantSecret, promising: {} as Promising, replays };
 	return answerQuestion(context, { ...device, formerly: [] }, { kind, question, grant }, (schema, asked) =>
 		schemaFaultFinder(schema)(asked),
 	);

@@ -3,12 +3,12 @@ import type { InstanceFault } from './instance-fault.ts';
 import { jsonFaultPlace } from './json-fault-place.ts';
 
 /** What a packed file may unpack to: more is an attack or an accident. */
-const mostUnpackedBytes = 400_000_000;
+const mostBytes = 400_000_000;
 
 export type ParsedText = { readonly value: unknown } | { readonly fault: InstanceFault };
 
 /** Bytes to a JSON value, unpacking gzip by its first two bytes. Never throws. */
-export function parseInstanceText(bytes: Uint8Array): ParsedText {
+export function parseInstanceText(bytes: Uint8Array, mostUnpackedBytes = mostBytes): ParsedText {
 	if (bytes.length === 0) return broken('The file is empty.');
 	const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
 	let plain = bytes;
@@ -18,7 +18,7 @@ export function parseInstanceText(bytes: Uint8Array): ParsedText {
 		} catch (error) {
 			const { code } = error as NodeJS.ErrnoException;
 			if (code === 'ERR_BUFFER_TOO_LARGE')
-				return broken(`The gzip file unpacks to more than ${mostUnpackedBytes / 1_000_000} MB.`);
+				return broken(`The gzip file unpacks to more than ${Math.round(mostUnpackedBytes / 1_000_000)} MB.`);
 			return broken(
 				code === 'Z_BUF_ERROR'
 					? 'The gzip file ends too early: it was cut off.'

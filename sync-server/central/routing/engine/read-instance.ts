@@ -19,9 +19,12 @@ export interface UnusableInstance {
 	readonly fault: InstanceFault;
 }
 
-/** Reads an instance, plain JSON or gzip. Never throws. */
-export function readInstance(bytes: Uint8Array): ReadInstance | UnusableInstance {
-	const parsed = parseInstanceText(bytes);
+/**
+ * Reads an instance, plain JSON or gzip. Never throws.
+ * @param mostUnpackedBytes what a packed file may unpack to
+ */
+export function readInstance(bytes: Uint8Array, mostUnpackedBytes?: number): ReadInstance | UnusableInstance {
+	const parsed = parseInstanceText(bytes, mostUnpackedBytes);
 	if ('fault' in parsed) return parsed;
 	const instance = parsed.value;
 	if (!isFields(instance)) {
