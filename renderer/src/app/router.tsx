@@ -144,6 +144,10 @@ const routes = [
 		lazyRouteComponent(() => import('../work/rules/rules-screen.tsx'), 'RulesScreen'),
 	),
 	at(
+		'/rules/replay',
+		lazyRouteComponent(() => import('../work/routing-replay/replay-screen.tsx'), 'ReplayScreen'),
+	),
+	at(
 		'/sell',
 		lazyRouteComponent(() => import('../work/sell/sale-screen.tsx'), 'SaleScreen'),
 	),
