@@ -17,7 +17,8 @@ export default defineConfig({
 	use: {
 		viewport: { width: 1280, height: 720 },
 		locale: 'en-US',
-		trace: 'retain-on-failure',
+		// Without the film: encoding it takes more than the stories do.
+		trace: { mode: 'retain-on-failure', screenshots: false },
 		screenshot: 'only-on-failure',
 		launchOptions: { args: [...chromiumFlags], ...(executablePath ? { executablePath } : {}) },
 	},

@@ -168,6 +168,18 @@ test('a site that was not heard of while it was open gets nothing new, and keeps
 	expect(sitesOf(await captured())).toEqual(['leeds']);
 });
 
+test('nothing is taken from a site of which nobody knows what it has begun', async () => {
+	const order = await captured();
+	expect(sitesOf(order)).toEqual(['leeds']);
+	await heard('leeds', '2026-11-20T15:30:00Z');
+	now = '2026-11-20T16:05:00Z';
+	await rerouteLate(context);
+	expect(sitesOf(await read(order))).toEqual(['leeds']);
+	await heard('leeds', '2026-11-20T16:04:00Z');
+	await rerouteLate(context);
+	expect(sitesOf(await read(order))).toEqual(['london']);
+});
+
 test('a site whose devices sleep at night is not cut off', async () => {
 	await heard('leeds', '2026-11-19T17:50:00Z');
 	now = '2026-11-20T09:30:00Z';

@@ -3,7 +3,7 @@ import { isClosedOn } from '../../../shared/domain/site-hours.ts';
 import type { RoutingCause } from '../../../shared/schema/routing-decision.ts';
 import type { Site } from '../../../shared/schema/site.ts';
 import type { Tables } from '../../database/tables.ts';
-import { readQuietSites } from './quiet-sites.ts';
+import { contactMinutes, readSilentSites } from './silent-sites.ts';
 import { listSites } from './sites.ts';
 import { daysLate, leavesAt } from './workload.ts';
 
@@ -29,8 +29,8 @@ interface Row {
 const mostParts = 500;
 
 /**
- * Parts that routing gave to sites, and that can't leave in time there as it looks now, the earliest promise first. A quiet site keeps what it has:
- * its people may be at it. What a person has given to a site stays there too.
+ * Parts that routing gave to sites, and that can't leave in time there as it looks now, the earliest promise first. A site that was not
+ * heard of lately keeps what it has: its people may be at it. What a person has given to a site stays there too.
  */
 export async function findLateParts(
 	db: Kysely<Tables>,
@@ -38,8 +38,8 @@ export async function findLateParts(
 	siteIds?: readonly string[],
 ): Promise<readonly LatePart[]> {
 	const sites = await listSites(db);
-	const quiet = await readQuietSites(db, sites, at);
-	const byId = new Map(sites.filter(({ id }) => !quiet.has(id)).map((site) => [site.id, site]));
+	const silent = await readSilentSites(db, sites, at, contactMinutes);
+	const byId = new Map(sites.filter(({ id }) => !silent.has(id)).map((site) => [site.id, site]));
 	const asked = siteIds?.filter((id) => byId.has(id)) ?? [...byId.keys()];
 	const { rows } = await sql<Row>`
 		SELECT id, order_id, site_id, promised_at, to_pick AS units, ahead::bigint FROM (

@@ -16,8 +16,8 @@ const stockChannel = 'backstock_stock';
 
 /**
  * Does at once what routing can do when something has changed, whoever changed it on whichever server: units that wait get the stock that
- * came in. Now and every ten minutes it looks at everything: what waits, what can't leave in time any more, and what is promised
- * without being there. @returns ends it, and waits for what is under way
+ * came in. Now and every ten minutes it looks at everything that waits or is promised without being there, and every ten minutes at what
+ * can't leave in time any more. @returns ends it, and waits for what is under way
  */
 export async function watchEvents(context: EventsContext, log: (line: string) => void): Promise<() => Promise<void>> {
 	const changed = new Set<string>();
@@ -38,10 +38,9 @@ export async function watchEvents(context: EventsContext, log: (line: string) =>
 		changed.clear();
 		inTurn(() => routeWaiting(context, skus));
 	};
-	const lookAtAll = () => {
+	const lookAtStock = () => {
 		inTurn(() => rerouteAllShortages(context));
 		inTurn(() => routeWaiting(context));
-		inTurn(() => rerouteLate(context));
 	};
 	const stopListening = await listenToNotices({
 		url: context.url,
@@ -54,9 +53,13 @@ export async function watchEvents(context: EventsContext, log: (line: string) =>
 			changed.add(sku);
 			soon ??= setTimeout(routeChanged, soonMs).unref();
 		},
-		connected: async () => lookAtAll(),
+		connected: async () => lookAtStock(),
 	});
-	const timer = setInterval(lookAtAll, wholeMs).unref();
+	const timer = setInterval(() => {
+		lookAtStock();
+		// Not when it starts: those who worked while no server was there are to be heard first.
+		inTurn(() => rerouteLate(context));
+	}, wholeMs).unref();
 	return async () => {
 		clearInterval(timer);
 		if (soon !== null) clearTimeout(soon);

@@ -10,7 +10,7 @@ import type { Tables } from '../../../database/tables.ts';
 import { readStockHealth } from '../../inventory/read-stock-health.ts';
 import type { FreeUnits } from '../nearest-site.ts';
 import type { FindPlace } from '../place-of-address.ts';
-import { readQuietSites } from '../quiet-sites.ts';
+import { quietMinutes, readSilentSites } from '../silent-sites.ts';
 import { leavesAt, readWorkload } from '../workload.ts';
 import { explainShipment } from './explain-shipment.ts';
 import type { Exclusion } from './order-terms.ts';
@@ -62,7 +62,7 @@ export async function openShipmentRouter(db: Kysely<Tables>, moment: RouterMomen
 	const nowMs = Date.parse(at);
 	const healthAt = await readStockHealth(db, [...products.keys()], nowMs);
 	const ahead = new Map(await readWorkload(db));
-	const quiet = await readQuietSites(db, sites, at);
+	const quiet = await readSilentSites(db, sites, at, quietMinutes);
 	const on = at.slice(0, 10);
 	const route = (shipment: Shipment): RoutedUnits => {
 		const units = shipment.lines.reduce((sum, { quantity }) => sum + quantity, 0);
