@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PromisingRule, RuleSet, RuleStatement } from '../schema/promising-rules.ts';
-import { type KnownNames, ruleFaults, ruleWarnings } from './check-rules.ts';
+import type { KnownNames } from './check-rule-parts.ts';
+import { ruleFaults, ruleWarnings } from './check-rules.ts';
 
 const known: KnownNames = {
 	isSku: (sku) => ['MUG', 'PAN'].includes(sku),

@@ -1,4 +1,4 @@
-import type { PromisingRule, RuleSet } from '../schema/promising-rules.ts';
+import type { RuleSet } from '../schema/promising-rules.ts';
 
 /** The parts of a rule that are told apart in its history. */
 export const ruleFields = [
@@ -21,11 +21,10 @@ export const ruleFields = [
 	'effect.pickup',
 	'effect.ship',
 ] as const;
-export type RuleField = (typeof ruleFields)[number];
 
 /** A field before and after; absent where nothing was or is said. */
 export interface FieldChange {
-	readonly field: RuleField;
+	readonly field: string;
 	readonly before?: unknown;
 	readonly after?: unknown;
 }
@@ -50,10 +49,32 @@ export type RuleChange =
 			readonly change: 'group_added' | 'group_removed' | 'group_changed';
 			readonly name: string;
 			readonly siteIds: readonly string[];
-	  };
+	  }
+	/** What the routing of orders weighs. */
+	| { readonly change: 'weights_changed'; readonly name: string; readonly fields: readonly FieldChange[] };
+
+interface NamedRule {
+	readonly id: string;
+	readonly name: string;
+}
+
+/** Rules in their order, with the groups of sites that they name. */
+export interface OrderedRules<Rule extends NamedRule = NamedRule> {
+	readonly rules: readonly Rule[];
+	readonly groups: readonly { readonly name: string; readonly siteIds: readonly string[] }[];
+}
 
 /** What makes the second rule set of the first: places count from 1. Empty when both say the same in the same order. */
 export function ruleChanges(before: RuleSet, after: RuleSet): readonly RuleChange[] {
+	return changesInOrder(ruleFields, before, after);
+}
+
+/** The same for rules of any kind. @param fields paths of the fields that are told apart, such as products.skus */
+export function changesInOrder(
+	fields: readonly string[],
+	before: OrderedRules,
+	after: OrderedRules,
+): readonly RuleChange[] {
 	const old = new Map(before.rules.map((rule, index) => [rule.id, { rule, place: index + 1 }]));
 	const next = new Map(after.rules.map((rule, index) => [rule.id, { rule, place: index + 1 }]));
 	const stayed = after.rules.filter(({ id }) => old.has(id)).map(({ id }) => old.get(id)?.place ?? 0);
@@ -67,9 +88,9 @@ export function ruleChanges(before: RuleSet, after: RuleSet): readonly RuleChang
 			const was = old.get(ruleId);
 			const place = index + 1;
 			if (was === undefined) return [{ change: 'added', ruleId, name, place }];
-			const fields = fieldChanges(was.rule, rule);
+			const changed = fieldChanges(fields, was.rule, rule);
 			return [
-				...(fields.length === 0 ? [] : [{ change: 'changed', ruleId, name, fields } as const]),
+				...(changed.length === 0 ? [] : [{ change: 'changed', ruleId, name, fields: changed } as const]),
 				...(inOrder.has(was.place) ? [] : [{ change: 'moved', ruleId, name, from: was.place, place } as const]),
 			];
 		}),
@@ -77,28 +98,33 @@ export function ruleChanges(before: RuleSet, after: RuleSet): readonly RuleChang
 	];
 }
 
-function fieldChanges(before: PromisingRule, after: PromisingRule): readonly FieldChange[] {
-	return ruleFields.flatMap((field): FieldChange[] => {
+/** Fields of two objects that differ, in the order of `fields`. */
+export function fieldChanges(fields: readonly string[], before: object, after: object): readonly FieldChange[] {
+	return fields.flatMap((field): FieldChange[] => {
 		const [a, b] = [fieldOf(before, field), fieldOf(after, field)];
 		if (textOf(a) === textOf(b)) return [];
 		return [{ field, ...(a === undefined ? {} : { before: a }), ...(b === undefined ? {} : { after: b }) }];
 	});
 }
 
-function fieldOf(rule: PromisingRule, field: RuleField): unknown {
-	let value: unknown = rule;
+function fieldOf(whole: object, field: string): unknown {
+	let value: unknown = whole;
 	for (const name of field.split('.')) value = (value as Readonly<Record<string, unknown>> | undefined)?.[name];
 	return value;
 }
 
-/** Lists are sets, and objects have no order. */
+/** Lists of names are sets, and objects have no order; lists of objects have one. */
 function textOf(value: unknown): string {
-	if (Array.isArray(value)) return JSON.stringify([...value].sort());
-	if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '';
-	return JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+	return (
+		JSON.stringify(value, (_name, each: unknown) => {
+			if (typeof each !== 'object' || each === null) return each;
+			if (!Array.isArray(each)) return Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)));
+			return each.some((item) => typeof item === 'object') ? each : [...each].sort();
+		}) ?? ''
+	);
 }
 
-function groupChanges(before: RuleSet, after: RuleSet): readonly RuleChange[] {
+function groupChanges(before: OrderedRules, after: OrderedRules): readonly RuleChange[] {
 	const old = new Map(before.groups.map(({ name, siteIds }) => [name, siteIds]));
 	const kept = new Set(after.groups.map(({ name }) => name));
 	return [

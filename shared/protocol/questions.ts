@@ -3,17 +3,9 @@ import type { Role } from '../schema/associate.ts';
 import { AvailabilityAnswer, AvailabilityQuestion } from '../schema/availability.ts';
 import { ReplayChoices, ReplayQuestion, ReplayRequest, ReplayStarted, ReplayState } from './replay-messages.ts';
 import { DecisionsAnswer, DecisionsQuestion } from './routing-messages.ts';
-import {
-	DiscardDraft,
-	PreviewOutcome,
-	PreviewQuestion,
-	PublishDraft,
-	RulesDesk,
-	RulesOutcome,
-	SaveDraft,
-	VersionOutcome,
-	VersionQuestion,
-} from './rules-messages.ts';
+import { routingRulesMessages } from './routing-rules-messages.ts';
+import { PreviewOutcome, PreviewQuestion, rulesMessages } from './rules-messages.ts';
+import { DiscardDraft, PublishDraft, VersionQuestion } from './version-messages.ts';
 
 interface QuestionRow {
 	readonly question: TSchema;
@@ -22,7 +14,7 @@ interface QuestionRow {
 	readonly roles?: readonly Role[];
 }
 
-/** Who works on the rules of promising. */
+/** Who works on the rules of promising and of routing. */
 const rulesRoles: readonly Role[] = ['operations'];
 /** Who weighs what other rules of routing would do. */
 const replayRoles: readonly Role[] = ['manager', 'operations'];
@@ -31,16 +23,25 @@ const replayRoles: readonly Role[] = ['manager', 'operations'];
 export const questionKinds = {
 	availability: { question: AvailabilityQuestion, answer: AvailabilityAnswer },
 	routing_decisions: { question: DecisionsQuestion, answer: DecisionsAnswer },
-	rules_look: { question: Type.Object({}), answer: RulesDesk, roles: rulesRoles },
-	rules_save: { question: SaveDraft, answer: RulesOutcome, roles: rulesRoles },
-	rules_discard: { question: DiscardDraft, answer: RulesOutcome, roles: rulesRoles },
-	rules_publish: { question: PublishDraft, answer: RulesOutcome, roles: rulesRoles },
+	rules_look: { question: Type.Object({}), answer: rulesMessages.Desk, roles: rulesRoles },
+	rules_save: { question: rulesMessages.SaveDraft, answer: rulesMessages.Outcome, roles: rulesRoles },
+	rules_discard: { question: DiscardDraft, answer: rulesMessages.Outcome, roles: rulesRoles },
+	rules_publish: { question: PublishDraft, answer: rulesMessages.Outcome, roles: rulesRoles },
 	rules_preview: { question: PreviewQuestion, answer: PreviewOutcome, roles: rulesRoles },
-	rules_version: { question: VersionQuestion, answer: VersionOutcome, roles: rulesRoles },
 	replay_choices: { question: Type.Object({}), answer: ReplayChoices, roles: replayRoles },
 	replay_start: { question: ReplayRequest, answer: ReplayStarted, roles: replayRoles },
 	replay_look: { question: ReplayQuestion, answer: ReplayState, roles: replayRoles },
 	replay_stop: { question: ReplayQuestion, answer: ReplayState, roles: replayRoles },
+	rules_version: { question: VersionQuestion, answer: rulesMessages.VersionOutcome, roles: rulesRoles },
+	routing_rules_look: { question: Type.Object({}), answer: routingRulesMessages.Desk, roles: rulesRoles },
+	routing_rules_save: {
+		question: routingRulesMessages.SaveDraft,
+		answer: routingRulesMessages.Outcome,
+		roles: rulesRoles,
+	},
+	routing_rules_discard: { question: DiscardDraft, answer: routingRulesMessages.Outcome, roles: rulesRoles },
+	routing_rules_publish: { question: PublishDraft, answer: routingRulesMessages.Outcome, roles: rulesRoles },
+	routing_rules_version: { question: VersionQuestion, answer: routingRulesMessages.VersionOutcome, roles: rulesRoles },
 } as const satisfies Readonly<Record<string, QuestionRow>>;
 
 export type QuestionKind = keyof typeof questionKinds;

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Count, Id, Instant, OneOf, ShortText } from './field.ts';
+import { Count, Id, Instant, OneOf, Position, ShortText } from './field.ts';
 
 /** Why central looked for a site. */
 export const routingCauses = [
@@ -78,6 +78,8 @@ export const RoutingDecision = Type.Object({
 	orderNumber: Id,
 	at: Instant,
 	cause: OneOf(routingCauses),
+	/** The version of the routing rules; decisions of earlier releases don't say it. */
+	rulesVersion: Type.Optional(Position),
 	/** The rules that said something. */
 	rules: Type.Array(ShortText),
 	currency: Type.String({ pattern: '^[A-Z]{3}$' }),

@@ -23,6 +23,7 @@ import { supplyClaims } from './migrations/0020-supply-claims.ts';
 import { trackingChanges } from './migrations/0021-tracking-changes.ts';
 import { rightsAskedBack } from './migrations/0022-rights-asked-back.ts';
 import { waitingUnits } from './migrations/0023-waiting-units.ts';
+import { routingRules } from './migrations/0024-routing-rules.ts';
 import type { Tables } from './tables.ts';
 
 /** Every migration that was ever released, by name; a name's order is its place in history. */
@@ -50,6 +51,7 @@ const migrations = {
 	'0021-tracking-changes': trackingChanges,
 	'0022-rights-asked-back': rightsAskedBack,
 	'0023-waiting-units': waitingUnits,
+	'0024-routing-rules': routingRules,
 };
 
 /** Brings the database to the newest tables. Several processes may call it at once: one migrates, the others wait. */

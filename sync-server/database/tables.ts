@@ -11,6 +11,7 @@ import type { RuleSet } from '../../shared/schema/promising-rules.ts';
 import type { PurchaseOrderCapture } from '../../shared/schema/purchase-order.ts';
 import type { ReturnCase } from '../../shared/schema/return-case.ts';
 import type { RoutingDecision } from '../../shared/schema/routing-decision.ts';
+import type { RoutingSet } from '../../shared/schema/routing-rules.ts';
 import type { Site } from '../../shared/schema/site.ts';
 import type { StockDocument, StockDocumentKind } from '../../shared/schema/stock-document.ts';
 import type { Bucket, ShelfUnits, UnitBins, UnitIdentity } from '../../shared/schema/stock-position.ts';
@@ -197,13 +198,16 @@ export interface ReservationRequestTable {
 	reservation_id: string;
 	body: Json<unknown>;
 }
-/** Every version of the promising rules: what is kept back, and who may collect or be shipped to. */
+/** What rules are about. */
+export type RulesSubjectName = 'promising' | 'routing';
+/** Every version of the rules that people change: what may be promised, and how orders are routed. */
 export interface RuleSetVersionTable {
+	subject: RulesSubjectName;
 	version: number;
 	state: 'draft' | 'published' | 'superseded';
 	/** Counts the times that the draft was saved. */
 	revision: number;
-	body: Json<RuleSet>;
+	body: Json<RuleSet | RoutingSet>;
 	changed_by: string;
 	changed_at: InstantColumn;
 	published_by: string | null;
@@ -213,6 +217,7 @@ export interface RuleSetVersionTable {
 /** Who changed what of the rules, and when. */
 export interface RuleSetChangeTable {
 	id: Generated<number>;
+	subject: RulesSubjectName;
 	at: InstantColumn;
 	/** The associate; null for whoever has the API key. */
 	actor_id: string | null;

@@ -24,6 +24,7 @@ import { addPurchaseOrderRoutes } from './purchase-order-routes.ts';
 import { addReplayRoutes } from './replay-routes.ts';
 import { addReservationRoutes } from './reservation-routes.ts';
 import { addRightsRoutes } from './rights-routes.ts';
+import { addRoutingRulesRoutes } from './routing-rules-routes.ts';
 import { addRulesRoutes } from './rules-routes.ts';
 import { schemaFaultFinder } from './schema-fault.ts';
 import { addSiteRoutes } from './site-routes.ts';
@@ -197,6 +198,7 @@ function addRoutes(
 	addReservationRoutes(routes, { db, clock, findPlace, sites: () => promising.sites() }, promising);
 	addAvailabilityRoutes(routes, promising);
 	addRulesRoutes(routes, { db, clock });
+	addRoutingRulesRoutes(routes, { db, clock });
 	addRightsRoutes(routes, { db, clock });
 	addReplayRoutes(routes, replays);
 }

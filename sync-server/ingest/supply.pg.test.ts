@@ -14,6 +14,7 @@ import { keepingStockDocuments, stockDocumentRow } from '../central/inventory/st
 import { openStockDoubt } from '../central/inventory/stock-doubt.ts';
 import { checkLedger, postMovements } from '../central/inventory/stock-ledger.ts';
 import { publishDraft, readRulesState, saveDraft } from '../central/rules/change-rules.ts';
+import { promisingSubject } from '../central/rules/promising-subject.ts';
 import { siteStream } from '../database/documents.ts';
 import { takeInOperation } from './take-in-operation.ts';
 
@@ -182,12 +183,14 @@ test('what the rules of the other site keep back is not given to a site that ask
 	const effect = { safetyStock: { units: 2 } };
 	const rule = { id: 'keep', name: 'Keep two', products: { skus: [sku] }, siteGroup: {}, effect };
 	const parts = { db, clock: central.ingest.clock };
-	const { published } = await readRulesState(parts);
+	const { published } = await readRulesState(promisingSubject, parts);
 	const ann = { id: 'ann', name: 'Ann' };
 	const draft = { baseVersion: published.version, revision: 0, rules: [rule], groups: [] };
-	const saved = await saveDraft(parts, ann, draft);
+	const saved = await saveDraft(promisingSubject, parts, ann, draft);
 	const { version = 0, revision = 0 } = (saved.done ? saved.value.draft : null) ?? {};
-	expect(await publishDraft(parts, ann, { version, revision, note: 'for the test' })).toMatchObject({ done: true });
+	expect(await publishDraft(promisingSubject, parts, ann, { version, revision, note: 'for the test' })).toMatchObject({
+		done: true,
+	});
 	expect(await does(york, 'request_transfer', request(sku, 4))).toMatchObject({ reason: 'not_enough_stock' });
 	expect(await does(york, 'request_transfer', request(sku, 3))).toMatchObject({ outcome: 'applied' });
 });

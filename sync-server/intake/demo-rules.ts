@@ -1,4 +1,5 @@
 import type { RuleSet } from '../../shared/schema/promising-rules.ts';
+import { firstRouting, type RoutingSet } from '../../shared/schema/routing-rules.ts';
 import type { Site } from '../../shared/schema/site.ts';
 
 /** What the demo's operations keep back: goods with a date always, the last units from the marketplace, and sweets before Christmas. */
@@ -32,6 +33,37 @@ export function demoRules(day: Temporal.PlainDate, sites: readonly Site[]): Rule
 				effectiveFrom: day.add({ days: 9 }).toString(),
 				effectiveTo: day.add({ days: 32 }).toString(),
 				effect: { safetyStock: { units: 1, percent: 10 }, ship: 'not_eligible' },
+			},
+		],
+	};
+}
+
+/** How the demo's operations route: large baskets rather from a warehouse, small ones of the marketplace in one parcel, and very large ones whole. */
+export function demoRouting(day: Temporal.PlainDate): RoutingSet {
+	const effectiveFrom = day.subtract({ days: 20 }).toString();
+	return {
+		...firstRouting,
+		rules: [
+			{
+				id: 'demo-large-baskets',
+				name: 'Large baskets rather come from a warehouse',
+				orders: { valueFromMinor: 10_000 },
+				effectiveFrom,
+				effect: { prefer: { sites: { kinds: ['warehouse'] }, worthMinor: 300 } },
+			},
+			{
+				id: 'demo-marketplace-parcels',
+				name: 'The marketplace gets small orders in one parcel',
+				orders: { channels: ['marketplace'] },
+				effectiveFrom,
+				effect: { noSplitBelowMinor: 1500 },
+			},
+			{
+				id: 'demo-whole-orders',
+				name: 'Very large orders wait until all is there',
+				orders: { valueFromMinor: 50_000 },
+				effectiveFrom,
+				effect: { whenUnfillable: 'hold' },
 			},
 		],
 	};

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/postgres-for-tests.ts';
+import { promisingSubject } from '../central/rules/promising-subject.ts';
 import { readVersions } from '../central/rules/rule-versions.ts';
 import { tellRules } from '../central/rules/tell-rules.ts';
 import { migrate } from '../database/migrate.ts';
@@ -62,7 +63,7 @@ describe('the demo data, loaded after a load that was broken off in the middle',
 	});
 
 	it('has rules that hold now and rules that will, and every site hears of them', async () => {
-		const { published } = await readVersions(database.db);
+		const { published } = await readVersions(promisingSubject, database.db);
 		const days = published.rules.map(({ effectiveFrom = '' }) => effectiveFrom);
 		expect(days.filter((day) => day <= '2026-11-22')).toHaveLength(2);
 		expect(days.filter((day) => day > '2026-11-22')).toHaveLength(1);

@@ -1,12 +1,12 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { ruleChanges } from '../../shared/domain/rule-changes.ts';
-import type { RuleSet } from '../../shared/schema/promising-rules.ts';
 import { captureOrders } from '../central/orders/capture-order.ts';
 import type { CaptureContext } from '../central/orders/plan-capture.ts';
 import { keepPurchaseOrders } from '../central/purchasing/purchase-orders.ts';
 import { placeFinder } from '../central/routing/place-of-address.ts';
-import { checkRuleSet } from '../central/rules/check-rule-set.ts';
+import { promisingSubject } from '../central/rules/promising-subject.ts';
+import { routingSubject } from '../central/rules/routing-subject.ts';
 import { keepHistory, readVersions } from '../central/rules/rule-versions.ts';
+import type { RulesSubject } from '../central/rules/rules-subject.ts';
 import type { Clock } from '../clock.ts';
 import { DocumentWriter } from '../database/documents.ts';
 import type { Tables } from '../database/tables.ts';
@@ -22,7 +22,7 @@ import {
 	readDemoStock,
 } from './demo-files.ts';
 import { readDemoOrders } from './demo-orders.ts';
-import { demoRules } from './demo-rules.ts';
+import { demoRouting, demoRules } from './demo-rules.ts';
 import { keepDemoTransfers } from './demo-transfers.ts';
 import {
 	keepAssociates,
@@ -41,7 +41,8 @@ const loadingLock = 4_207_001;
 /** Long enough for any demo. */
 const codesLastDays = 3650;
 const purchasedDaysBefore = 6;
-const demoNote = 'Too many promises of last units were broken.';
+const promisingNote = 'Too many promises of last units were broken.';
+const routingNote = 'Fewer parcels for large baskets.';
 const sentHoursBefore = 16;
 
 /**
@@ -80,7 +81,8 @@ export async function loadDemoData(db: Kysely<Tables>, clock: Clock, log: (line:
 		const sentAt = now.subtract({ hours: sentHoursBefore });
 		await keepDemoTransfers(transaction, { sites, associates, day, sentAt }, documents);
 		await documents.publish(transaction);
-		await publishDemoRules(transaction, demoRules(day, sites), opening);
+		await publishDemoRules(transaction, promisingSubject, demoRules(day, sites), { at: opening, note: promisingNote });
+		await publishDemoRules(transaction, routingSubject, demoRouting(day), { at: opening, note: routingNote });
 		return true;
 	});
 }
@@ -112,21 +114,28 @@ async function loadPurchaseOrders(
 }
 
 /** After the orders: they came before there were rules. */
-async function publishDemoRules(transaction: Transaction<Tables>, rules: RuleSet, at: string): Promise<void> {
-	const { faults } = await checkRuleSet(transaction, rules, at.slice(0, 10));
+async function publishDemoRules<Body extends object>(
+	transaction: Transaction<Tables>,
+	subject: RulesSubject<Body>,
+	body: Body,
+	{ at, note }: { readonly at: string; readonly note: string },
+): Promise<void> {
+	const { faults } = await subject.check(transaction, body, at.slice(0, 10));
 	if (faults.length > 0)
 		throw new Error(`The demo rules do not fit: ${faults.map(({ message }) => message).join(' ')}`);
-	const before = await readVersions(transaction);
-	const version = before.published.version + 1;
+	const { published } = await readVersions(subject, transaction);
+	const version = published.version + 1;
 	const by = 'Kwame Martin';
-	await sql`UPDATE rule_set_version SET state = 'superseded' WHERE state = 'published'`.execute(transaction);
-	await sql`
-		INSERT INTO rule_set_version (version, state, revision, body, changed_by, changed_at, published_by, published_at, note)
-		VALUES (${version}, 'published', 1, ${JSON.stringify(rules)}::jsonb, ${by}, ${at}, ${by}, ${at}, ${demoNote})`.execute(
+	await sql`UPDATE rule_set_version SET state = 'superseded' WHERE subject = ${subject.name} AND state = 'published'`.execute(
 		transaction,
 	);
-	const changes = ruleChanges(before.published, rules);
-	await keepHistory(transaction, { id: null, name: by }, { at, action: 'published', version, note: demoNote, changes });
+	await sql`
+		INSERT INTO rule_set_version (subject, version, state, revision, body, changed_by, changed_at, published_by, published_at, note)
+		VALUES (${subject.name}, ${version}, 'published', 1, ${JSON.stringify(body)}::jsonb, ${by}, ${at}, ${by}, ${at}, ${note})`.execute(
+		transaction,
+	);
+	const changes = subject.changes(published, body);
+	await keepHistory(subject, transaction, { id: null, name: by }, { at, action: 'published', version, note, changes });
 }
 
 async function withPinHashes(associates: readonly DemoAssociate[]) {

@@ -148,6 +148,10 @@ const routes = [
 		lazyRouteComponent(() => import('../work/routing-replay/replay-screen.tsx'), 'ReplayScreen'),
 	),
 	at(
+		'/rules/routing',
+		lazyRouteComponent(() => import('../work/rules/routing-screen.tsx'), 'RoutingScreen'),
+	),
+	at(
 		'/sell',
 		lazyRouteComponent(() => import('../work/sell/sale-screen.tsx'), 'SaleScreen'),
 	),

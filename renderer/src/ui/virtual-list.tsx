@@ -18,6 +18,8 @@ export interface VirtualListProps<T> {
 	/** Lists with a name remember their place while the app is open. */
 	readonly placeName?: string | undefined;
 	readonly onSelect?: ((row: T) => void) | undefined;
+	/** The row that is selected, where the screen decides it. */
+	readonly selectedKey?: string | undefined;
 }
 
 const ownArrows = 'input, textarea, select, [role="listbox"], [role="menu"], [role="radiogroup"], [role="tablist"]';
@@ -29,7 +31,8 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
 	const { label, rows, rowKey, renderRow, onOpen, rowHeight = 64, autoFocus, placeName, onSelect } = props;
 	const scroller = useRef<HTMLDivElement>(null);
 	const place = placeName === undefined ? undefined : places.get(placeName);
-	const [selectedKey, setSelectedKey] = useState<string | null>(place?.key ?? null);
+	const [ownKey, setSelectedKey] = useState<string | null>(place?.key ?? null);
+	const selectedKey = props.selectedKey ?? ownKey;
 	const listId = useId();
 	const virtualizer = useVirtualizer({
 		count: rows.length,

@@ -161,7 +161,12 @@ describe('what can be promised', () => {
 			effect: { safetyStock: { units: 2 }, pickup: 'not_eligible' },
 		} as const;
 		const body = JSON.stringify({ rules: [rule], groups: [] });
-		await shop.db.updateTable('rule_set_version').set({ body, version: 2 }).where('state', '=', 'published').execute();
+		await shop.db
+			.updateTable('rule_set_version')
+			.set({ body, version: 2 })
+			.where('subject', '=', 'promising')
+			.where('state', '=', 'published')
+			.execute();
 		await soon(7, () => availableAt('C', 'daventry'));
 		expect(await siteOf('C', 'leeds')).toMatchObject({ keptBack: 2, buckets: [{ from: '2026-11-22', units: 1 }] });
 		expect(await siteOf('C', 'leeds', { method: 'pickup' })).toMatchObject({
@@ -172,6 +177,7 @@ describe('what can be promised', () => {
 		await shop.db
 			.updateTable('rule_set_version')
 			.set({ body: nothing, version: 3 })
+			.where('subject', '=', 'promising')
 			.where('state', '=', 'published')
 			.execute();
 		await soon(9, () => availableAt('C', 'daventry'));

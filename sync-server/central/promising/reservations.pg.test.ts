@@ -206,6 +206,7 @@ it('neither an order nor a reservation takes what the rules keep back, however m
 		shop.db
 			.updateTable('rule_set_version')
 			.set({ body: JSON.stringify({ rules, groups: [] }), version })
+			.where('subject', '=', 'promising')
 			.where('state', '=', 'published')
 			.execute();
 	await publish([rule], 2);

@@ -25,6 +25,8 @@ import {
 	saveFromDevice,
 	versionForDevice,
 } from '../rules/answer-rules-questions.ts';
+import { promisingSubject } from '../rules/promising-subject.ts';
+import { routingSubject } from '../rules/routing-subject.ts';
 import type { RulesActor } from '../rules/rule-versions.ts';
 
 /** What answers are made from. */
@@ -61,16 +63,24 @@ const answers: { readonly [K in QuestionKind]: Answerer<QuestionOf<K>, K> } = {
 	routing_decisions: async ({ db }, { orderId }, { device }) => ({
 		decisions: [...(await decisionsSeenAt(db, device.siteId, orderId))],
 	}),
-	rules_look: (context) => lookAtRules(context),
-	rules_save: (context, question, asker) => saveFromDevice(context, actorOf(asker), question),
-	rules_discard: (context, { revision }, asker) => discardFromDevice(context, actorOf(asker), revision),
-	rules_publish: (context, question, asker) => publishFromDevice(context, actorOf(asker), question),
+	rules_look: (context) => lookAtRules(promisingSubject, context),
+	rules_save: (context, question, asker) => saveFromDevice(promisingSubject, context, actorOf(asker), question),
+	rules_discard: (context, { revision }, asker) =>
+		discardFromDevice(promisingSubject, context, actorOf(asker), revision),
+	rules_publish: (context, question, asker) => publishFromDevice(promisingSubject, context, actorOf(asker), question),
 	rules_preview: (context, question) => previewForDevice(context, question),
-	rules_version: (context, { version }) => versionForDevice(context, version),
 	replay_choices: ({ replays }) => replays.choices(),
 	replay_start: async ({ replays }, request) => replays.start(request),
 	replay_look: async ({ replays }, { replayId }) => replays.look(replayId),
 	replay_stop: async ({ replays }, { replayId }) => replays.stop(replayId),
+	rules_version: (context, { version }) => versionForDevice(promisingSubject, context, version),
+	routing_rules_look: (context) => lookAtRules(routingSubject, context),
+	routing_rules_save: (context, question, asker) => saveFromDevice(routingSubject, context, actorOf(asker), question),
+	routing_rules_discard: (context, { revision }, asker) =>
+		discardFromDevice(routingSubject, context, actorOf(asker), revision),
+	routing_rules_publish: (context, question, asker) =>
+		publishFromDevice(routingSubject, context, actorOf(asker), question),
+	routing_rules_version: (context, { version }) => versionForDevice(routingSubject, context, version),
 };
 
 export type Asked =

@@ -11,6 +11,7 @@ import { captureOrder } from '../orders/capture-order.ts';
 import { reserve } from '../promising/reserve.ts';
 import { readFreeUnits } from '../promising/stock-claims.ts';
 import { publishDraft, readRulesState, saveDraft } from '../rules/change-rules.ts';
+import { promisingSubject } from '../rules/promising-subject.ts';
 import { askRightsBack, listAskedBack, readAskedBack } from './asked-back.ts';
 import { balanceAll, balancerLock, balanceSite, type RightsContext } from './balance-rights.ts';
 import { noteDemand } from './own-demand.ts';
@@ -119,12 +120,12 @@ describe('rights are balanced', () => {
 describe('what the rules keep back', () => {
 	async function publish(changes: Partial<PromisingRule>): Promise<void> {
 		const ann = { id: 'ann', name: 'Ann' };
-		const { published } = await readRulesState(context);
+		const { published } = await readRulesState(promisingSubject, context);
 		const rule = { id: '1', name: 'One', products: {}, siteGroup: {}, effect: { threshold: 1 }, ...changes };
 		const asked = { baseVersion: published.version, revision: 0, rules: [rule], groups: [] };
-		const saved = await saveDraft(context, ann, asked);
+		const saved = await saveDraft(promisingSubject, context, ann, asked);
 		const { version = 0, revision = 0 } = (saved.done ? saved.value.draft : null) ?? {};
-		await publishDraft(context, ann, { version, revision, note: 'for the test' });
+		await publishDraft(promisingSubject, context, ann, { version, revision, note: 'for the test' });
 	}
 
 	test('is not given out as rights, and what was is asked back', async () => {

@@ -183,6 +183,7 @@ test('what the rules keep back at the other site is not given away, unless the p
 		shop.db
 			.updateTable('rule_set_version')
 			.set({ body: JSON.stringify({ rules, groups: [] }), version })
+			.where('subject', '=', 'promising')
 			.where('state', '=', 'published')
 			.execute();
 	await publish([rule], 2);

@@ -6,6 +6,7 @@ import type { Clock } from '../../clock.ts';
 import { type Changed, discardDraft, publishDraft, readRulesState, saveDraft } from './change-rules.ts';
 import { currentRules } from './current-rules.ts';
 import { previewRules } from './preview-rules.ts';
+import { promisingSubject } from './promising-subject.ts';
 import { listVersions, readHistory, versionChanges } from './rule-versions.ts';
 
 let shop: Awaited<ReturnType<typeof openShop>>;
@@ -25,7 +26,7 @@ const rule = (changes: Partial<PromisingRule> = {}): PromisingRule => {
 	return { id: 'keep', name: 'Keep two', products: {}, siteGroup: { kinds: ['store'] }, effect, ...changes };
 };
 async function draftOf(...rules: readonly PromisingRule[]): Promise<SaveDraft> {
-	const { published, draft } = await readRulesState(parts);
+	const { published, draft } = await readRulesState(promisingSubject, parts);
 	return { baseVersion: published.version, revision: draft?.revision ?? 0, rules: [...rules], groups: [] };
 }
 function done<T>(changed: Changed<T>): T {
@@ -33,9 +34,9 @@ function done<T>(changed: Changed<T>): T {
 	return changed.value;
 }
 async function published(...rules: readonly PromisingRule[]): Promise<RulesState> {
-	const { draft } = done(await saveDraft(parts, ann, await draftOf(...rules)));
+	const { draft } = done(await saveDraft(promisingSubject, parts, ann, await draftOf(...rules)));
 	const { version, revision } = draft ?? { version: 0, revision: 0 };
-	return done(await publishDraft(parts, ann, { version, revision, note: 'for the test' }));
+	return done(await publishDraft(promisingSubject, parts, ann, { version, revision, note: 'for the test' }));
 }
 const effectAtLeeds = async () => {
 	const [site, product] = [shopSites[0], shopProducts[0]];
@@ -46,14 +47,14 @@ const effectAtLeeds = async () => {
 
 describe('a draft', () => {
 	it('changes nothing that holds, is seen by everybody, and is gone when it is discarded', async () => {
-		const { draft, changes } = done(await saveDraft(parts, ann, await draftOf(rule())));
+		const { draft, changes } = done(await saveDraft(promisingSubject, parts, ann, await draftOf(rule())));
 		expect(draft).toMatchObject({ state: 'draft', version: 2, changedBy: 'Ann', rules: [{ id: 'keep' }] });
 		expect(changes).toEqual([{ change: 'added', ruleId: 'keep', name: 'Keep two', place: 1 }]);
 		expect((await effectAtLeeds()).safetyStock.units).toBe(0);
-		expect(await readRulesState(parts)).toMatchObject({ draft: { changedBy: 'Ann' } });
-		done(await discardDraft(parts, bea, draft?.revision ?? 0));
-		expect(done(await discardDraft(parts, bea, draft?.revision ?? 0)).draft).toBeNull();
-		expect((await readHistory(shop.db)).slice(0, 2)).toMatchObject([
+		expect(await readRulesState(promisingSubject, parts)).toMatchObject({ draft: { changedBy: 'Ann' } });
+		done(await discardDraft(promisingSubject, parts, bea, draft?.revision ?? 0));
+		expect(done(await discardDraft(promisingSubject, parts, bea, draft?.revision ?? 0)).draft).toBeNull();
+		expect((await readHistory(promisingSubject, shop.db)).slice(0, 2)).toMatchObject([
 			{ action: 'discarded', by: 'Bea', version: 2 },
 			{ action: 'saved', by: 'Ann', version: 2 },
 		]);
@@ -65,7 +66,10 @@ describe('a draft', () => {
 			{ ...seen, rules: [rule({ name: 'A' })] },
 			{ ...seen, rules: [rule({ name: 'B' })] },
 		];
-		const both = await Promise.all([saveDraft(parts, ann, a), saveDraft(parts, bea, b)]);
+		const both = await Promise.all([
+			saveDraft(promisingSubject, parts, ann, a),
+			saveDraft(promisingSubject, parts, bea, b),
+		]);
 		expect(both.map((each) => each.done).sort()).toEqual([false, true]);
 		const refused = both.find((each) => !each.done);
 		expect(refused).toMatchObject({ status: 409, problem: { error: 'conflict', where: '/revision' } });
@@ -74,16 +78,16 @@ describe('a draft', () => {
 
 	it('that is saved again as it is changes nothing, even when its answer was lost', async () => {
 		const asked = await draftOf(rule({ name: 'Again' }));
-		const first = done(await saveDraft(parts, ann, asked));
-		const second = done(await saveDraft(parts, ann, asked));
+		const first = done(await saveDraft(promisingSubject, parts, ann, asked));
+		const second = done(await saveDraft(promisingSubject, parts, ann, asked));
 		expect(second.draft?.revision).toBe(first.draft?.revision);
 	});
 
 	it('that somebody has discarded and begun anew is not overwritten by who had seen the old one', async () => {
-		const old = done(await saveDraft(parts, ann, await draftOf(rule({ name: 'Old' }))));
-		done(await discardDraft(parts, ann, old.draft?.revision ?? 0));
-		done(await saveDraft(parts, bea, await draftOf(rule({ name: 'New' }))));
-		const late = await saveDraft(parts, ann, {
+		const old = done(await saveDraft(promisingSubject, parts, ann, await draftOf(rule({ name: 'Old' }))));
+		done(await discardDraft(promisingSubject, parts, ann, old.draft?.revision ?? 0));
+		done(await saveDraft(promisingSubject, parts, bea, await draftOf(rule({ name: 'New' }))));
+		const late = await saveDraft(promisingSubject, parts, ann, {
 			baseVersion: old.published.version,
 			revision: old.draft?.revision ?? 0,
 			rules: [rule({ name: 'Late' })],
@@ -93,16 +97,16 @@ describe('a draft', () => {
 	});
 
 	it('with something unknown in it is refused with everything that is wrong, and nothing is changed', async () => {
-		const before = await readRulesState(parts);
+		const before = await readRulesState(promisingSubject, parts);
 		const bad = rule({ products: { skus: ['A', 'PUG'], departments: ['Toys'] }, effectiveFrom: '2026-02-30' });
-		const refused = await saveDraft(parts, ann, await draftOf(bad));
+		const refused = await saveDraft(promisingSubject, parts, ann, await draftOf(bad));
 		expect(refused).toMatchObject({
 			done: false,
 			status: 400,
 			problem: { error: 'unknown_sku', where: '/rules/0/products/skus/1' },
 			faults: [{ code: 'unknown_sku' }, { code: 'unknown_department' }, { code: 'no_such_day' }],
 		});
-		expect(await readRulesState(parts)).toEqual(before);
+		expect(await readRulesState(promisingSubject, parts)).toEqual(before);
 	});
 });
 
@@ -119,17 +123,24 @@ describe('published rules', () => {
 			.execute();
 		expect(told.map(({ stream_id }) => stream_id)).toEqual(['site:daventry', 'site:leeds', 'site:london']);
 		expect(told[0]?.body).toMatchObject({ kind: 'rules', version: state.published.version, note: 'for the test' });
-		expect(await versionChanges(shop.db, state.published.version)).toMatchObject([{ change: 'added' }]);
-		const versions = (await listVersions(shop.db)).map(({ state: each }) => each);
+		expect(await versionChanges(promisingSubject, shop.db, state.published.version)).toMatchObject([
+			{ change: 'added' },
+		]);
+		const versions = (await listVersions(promisingSubject, shop.db)).map(({ state: each }) => each);
 		expect(versions).toEqual(['published', ...versions.slice(1).map(() => 'superseded')]);
 	});
 
 	it('that are published twice, also at once, are published once', async () => {
-		const { draft } = done(await saveDraft(parts, ann, await draftOf(rule({ effect: { threshold: 3 } }))));
+		const { draft } = done(
+			await saveDraft(promisingSubject, parts, ann, await draftOf(rule({ effect: { threshold: 3 } }))),
+		);
 		const asked = { version: draft?.version ?? 0, revision: draft?.revision ?? 0, note: 'twice' };
-		const both = await Promise.all([publishDraft(parts, ann, asked), publishDraft(parts, ann, asked)]);
+		const both = await Promise.all([
+			publishDraft(promisingSubject, parts, ann, asked),
+			publishDraft(promisingSubject, parts, ann, asked),
+		]);
 		expect(both.map((each) => done(each).published.version)).toEqual([asked.version, asked.version]);
-		const history = await readHistory(shop.db);
+		const history = await readHistory(promisingSubject, shop.db);
 		expect(history.filter(({ action, version }) => action === 'published' && version === asked.version)).toHaveLength(
 			1,
 		);
@@ -138,15 +149,21 @@ describe('published rules', () => {
 	it('refuse who began before them, and a draft that was changed after it was looked at', async () => {
 		const stale = await draftOf(rule());
 		const { published: now } = await published(rule({ name: 'Meanwhile' }));
-		const refused = await saveDraft(parts, bea, stale);
+		const refused = await saveDraft(promisingSubject, parts, bea, stale);
 		expect(refused).toMatchObject({ done: false, status: 409, problem: { where: '/baseVersion' } });
 		expect(refused.done === false && refused.problem.message).toContain(`Version ${now.version} was published by Ann`);
-		const seen = done(await saveDraft(parts, ann, await draftOf(rule({ name: 'Seen' })))).draft;
-		done(await saveDraft(parts, bea, await draftOf(rule({ name: 'Unseen' }))));
+		const seen = done(await saveDraft(promisingSubject, parts, ann, await draftOf(rule({ name: 'Seen' })))).draft;
+		done(await saveDraft(promisingSubject, parts, bea, await draftOf(rule({ name: 'Unseen' }))));
 		const asked = { version: seen?.version ?? 0, revision: seen?.revision ?? 0, note: 'unseen' };
-		expect(await publishDraft(parts, ann, asked)).toMatchObject({ done: false, status: 409 });
-		expect(await publishDraft(parts, ann, { ...asked, version: 99 })).toMatchObject({ done: false, status: 404 });
-		expect(await publishDraft(parts, ann, { ...asked, version: 1 })).toMatchObject({ done: false, status: 409 });
+		expect(await publishDraft(promisingSubject, parts, ann, asked)).toMatchObject({ done: false, status: 409 });
+		expect(await publishDraft(promisingSubject, parts, ann, { ...asked, version: 99 })).toMatchObject({
+			done: false,
+			status: 404,
+		});
+		expect(await publishDraft(promisingSubject, parts, ann, { ...asked, version: 1 })).toMatchObject({
+			done: false,
+			status: 409,
+		});
 	});
 });
 
@@ -175,7 +192,7 @@ describe('the preview', () => {
 				},
 			])
 			.execute();
-		const before = await readRulesState(parts);
+		const before = await readRulesState(promisingSubject, parts);
 		const rules = [
 			rule({ effect: { safetyStock: { units: 2 } } }),
 			rule({ id: 'p', name: 'No pickup of B', products: { skus: ['B'] }, effect: { pickup: 'not_eligible' } }),
@@ -204,7 +221,7 @@ describe('the preview', () => {
 		});
 		// Leeds keeps 1 of its 6 unpromised, London 1 of its 4: one unit of each promise is in the new safety stock.
 		expect(preview.promises).toMatchObject({ reservedUnits: 1, rightUnits: 1, positions: 2 });
-		expect(await readRulesState(parts)).toEqual(before);
+		expect(await readRulesState(promisingSubject, parts)).toEqual(before);
 	});
 
 	it('of one channel and method is of these, and looks at the day that is asked for', async () => {

@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
-import { isDay } from '../../../shared/domain/check-rules.ts';
+import { isDay } from '../../../shared/domain/check-rule-parts.ts';
 import { compileRules, localDays } from '../../../shared/domain/promising-rules.ts';
 import type { PreviewQuestion, RulesPreview } from '../../../shared/protocol/rules-messages.ts';
 import type { RuleSet } from '../../../shared/schema/promising-rules.ts';
@@ -8,8 +8,8 @@ import type { Site } from '../../../shared/schema/site.ts';
 import type { Tables } from '../../database/tables.ts';
 import { listSites } from '../routing/sites.ts';
 import { type Changed, faultsIn, type Parts } from './change-rules.ts';
-import { checkRuleSet } from './check-rule-set.ts';
 import { type PreviewPosition, type PreviewProduct, type Way, WayTally, waysOf } from './preview-tally.ts';
+import { promisingSubject } from './promising-subject.ts';
 import { readVersions } from './rule-versions.ts';
 
 /** So many positions are read and looked at before others get their turn: a few milliseconds of work. */
@@ -30,10 +30,11 @@ export async function previewRules(
 		const problem = { error: 'no_such_day', message: `There is no day "${on}".`, where: '/on' };
 		return { done: false, status: 400, problem };
 	}
-	const { published, draft } = await readVersions(db);
+	const { published, draft } = await readVersions(promisingSubject, db);
 	const after = asked ?? draft ?? published;
 	const now = clock.now();
-	const { faults, warnings } = await checkRuleSet(db, after, now.toZonedDateTimeISO('UTC').toPlainDate().toString());
+	const today = now.toZonedDateTimeISO('UTC').toPlainDate().toString();
+	const { faults, warnings } = await promisingSubject.check(db, after, today);
 	if (faults.length > 0) return faultsIn(faults);
 	const days = localDays(now.toString());
 	const dayAt = (site: Site) => on ?? days(site.timeZone);

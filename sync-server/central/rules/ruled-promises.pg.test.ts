@@ -6,6 +6,7 @@ import { captureOrder } from '../orders/capture-order.ts';
 import { reserve } from '../promising/reserve.ts';
 import { placeFinder } from '../routing/place-of-address.ts';
 import { publishDraft, readRulesState, saveDraft } from './change-rules.ts';
+import { promisingSubject } from './promising-subject.ts';
 
 let shop: Awaited<ReturnType<typeof openShop>>;
 const clock: Clock = { now: () => Temporal.Instant.from('2026-11-20T10:00:00Z') };
@@ -19,13 +20,13 @@ afterAll(() => shop.drop());
 
 async function publish(changes: Partial<PromisingRule>): Promise<void> {
 	const parts = { db: shop.db, clock };
-	const { published } = await readRulesState(parts);
+	const { published } = await readRulesState(promisingSubject, parts);
 	const rule = { id: '1', name: 'One', products: {}, siteGroup: {}, effect: { threshold: 1 }, ...changes };
 	const asked = { baseVersion: published.version, revision: 0, rules: [rule], groups: [] };
-	const saved = await saveDraft(parts, ann, asked);
+	const saved = await saveDraft(promisingSubject, parts, ann, asked);
 	const draft = saved.done ? saved.value.draft : null;
 	const version = draft?.version ?? 0;
-	await publishDraft(parts, ann, { version, revision: draft?.revision ?? 0, note: 'for the test' });
+	await publishDraft(promisingSubject, parts, ann, { version, revision: draft?.revision ?? 0, note: 'for the test' });
 }
 const capture = (sku: string, quantity: number, changes: object = {}) =>
 	captureOrder(shop.db, shopCapture({ lines: [{ sku, quantity }], ...changes }), { now: clock.now(), findPlace });

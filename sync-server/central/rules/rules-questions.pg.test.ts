@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { RoutingRulesDesk, RoutingRulesOutcome } from '../../../shared/protocol/routing-rules-messages.ts';
 import type { RulesDesk, RulesOutcome } from '../../../shared/protocol/rules-messages.ts';
 import type { Role } from '../../../shared/schema/associate.ts';
+import { firstRouting } from '../../../shared/schema/routing-rules.ts';
 import { openShop } from '../../../test/shop-for-tests.ts';
 import type { Clock } from '../../clock.ts';
 import { schemaFaultFinder } from '../../http/schema-fault.ts';
@@ -70,8 +72,52 @@ it('rules that can not be kept are answered with all that is wrong with them', a
 	expect(await ask('operations', 'rules_save', negative)).toMatchObject({ ok: false, status: 400 });
 });
 
+it('the routing rules are drafted, published and compared in the same way, apart from those of promising', async () => {
+	const { state, choices } = await answered<RoutingRulesDesk>('routing_rules_look', {});
+	expect(state).toMatchObject({ published: { version: 1, weights: firstRouting.weights }, draft: null });
+	expect(choices.sites).toContainEqual(expect.objectContaining({ id: 'leeds', kind: 'store' }));
+	const effect = { exclude: { siteIds: ['leeds'] } };
+	const rules = [{ id: 'r', name: 'Leeds rests', orders: { channels: ['wep'] }, effect }];
+	const question = { baseVersion: 1, revision: 0, ...firstRouting, rules };
+	const saved = await answered<RoutingRulesOutcome>('routing_rules_save', question);
+	expect(saved.state).toMatchObject({ draft: { version: 2 }, warnings: [{ code: 'unknown_channel' }] });
+	expect((await answered<RulesDesk>('rules_look', {})).state.draft).toBeNull();
+	const late = await answered<RoutingRulesOutcome>('routing_rules_save', { ...question, rules: [] });
+	expect(late).toMatchObject({ problem: { error: 'conflict' }, state: { draft: { rules: [{ id: 'r' }] } } });
+	const { version = 0, revision = 0 } = saved.state.draft ?? {};
+	const published = await answered<RoutingRulesOutcome>('routing_rules_publish', { version, revision, note: 'Rest' });
+	expect(published.state).toMatchObject({ draft: null, published: { version: 2, publishedBy: 'The operations' } });
+	const found = await answered('routing_rules_version', { version });
+	expect(found).toMatchObject({ version: { rules }, changes: [{ change: 'added' }] });
+	const desk = await answered<RoutingRulesDesk>('routing_rules_look', {});
+	expect(desk.history.map(({ action }) => action)).toEqual(['published', 'saved']);
+});
+
+it('of routing that can not be kept everything that is wrong is told, and nothing is changed', async () => {
+	const { published } = (await answered<RoutingRulesDesk>('routing_rules_look', {})).state;
+	const weights = { ...firstRouting.weights, zones: firstRouting.weights.zones.toReversed() };
+	const rules = [{ id: '1', name: 'One', orders: {}, effect: { exclude: { siteIds: ['paris'] } } }];
+	const question = { baseVersion: published.version, revision: 0, rules, groups: [], weights };
+	const refused = await answered<RoutingRulesOutcome>('routing_rules_save', question);
+	const codes = refused.faults.map(({ code }) => code);
+	expect(codes).toEqual([
+		'unknown_site',
+		'zones_not_ascending',
+		'zones_not_ascending',
+		'zones_not_ascending',
+		'last_zone_ends',
+	]);
+	expect(refused.state.draft).toBeNull();
+	const negative = { ...question, weights: { ...firstRouting.weights, splitMinor: -1 } };
+	expect(await ask('operations', 'routing_rules_save', negative)).toMatchObject({ ok: false, status: 400 });
+});
+
 it.each<Role>(['associate', 'manager', 'order_desk'])('to the role %s nothing of it is answered', async (role) => {
-	for (const kind of ['rules_look', 'rules_save', 'rules_discard', 'rules_publish', 'rules_preview', 'rules_version']) {
+	const same = ['look', 'save', 'discard', 'publish', 'version'].flatMap((each) => [
+		`rules_${each}`,
+		`routing_rules_${each}`,
+	]);
+	for (const kind of [...same, 'rules_preview']) {
 		expect(await ask(role, kind, {})).toMatchObject({ ok: false, status: 403, problem: { error: 'role_not_allowed' } });
 	}
 });

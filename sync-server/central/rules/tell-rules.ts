@@ -2,7 +2,8 @@ import { type Kysely, sql } from 'kysely';
 import { DocumentWriter, siteStream } from '../../database/documents.ts';
 import type { Tables } from '../../database/tables.ts';
 import { inTransaction } from '../../database/transaction.ts';
-import { lockVersions, publishedRules } from './rule-versions.ts';
+import { promisingSubject, publishedRules } from './promising-subject.ts';
+import { lockVersions } from './rule-versions.ts';
 
 /**
  * Gives the published rules to sites that have never heard of any: before the first publication, and sites that came after the last one. A device
@@ -11,7 +12,7 @@ import { lockVersions, publishedRules } from './rule-versions.ts';
  */
 export async function tellRules(db: Kysely<Tables>): Promise<number> {
 	return inTransaction(db, async (transaction) => {
-		const { published } = await lockVersions(transaction);
+		const { published } = await lockVersions(promisingSubject, transaction);
 		const document = publishedRules(published);
 		const { rows } = await sql<{ id: string }>`
 			SELECT id FROM site WHERE body ->> 'kind' <> 'supplier' AND NOT EXISTS (

@@ -62,7 +62,7 @@ function useDecisions(orderId: string): Asked {
 function Decision({ decision }: { readonly decision: RoutingDecision }) {
 	const { t } = useTranslation('orders');
 	const time = useTimeText();
-	const { at, cause, rules, currency, chosen, alternatives, sites } = decision;
+	const { at, cause, rulesVersion, rules, currency, chosen, alternatives, sites } = decision;
 	return (
 		<section>
 			<Title order={2} size="h3">
@@ -70,6 +70,7 @@ function Decision({ decision }: { readonly decision: RoutingDecision }) {
 			</Title>
 			<Text c="dimmed" mb="xs">
 				{rules.length === 0 ? t('routing.noRules') : t('routing.rules', { rules: rules.join(', ') })}
+				{rulesVersion === undefined ? '' : ` ${t('routing.rulesVersion', { version: rulesVersion })}`}
 			</Text>
 			<Table aria-label={t('routing.plans')} mb="md">
 				<Table.Thead>

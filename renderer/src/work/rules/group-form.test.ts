@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { PromisingRule, RuleSet } from '../../../../shared/schema/promising-rules.ts';
-import { groupForms, newGroup, readGroupForms, rulesOfGroup } from './group-form.ts';
+import { firstRouting, type RoutingSet } from '../../../../shared/schema/routing-rules.ts';
+import {
+	type GroupForm,
+	groupForms,
+	newGroup,
+	promisingGroups,
+	readGroupForms,
+	routingGroups,
+	rulesOfGroup,
+} from './group-form.ts';
 
 const rule = (name: string, groups?: string[]): PromisingRule => ({
 	id: name,
@@ -16,26 +25,26 @@ const ruleSet: RuleSet = {
 		{ name: 'South', siteIds: ['london'] },
 	],
 };
-const problemsOf = (...forms: Parameters<typeof readGroupForms>[1]) => {
-	const read = readGroupForms(ruleSet, forms);
+const problemsOf = (...forms: readonly GroupForm[]) => {
+	const read = readGroupForms(promisingGroups, ruleSet, forms);
 	return read.ok ? null : [...read.problems];
 };
 
 describe('groups of sites', () => {
 	it('come back as they were when nothing was typed', () => {
-		expect(readGroupForms(ruleSet, groupForms(ruleSet))).toEqual({ ok: true, ruleSet });
+		expect(readGroupForms(promisingGroups, ruleSet, groupForms(ruleSet))).toEqual({ ok: true, body: ruleSet });
 	});
 
 	it('that get another name are followed by their rules, also when two change names', () => {
 		const [north, south] = groupForms(ruleSet);
 		if (north === undefined || south === undefined) throw new Error('There are two.');
-		const read = readGroupForms(ruleSet, [
+		const read = readGroupForms(promisingGroups, ruleSet, [
 			{ ...north, name: 'South' },
 			{ ...south, name: ' North ' },
 			{ ...newGroup('new'), name: 'Scotland', siteIds: ['glasgow'] },
 		]);
-		expect(read.ok && read.ruleSet.groups.map(({ name }) => name)).toEqual(['South', 'North', 'Scotland']);
-		expect(read.ok && read.ruleSet.rules.map(({ siteGroup }) => siteGroup.groups)).toEqual([
+		expect(read.ok && read.body.groups.map(({ name }) => name)).toEqual(['South', 'North', 'Scotland']);
+		expect(read.ok && read.body.rules.map(({ siteGroup }) => siteGroup.groups)).toEqual([
 			['South', 'North'],
 			undefined,
 			['North'],
@@ -56,7 +65,38 @@ describe('groups of sites', () => {
 	});
 
 	it('tell which rules speak of them', () => {
-		expect(rulesOfGroup(ruleSet, 'South')).toEqual(['One', 'Three']);
-		expect(rulesOfGroup(ruleSet, 'East')).toEqual([]);
+		expect(rulesOfGroup(promisingGroups, ruleSet, 'South')).toEqual(['One', 'Three']);
+		expect(rulesOfGroup(promisingGroups, ruleSet, 'East')).toEqual([]);
+	});
+
+	it('are followed by routing rules wherever these speak of them, and the weights stay', () => {
+		const effect = {
+			prefer: { sites: { groups: ['North'] }, worthMinor: 5 },
+			exclude: { groups: ['South'] },
+			fallbacks: [{}, { groups: ['North', 'South'] }],
+		};
+		const routing: RoutingSet = {
+			...firstRouting,
+			rules: [{ id: '1', name: 'One', orders: {}, effect }],
+			groups: ruleSet.groups,
+		};
+		const [north, south] = groupForms(routing);
+		if (north === undefined || south === undefined) throw new Error('There are two.');
+		expect(rulesOfGroup(routingGroups, routing, 'South')).toEqual(['One']);
+		const read = readGroupForms(routingGroups, routing, [{ ...north, name: 'Far north' }, south]);
+		expect(read).toMatchObject({
+			body: {
+				weights: firstRouting.weights,
+				rules: [
+					{
+						effect: {
+							prefer: { sites: { groups: ['Far north'] }, worthMinor: 5 },
+							exclude: { groups: ['South'] },
+							fallbacks: [{}, { groups: ['Far north', 'South'] }],
+						},
+					},
+				],
+			},
+		});
 	});
 });

@@ -1,29 +1,33 @@
 import { Alert, Button, Group, Modal, MultiSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RulesDesk } from '../../../../shared/protocol/rules-messages.ts';
-import type { RuleSet } from '../../../../shared/schema/promising-rules.ts';
+import type { RuleChoices } from '../../../../shared/protocol/version-messages.ts';
 import { newId } from '../../device/index.ts';
-import { type GroupForm, groupForms, newGroup, readGroupForms, rulesOfGroup } from './group-form.ts';
+import type { NamedRule, RulesBody } from './desk-part.ts';
+import { type GroupForm, type GroupUse, groupForms, newGroup, readGroupForms, rulesOfGroup } from './group-form.ts';
 
-interface GroupsDialogProps {
-	readonly ruleSet: RuleSet;
-	readonly choices: RulesDesk['choices'];
+interface GroupsDialogProps<Body, Rule> {
+	readonly use: GroupUse<Rule>;
+	readonly body: Body;
+	readonly choices: RuleChoices;
 	/** Why they were not saved. */
 	readonly problem: string | null;
-	readonly onSave: (ruleSet: RuleSet) => void;
+	readonly onSave: (body: Body) => void;
 	readonly onClose: () => void;
 }
 
 /** The groups of sites that rules may speak of, all at once. One that a rule speaks of can't be removed. */
-export function GroupsDialog({ ruleSet, choices, problem, onSave, onClose }: GroupsDialogProps) {
+export function GroupsDialog<Body extends RulesBody<Rule>, Rule extends NamedRule>(
+	props: GroupsDialogProps<Body, Rule>,
+) {
+	const { use, body, choices, problem, onSave, onClose } = props;
 	const { t } = useTranslation('rules');
 	const [forms, setForms] = useState(() => {
-		const known = groupForms(ruleSet);
+		const known = groupForms(body);
 		return known.length === 0 ? [newGroup(newId())] : known;
 	});
 	const [isTried, setTried] = useState(false);
-	const read = readGroupForms(ruleSet, forms);
+	const read = readGroupForms(use, body, forms);
 	const change = (key: string, changes: Partial<GroupForm>) =>
 		setForms(forms.map((form) => (form.key === key ? { ...form, ...changes } : form)));
 	const sites = choices.sites
@@ -35,7 +39,7 @@ export function GroupsDialog({ ruleSet, choices, problem, onSave, onClose }: Gro
 				onSubmit={(event) => {
 					event.preventDefault();
 					setTried(true);
-					if (read.ok) onSave(read.ruleSet);
+					if (read.ok) onSave(read.body);
 				}}
 			>
 				<Stack gap="md">
@@ -48,7 +52,7 @@ export function GroupsDialog({ ruleSet, choices, problem, onSave, onClose }: Gro
 					{forms.map((form, index) => {
 						const found = read.ok || !isTried ? undefined : read.problems.get(form.key);
 						const error = found && t(`groups.problem.${found}`);
-						const users = form.before === null ? [] : rulesOfGroup(ruleSet, form.before);
+						const users = form.before === null ? [] : rulesOfGroup(use, body, form.before);
 						const legend = form.name.trim() === '' ? t('groups.new') : form.name;
 						return (
 							<fieldset key={form.key}>

@@ -1,18 +1,17 @@
 import { Badge, Button, Group, List, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { RulesDesk } from '../../../../shared/protocol/rules-messages.ts';
+import type { DeskOf, RuleChangeMessage } from '../../../../shared/protocol/version-messages.ts';
 import { useTimeText } from '../../ui/index.ts';
-import { changeText, type RuleTextParts } from './rule-text.ts';
 
 interface HistoryViewProps {
-	readonly desk: RulesDesk;
-	readonly parts: RuleTextParts;
+	readonly desk: Pick<DeskOf<unknown>, 'versions' | 'history'>;
+	readonly changeText: (change: RuleChangeMessage) => string;
 	/** Makes an old version the draft. */
 	readonly onRestore: (version: number) => void;
 }
 
 /** The versions, and who changed what and when. */
-export function HistoryView({ desk, parts, onRestore }: HistoryViewProps) {
+export function HistoryView({ desk, changeText, onRestore }: HistoryViewProps) {
 	const { t } = useTranslation('rules');
 	const time = useTimeText();
 	const published = desk.versions.filter(({ state }) => state !== 'draft');
@@ -63,9 +62,7 @@ export function HistoryView({ desk, parts, onRestore }: HistoryViewProps) {
 							{note === '' ? null : <Text>{note}</Text>}
 							<List>
 								{changes.map((change, place) => (
-									<List.Item key={`${change.change} ${change.name} ${place + 1}`}>
-										{changeText(change, parts)}
-									</List.Item>
+									<List.Item key={`${change.change} ${change.name} ${place + 1}`}>{changeText(change)}</List.Item>
 								))}
 							</List>
 						</List.Item>

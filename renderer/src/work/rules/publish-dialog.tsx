@@ -3,6 +3,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 interface PublishDialogProps {
+	/** For whom it holds. */
+	readonly detail: string;
 	/** What it changes, in sentences. */
 	readonly changes: readonly string[];
 	readonly onPublish: (note: string) => void;
@@ -10,13 +12,13 @@ interface PublishDialogProps {
 }
 
 /** Asks why before the draft holds for everybody. Enter alone never publishes. */
-export function PublishDialog({ changes, onPublish, onClose }: PublishDialogProps) {
+export function PublishDialog({ detail, changes, onPublish, onClose }: PublishDialogProps) {
 	const { t } = useTranslation('rules');
 	const [note, setNote] = useState('');
 	return (
 		<Modal opened onClose={onClose} title={t('publish.title')} size="lg">
 			<Stack gap="md">
-				<Text>{t('publish.detail')}</Text>
+				<Text>{detail}</Text>
 				<List spacing="xs">
 					{changes.map((change) => (
 						<List.Item key={change}>{change}</List.Item>

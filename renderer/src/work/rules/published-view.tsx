@@ -3,8 +3,9 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePublishedRules, useSites } from '../../replica/index.ts';
 import { EmptyState, useTimeText } from '../../ui/index.ts';
+import { PartsNav } from './parts-nav.tsx';
 import { RuleList } from './rule-list.tsx';
-import type { RuleTextParts } from './rule-text.ts';
+import { conditionText, effectText, type RuleTextParts } from './rule-text.ts';
 import classes from './rules.module.css';
 
 const noChanges: ReadonlySet<string> = new Set();
@@ -27,13 +28,19 @@ export function PublishedView({ reason }: { readonly reason: 'role' | 'asking' |
 					});
 	return (
 		<div className={classes.page}>
+			<PartsNav here="promising" />
 			<Alert role="status" title={t(`cannot.${reason}`)}>
 				{since}
 			</Alert>
 			{published === null || published.rules.length === 0 ? (
-				<EmptyState title={t('empty.title')}>{t('empty.detail')}</EmptyState>
+				<EmptyState title={t('empty.title')}>{t('empty.detail.promising')}</EmptyState>
 			) : (
-				<RuleList rules={published.rules} parts={parts} changed={noChanges} onOpen={() => undefined} />
+				<RuleList
+					rules={published.rules}
+					linesOf={(rule) => [effectText(rule.effect, parts.t), conditionText(rule, parts)]}
+					changed={noChanges}
+					onOpen={() => undefined}
+				/>
 			)}
 		</div>
 	);

@@ -1,22 +1,25 @@
 import { Badge, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { PromisingRule } from '../../../../shared/schema/promising-rules.ts';
 import { VirtualList } from '../../ui/index.ts';
-import { conditionText, effectText, type RuleTextParts } from './rule-text.ts';
+import type { NamedRule } from './desk-part.ts';
 import classes from './rules.module.css';
 
-interface RuleListProps {
-	readonly rules: readonly PromisingRule[];
-	readonly parts: RuleTextParts;
+interface RuleListProps<Rule> {
+	readonly rules: readonly Rule[];
+	/** What a rule says, and what it is about. */
+	readonly linesOf: (rule: Rule) => readonly [string, string];
 	/** Ids of rules that the draft adds or changes. */
 	readonly changed: ReadonlySet<string>;
-	readonly onOpen: (rule: PromisingRule) => void;
+	readonly selectedId?: string | undefined;
+	readonly onSelect?: ((rule: Rule) => void) | undefined;
+	readonly onOpen: (rule: Rule) => void;
 }
 
 /** The rules in their order, each in two lines. */
-export function RuleList({ rules, parts, changed, onOpen }: RuleListProps) {
+export function RuleList<Rule extends NamedRule>(props: RuleListProps<Rule>) {
+	const { rules, linesOf, changed, onSelect, onOpen } = props;
 	const { t } = useTranslation('rules');
-	const numbered = rules.map((rule, index) => ({ rule, place: index + 1 }));
+	const numbered = rules.map((rule, index) => ({ rule, place: index + 1, lines: linesOf(rule) }));
 	return (
 		<div className={classes.list}>
 			<VirtualList
@@ -26,16 +29,18 @@ export function RuleList({ rules, parts, changed, onOpen }: RuleListProps) {
 				rowHeight={84}
 				autoFocus
 				placeName="rules"
+				selectedKey={props.selectedId}
+				onSelect={({ rule }) => onSelect?.(rule)}
 				onOpen={({ rule }) => onOpen(rule)}
-				renderRow={({ rule, place }) => (
+				renderRow={({ rule, place, lines: [effect, condition] }) => (
 					<Group wrap="nowrap" gap="md">
 						<span className={classes.place}>{place}</span>
 						<div className={classes.rowText}>
 							<Text fw={650} size="lg" className={classes.oneLine}>
-								{rule.name} · {effectText(rule.effect, t)}
+								{rule.name} · {effect}
 							</Text>
 							<Text c="dimmed" className={classes.oneLine}>
-								{conditionText(rule, parts)}
+								{condition}
 							</Text>
 						</div>
 						{changed.has(rule.id) ? (

@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ruleFaultCodes, ruleWarningCodes } from '../../../../shared/domain/check-rules.ts';
+import { ruleFaultCodes, ruleWarningCodes } from '../../../../shared/domain/check-rule-parts.ts';
 import { ruleFields } from '../../../../shared/domain/rule-changes.ts';
 import type { PromisingRule } from '../../../../shared/schema/promising-rules.ts';
 import { changeText, conditionText, effectText, type RuleTextParts } from './rule-text.ts';

@@ -1,6 +1,11 @@
 import type { TFunction } from 'i18next';
-import type { RuleChangeMessage } from '../../../../shared/protocol/rules-messages.ts';
-import type { PromisingRule, RuleStatement } from '../../../../shared/schema/promising-rules.ts';
+import type { RuleChangeMessage } from '../../../../shared/protocol/version-messages.ts';
+import type {
+	ProductFilter,
+	PromisingRule,
+	RuleStatement,
+	SiteFilter,
+} from '../../../../shared/schema/promising-rules.ts';
 import { moneyText } from '../../ui/money-text.ts';
 
 export interface RuleTextParts {
@@ -14,34 +19,67 @@ const mostNamed = 4;
 
 /** What a rule is about, in words: products, sites, channels and days. */
 export function conditionText(rule: PromisingRule, parts: RuleTextParts): string {
-	const { t, language, siteName } = parts;
-	const { products, siteGroup } = rule;
-	const names = (values: readonly string[]) => {
-		const shown = values.slice(0, mostNamed).join(', ');
-		return values.length <= mostNamed ? shown : t('text.more', { shown, count: values.length - mostNamed });
-	};
-	const about = [
-		products.skus && t('text.skus', { names: names(products.skus) }),
-		products.departments && names(products.departments),
-		products.brands && t('text.brands', { names: names(products.brands) }),
-		products.tracking && names(products.tracking.map((each) => t(`tracking.${each}`))),
-		products.price && priceText(products.price, t, language),
-	].filter((each) => each !== undefined);
-	const where = [
-		siteGroup.siteIds && names(siteGroup.siteIds.map(siteName)),
-		siteGroup.groups && t('text.groups', { names: names(siteGroup.groups) }),
-		siteGroup.kinds && names(siteGroup.kinds.map((each) => t(`kind.${each}`))),
-		siteGroup.towns && t('text.towns', { names: names(siteGroup.towns) }),
-		siteGroup.capabilities && names(siteGroup.capabilities.map((each) => t(`capability.${each}`))),
-	].filter((each) => each !== undefined);
-	const { channels, effectiveFrom: from, effectiveTo: to } = rule;
+	const { t } = parts;
+	const about = productTexts(rule.products, parts);
+	const { channels } = rule;
 	return [
 		about.length === 0 ? t('text.everyProduct') : about.join(' · '),
-		where.length === 0 ? t('text.everySite') : where.join(' · '),
-		channels === undefined ? t('text.everyChannel') : t('text.channels', { names: names(channels) }),
+		sitesText(rule.siteGroup, parts),
+		channels === undefined ? t('text.everyChannel') : t('text.channels', { names: namesText(channels, t) }),
+		...dayTexts(rule, t),
+	].join(' — ');
+}
+
+/** The first of some names, and how many more there are. */
+export function namesText(values: readonly string[], t: TFunction<'rules'>): string {
+	const shown = values.slice(0, mostNamed).join(', ');
+	return values.length <= mostNamed ? shown : t('text.more', { shown, count: values.length - mostNamed });
+}
+
+/** Each condition of a filter; none when it has none. */
+export function productTexts(products: ProductFilter, { t, language }: RuleTextParts): readonly string[] {
+	return [
+		products.skus && t('text.skus', { names: namesText(products.skus, t) }),
+		products.departments && namesText(products.departments, t),
+		products.brands && t('text.brands', { names: namesText(products.brands, t) }),
+		products.tracking &&
+			namesText(
+				products.tracking.map((each) => t(`tracking.${each}`)),
+				t,
+			),
+		products.price && priceText(products.price, t, language),
+	].filter((each) => each !== undefined);
+}
+
+/** Which sites a filter lets through. */
+export function sitesText(sites: SiteFilter, { t, siteName }: RuleTextParts): string {
+	const { siteIds, groups, kinds, towns, capabilities } = sites;
+	const where = [
+		siteIds && namesText(siteIds.map(siteName), t),
+		groups && t('text.groups', { names: namesText(groups, t) }),
+		kinds &&
+			namesText(
+				kinds.map((each) => t(`kind.${each}`)),
+				t,
+			),
+		towns && t('text.towns', { names: namesText(towns, t) }),
+		capabilities &&
+			namesText(
+				capabilities.map((each) => t(`capability.${each}`)),
+				t,
+			),
+	].filter((each) => each !== undefined);
+	return where.length === 0 ? t('text.everySite') : where.join(' · ');
+}
+
+export function dayTexts(
+	{ effectiveFrom: from, effectiveTo: to }: Pick<PromisingRule, 'effectiveFrom' | 'effectiveTo'>,
+	t: TFunction<'rules'>,
+): readonly string[] {
+	return [
 		...(from === undefined ? [] : [t('text.from', { day: from })]),
 		...(to === undefined ? [] : [t('text.to', { day: to })]),
-	].join(' — ');
+	];
 }
 
 /** What a rule says, in words. */
@@ -55,22 +93,28 @@ export function effectText(effect: RuleStatement, t: TFunction<'rules'>): string
 	].join(' · ');
 }
 
-/** One line of the history: what changed, before and after. */
-export function changeText(change: RuleChangeMessage, parts: RuleTextParts): string {
+/** Writes the value of a field that changed. */
+export type ValueText = (field: string, value: unknown, parts: RuleTextParts) => string | undefined;
+
+/** One line of the history: what changed, before and after. @param ownText of values that only rules of this kind have */
+export function changeText(change: RuleChangeMessage, parts: RuleTextParts, ownText?: ValueText): string {
 	const { t, siteName } = parts;
+	const textOf = (field: string, value: unknown) =>
+		value === undefined ? t('change.nothing') : (ownText?.(field, value, parts) ?? valueText(field, value, parts));
 	const { name } = change;
 	switch (change.change) {
 		case 'moved':
 			return t('change.moved', { name, from: change.from, place: change.place });
-		case 'changed': {
+		case 'changed':
+		case 'weights_changed': {
 			const fields = (change.fields ?? []).map(({ field, before, after }) =>
 				t('change.field', {
 					field: t(`field.${field}`, { defaultValue: field }),
-					before: valueText(field, before, parts),
-					after: valueText(field, after, parts),
+					before: textOf(field, before),
+					after: textOf(field, after),
 				}),
 			);
-			return t('change.changed', { name, fields: fields.join('; ') });
+			return t(`change.${change.change}`, { name, fields: fields.join('; ') });
 		}
 		case 'added':
 		case 'removed':
@@ -81,13 +125,12 @@ export function changeText(change: RuleChangeMessage, parts: RuleTextParts): str
 }
 
 function valueText(field: string, value: unknown, { t, language, siteName }: RuleTextParts): string {
-	if (value === undefined) return t('change.nothing');
 	if (Array.isArray(value)) {
 		const texts = value.map(String);
 		return (field === 'siteGroup.siteIds' ? texts.map(siteName) : texts).join(', ');
 	}
 	if (field === 'effect.safetyStock') return safetyText(value as NonNullable<RuleStatement['safetyStock']>, t);
-	if (field === 'products.price') return priceText(value as Price, t, language);
+	if (field.endsWith('products.price')) return priceText(value as Price, t, language);
 	if (value === 'eligible' || value === 'not_eligible') return t(`eligibility.${value}`);
 	return String(value);
 }

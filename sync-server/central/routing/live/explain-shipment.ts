@@ -26,6 +26,7 @@ export interface DecisionFacts {
 	readonly orderNumber: string;
 	readonly at: string;
 	readonly cause: RoutingCause;
+	readonly rulesVersion: number;
 	readonly currency: string;
 }
 

@@ -13,6 +13,7 @@ const facts = {
 	orderNumber: '700001',
 	at: '2026-11-20T10:00:00Z',
 	cause: 'captured',
+	rulesVersion: 1,
 	currency: 'GBP',
 } as const;
 

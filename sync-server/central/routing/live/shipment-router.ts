@@ -4,10 +4,10 @@ import type { RuledProduct } from '../../../../shared/domain/promising-rules.ts'
 import type { Address } from '../../../../shared/schema/order.ts';
 import type { Product } from '../../../../shared/schema/product.ts';
 import type { RoutingCause, RoutingDecision } from '../../../../shared/schema/routing-decision.ts';
-import { firstRouting } from '../../../../shared/schema/routing-rules.ts';
 import type { Site } from '../../../../shared/schema/site.ts';
 import type { Tables } from '../../../database/tables.ts';
 import { readStockHealth } from '../../inventory/read-stock-health.ts';
+import { currentRouting } from '../../rules/current-routing.ts';
 import type { FreeUnits } from '../nearest-site.ts';
 import type { FindPlace } from '../place-of-address.ts';
 import { quietMinutes, readSilentSites } from '../silent-sites.ts';
@@ -58,7 +58,7 @@ export interface ShipmentRouter {
 /** Reads what routing of orders with these products weighs, as this transaction sees it. */
 export async function openShipmentRouter(db: Kysely<Tables>, moment: RouterMoment): Promise<ShipmentRouter> {
 	const { products, sites, findPlace, at } = moment;
-	const routing = firstRouting;
+	const { version: rulesVersion, routing } = await currentRouting(db);
 	const nowMs = Date.parse(at);
 	const healthAt = await readStockHealth(db, [...products.keys()], nowMs);
 	const ahead = new Map(await readWorkload(db));
@@ -102,6 +102,7 @@ export async function openShipmentRouter(db: Kysely<Tables>, moment: RouterMomen
 			orderNumber,
 			at: decidedAt,
 			cause,
+			rulesVersion,
 			currency: routing.weights.currency,
 		};
 		return { shares: routed.shares, decision: explainShipment(routed.seen, facts) };

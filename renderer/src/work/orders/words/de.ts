@@ -68,6 +68,7 @@ export default {
 		away: 'Die Zentrale ist gerade nicht zu fragen. Was hier bekannt ist, steht auf der Seite des Auftrags.',
 		none: 'Die Zentrale hat über diesen Auftrag nichts entschieden',
 		noneHint: 'Der Kunde oder ein Mensch hat den Standort gewählt.',
+		rulesVersion: 'Version {{version}} der Routing-Regeln.',
 		noRules: 'Keine Routing-Regel betraf ihn.',
 		rules: 'Regeln: {{rules}}',
 		plans: 'Pläne und was sie kosten',

@@ -65,6 +65,7 @@ const words = {
 		away: 'Central can’t be asked now. What is known here stands on the order’s page.',
 		none: 'Central decided nothing about this order',
 		noneHint: 'The customer or a person chose the site.',
+		rulesVersion: 'Version {{version}} of the routing rules.',
 		noRules: 'No routing rule spoke of it.',
 		rules: 'Rules: {{rules}}',
 		plans: 'Plans and what they cost',

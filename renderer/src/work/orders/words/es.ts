@@ -67,6 +67,7 @@ export default {
 		away: 'Ahora no se puede preguntar a la central. Lo que se sabe aquí está en la página del pedido.',
 		none: 'La central no decidió nada sobre este pedido',
 		noneHint: 'El cliente o una persona eligió el centro.',
+		rulesVersion: 'Versión {{version}} de las reglas de reparto.',
 		noRules: 'Ninguna regla de reparto hablaba de él.',
 		rules: 'Reglas: {{rules}}',
 		plans: 'Planes y lo que cuestan',

@@ -1,9 +1,15 @@
 import type { RulesWords } from './en.ts';
+import routing from './routing/de.ts';
 
 const words: RulesWords = {
-	title: 'Zusageregeln',
+	title: { promising: 'Zusageregeln', routing: 'Regeln des Routings' },
+	parts: { label: 'Teile der Regeln', promising: 'Was versprochen werden darf', routing: 'Wohin Aufträge gehen' },
 	list: 'Regeln in ihrer Reihenfolge',
-	order: 'Je Wirkung entscheidet die erste passende Regel: Ausnahmen stehen über ihrer Regel.',
+	order: {
+		promising: 'Je Wirkung entscheidet die erste passende Regel: Ausnahmen stehen über ihrer Regel.',
+		routing:
+			'Bevorzugungen und Ausschlüsse aller passenden Regeln kommen zusammen. Über alles andere entscheidet die erste passende Regel: Ausnahmen stehen über ihrer Regel.',
+	},
 	isChanged: 'geändert',
 	again: 'Noch einmal fragen',
 	warnings: 'Warnungen',
@@ -25,11 +31,18 @@ const words: RulesWords = {
 	},
 	empty: {
 		title: 'Keine Regeln',
-		detail: 'Alles Vorhandene kann zugesagt werden, für Versand und Abholung. Eine Regel behält etwas davon zurück.',
+		detail: {
+			promising:
+				'Alles Vorhandene kann zugesagt werden, für Versand und Abholung. Eine Regel behält etwas davon zurück.',
+			routing:
+				'Jeder Auftrag geht von dort hinaus, wo es am wenigsten kostet. Eine Regel bevorzugt Standorte, schließt sie aus oder hält Aufträge zusammen.',
+		},
 		example: 'Mit einem Beispiel beginnen',
-		exampleName: 'Filialen behalten ein Stück',
+		exampleName: { promising: 'Filialen behalten ein Stück', routing: 'Lieber aus einem Lager' },
 	},
 	act: {
+		move: 'Verschieben',
+		costs: 'Kosten',
 		new: 'Neue Regel',
 		groups: 'Standortgruppen',
 		preview: 'Vorschau',
@@ -39,6 +52,8 @@ const words: RulesWords = {
 		discard: 'Entwurf verwerfen',
 	},
 	done: {
+		moved: '„{{name}}“ steht im Entwurf an Stelle {{place}}. Das gilt, wenn der Entwurf veröffentlicht ist.',
+		costs: 'Die Kosten stehen im Entwurf. Sie gelten, wenn der Entwurf veröffentlicht ist.',
 		groups: 'Die Gruppen stehen im Entwurf. Sie gelten, wenn er veröffentlicht ist.',
 		saved: '„{{name}}“ steht im Entwurf und gilt, sobald er veröffentlicht ist.',
 		removed: 'Die Regel steht nicht mehr im Entwurf. Sie gilt, bis er veröffentlicht ist.',
@@ -90,6 +105,9 @@ const words: RulesWords = {
 		},
 	},
 	problem: {
+		not_a_country: 'Zwei Buchstaben, etwa GB.',
+		not_a_currency: 'Drei Buchstaben, etwa GBP.',
+		not_farther: 'Bitte weiter weg als die Zone davor.',
 		missing: 'Das wird gebraucht.',
 		not_whole: 'Bitte eine ganze Zahl.',
 		too_big: 'Das ist mehr, als gemeint sein kann.',
@@ -98,9 +116,54 @@ const words: RulesWords = {
 		ends_before: 'Das Ende liegt vor dem Anfang.',
 		no_effect: 'Die Regel muss etwas sagen: Mindestens eines davon ausfüllen.',
 	},
+	move: {
+		title: '„{{name}}“ verschieben',
+		up: 'Eine Stelle nach oben',
+		down: 'Eine Stelle nach unten',
+		first: 'Ganz nach oben',
+		last: 'Ganz nach unten',
+	},
+	costs: {
+		title: 'Was das Routing abwägt',
+		detail:
+			'Ein Auftrag geht von dort hinaus, wo all dies zusammen am wenigsten kostet. Beträge stehen in der Währung der Kosten.',
+		wrong_one: '{{count}} Feld stimmt noch nicht.',
+		wrong_other: '{{count}} Felder stimmen noch nicht.',
+		zone: 'Zone',
+		upToKm: 'Bis km',
+		beyond: 'und weiter',
+		parcel: 'Ein Paket',
+		unit: 'Jedes Stück',
+		kilogram: 'Jedes Kilogramm',
+		zoneField: 'Zone {{zone}}: {{field}}',
+		addZone: 'Zone hinzufügen',
+		removeZone: 'Zone {{zone}} entfernen',
+		per: {
+			currency: 'Drei Buchstaben; aller Kosten und des Werts der Aufträge',
+			handlingMinor: {
+				store: 'je Auftragszeile',
+				warehouse: 'je Auftragszeile',
+				supplier: 'je Auftragszeile',
+			},
+			hundredKmMinor: 'je Paket und 100 km',
+			splitMinor: 'je Paket nach dem ersten eines Auftrags',
+			unfilledMinor: 'je Stück, das kein Standort versendet',
+			lateDayMinor: 'je Paket und Tag',
+			fallbackMinor: 'je Paket und Schritt',
+			coverWeeks: 'reicht weniger Wochen als',
+			coverMinor: 'je Stück, ganz, wo nichts übrig bleibt',
+			agingWeeks: 'reicht mehr Wochen als',
+			agingMinor: 'je Stück',
+			doubtMinor: 'je Stück, weniger, je sicherer der Bestand ist',
+		},
+	},
 	publish: {
 		title: 'Entwurf veröffentlichen',
-		detail: 'Er gilt sofort, für jeden Kanal und Standort. Schon gegebene Zusagen bleiben.',
+		detail: {
+			promising: 'Er gilt sofort, für jeden Kanal und Standort. Schon gegebene Zusagen bleiben.',
+			routing:
+				'Er gilt sofort, für jeden Auftrag, der von da an zugeteilt wird. Was schon zugeteilt ist, bleibt, wo es ist.',
+		},
 		note: 'Warum (für den Verlauf)',
 		act: 'Veröffentlichen',
 	},
@@ -160,6 +223,7 @@ const words: RulesWords = {
 		group_added: 'Gruppe „{{name}}“ hinzugefügt: {{sites}}',
 		group_removed: 'Gruppe „{{name}}“ entfernt: {{sites}}',
 		group_changed: 'Gruppe „{{name}}“ geändert: {{sites}}',
+		weights_changed: 'Gewichte des Routings geändert: {{fields}}',
 	},
 	text: {
 		everyProduct: 'jeder Artikel',
@@ -192,6 +256,36 @@ const words: RulesWords = {
 	capability: { ship: 'kann versenden', pickup: 'kann Abholungen übergeben', return: 'nimmt Rückgaben an' },
 	tracking: { none: 'nicht verfolgt', lot: 'nach Charge verfolgt', serial: 'nach Seriennummer verfolgt' },
 	field: {
+		currency: 'Währung',
+		zones: 'Paket nach Entfernung',
+		handlingMinor: {
+			store: 'Bearbeitung in einer Filiale',
+			warehouse: 'Bearbeitung in einem Lager',
+			supplier: 'Bearbeitung bei einem Lieferanten',
+		},
+		hundredKmMinor: 'Entfernung',
+		splitMinor: 'Ein weiteres Paket',
+		unfilledMinor: 'Nicht versandt',
+		lateDayMinor: 'Verspätung',
+		fallbackMinor: 'Ein Schritt weiter in der Reihe der Standorte',
+		coverWeeks: 'Knapper Bestand',
+		coverMinor: 'Aus knappem Bestand',
+		agingWeeks: 'Alternder Bestand',
+		agingMinor: 'Alternder Bestand zählt billiger um',
+		doubtMinor: 'Zweifel am Bestand',
+		orders: {
+			channels: 'Kanäle',
+			countries: 'Länder',
+			products: {
+				skus: 'SKUs',
+				departments: 'Abteilungen',
+				brands: 'Marken',
+				tracking: 'Verfolgung',
+				price: 'Preis',
+			},
+			valueFromMinor: 'Wert ab',
+			valueToMinor: 'Wert bis',
+		},
 		name: 'Name',
 		channels: 'Kanäle',
 		effectiveFrom: 'Erster Tag',
@@ -210,8 +304,20 @@ const words: RulesWords = {
 			towns: 'Orte',
 			capabilities: 'Was der Standort kann',
 		},
-		effect: { safetyStock: 'Sicherheitsbestand', threshold: 'Schwelle', pickup: 'Abholung', ship: 'Versand' },
+		effect: {
+			safetyStock: 'Sicherheitsbestand',
+			threshold: 'Schwelle',
+			pickup: 'Abholung',
+			ship: 'Versand',
+			prefer: 'Bevorzugte Standorte',
+			exclude: 'Standorte, die nie gefragt werden',
+			fallbacks: 'Standorte der Reihe nach: die nächsten, wo die davor nicht genug haben',
+			keepTogether: 'Alles von einem Standort',
+			noSplitBelowMinor: 'In einem Paket unter',
+			whenUnfillable: 'Wenn die Standorte nicht genug haben',
+		},
 	},
+	routing,
 	fault: {
 		duplicate_id: '„{{name}}“: Zwei Regeln haben dieselbe Kennung.',
 		duplicate_name: 'Zwei Regeln heißen „{{value}}“.',
@@ -225,6 +331,9 @@ const words: RulesWords = {
 		no_such_day: '„{{name}}“: Den Tag {{value}} gibt es nicht.',
 		from_after_to: '„{{name}}“ endet, bevor sie beginnt: {{value}}.',
 		price_from_above_to: '„{{name}}“: Kein Preis liegt in diesem Bereich.',
+		value_from_above_to: '„{{name}}“: Kein Auftrag hat einen Wert in diesem Bereich.',
+		zones_not_ascending: 'Zone {{name}} muss weiter weg enden als die davor.',
+		last_zone_ends: 'Die letzte Zone darf kein Ende haben.',
 	},
 	warning: {
 		everything: '„{{name}}“ hat keine Bedingung: Sie gilt für jeden Artikel an jedem Standort auf jedem Kanal.',
@@ -233,6 +342,8 @@ const words: RulesWords = {
 		unknown_channel: '„{{name}}“: Über den Kanal {{value}} kam noch nie ein Auftrag.',
 		keeps_all_back: '„{{name}}“ behält alles zurück.',
 		unused_group: 'Keine Regel benutzt die Gruppe „{{name}}“.',
+		excludes_every_site: '„{{name}}“ lässt keinen Standort übrig, der versendet: Ihre Aufträge blieben liegen.',
+		unknown_currency: 'Kein Artikel hat einen Preis in {{value}}, der Währung der Kosten.',
 	},
 };
 

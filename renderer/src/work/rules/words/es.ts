@@ -1,9 +1,15 @@
 import type { RulesWords } from './en.ts';
+import routing from './routing/es.ts';
 
 const words: RulesWords = {
-	title: 'Reglas de compromiso',
+	title: { promising: 'Reglas de compromiso', routing: 'Reglas de reparto' },
+	parts: { label: 'Partes de las reglas', promising: 'Qué se puede prometer', routing: 'Adónde van los pedidos' },
 	list: 'Reglas en su orden',
-	order: 'Para cada efecto decide la primera regla que encaja: las excepciones van encima de su regla.',
+	order: {
+		promising: 'Para cada efecto decide la primera regla que encaja: las excepciones van encima de su regla.',
+		routing:
+			'Las preferencias y exclusiones de todas las reglas que encajan se suman. De lo demás decide la primera regla que encaja: las excepciones van por encima de su regla.',
+	},
 	isChanged: 'cambiada',
 	again: 'Preguntar otra vez',
 	warnings: 'Avisos',
@@ -25,11 +31,17 @@ const words: RulesWords = {
 	},
 	empty: {
 		title: 'Sin reglas',
-		detail: 'Todo lo disponible se puede comprometer, para envío y recogida. Una regla retiene una parte.',
+		detail: {
+			promising: 'Todo lo disponible se puede comprometer, para envío y recogida. Una regla retiene una parte.',
+			routing:
+				'Cada pedido sale de donde menos cuesta. Una regla prefiere o excluye centros, o mantiene juntos los pedidos.',
+		},
 		example: 'Empezar con un ejemplo',
-		exampleName: 'Las tiendas guardan una unidad',
+		exampleName: { promising: 'Las tiendas guardan una unidad', routing: 'Mejor desde un almacén' },
 	},
 	act: {
+		move: 'Mover',
+		costs: 'Costes',
 		new: 'Regla nueva',
 		groups: 'Grupos de sitios',
 		preview: 'Vista previa',
@@ -39,6 +51,8 @@ const words: RulesWords = {
 		discard: 'Descartar el borrador',
 	},
 	done: {
+		moved: '«{{name}}» está en el lugar {{place}} del borrador. Vale cuando se publique el borrador.',
+		costs: 'Los costes están en el borrador. Valen cuando se publique el borrador.',
 		groups: 'Los grupos están en el borrador. Valdrán cuando se publique.',
 		saved: '«{{name}}» está en el borrador. Valdrá cuando se publique.',
 		removed: 'La regla ya no está en el borrador. Vale hasta que se publique.',
@@ -89,6 +103,9 @@ const words: RulesWords = {
 		},
 	},
 	problem: {
+		not_a_country: 'Dos letras, por ejemplo GB.',
+		not_a_currency: 'Tres letras, por ejemplo GBP.',
+		not_farther: 'Más lejos que la zona anterior, por favor.',
 		missing: 'Esto hace falta.',
 		not_whole: 'Un número entero, por favor.',
 		too_big: 'Es más de lo que puede querer decir.',
@@ -97,9 +114,53 @@ const words: RulesWords = {
 		ends_before: 'Termina antes de empezar.',
 		no_effect: 'La regla debe decir algo: rellene al menos uno de estos.',
 	},
+	move: {
+		title: 'Mover «{{name}}»',
+		up: 'Un lugar hacia arriba',
+		down: 'Un lugar hacia abajo',
+		first: 'Al principio',
+		last: 'Al final',
+	},
+	costs: {
+		title: 'Qué pesa en el reparto',
+		detail: 'Un pedido sale de donde todo esto junto cuesta menos. Los importes están en la moneda de los costes.',
+		wrong_one: '{{count}} campo aún no está bien.',
+		wrong_other: '{{count}} campos aún no están bien.',
+		zone: 'Zona',
+		upToKm: 'Hasta km',
+		beyond: 'y más allá',
+		parcel: 'Un paquete',
+		unit: 'Cada unidad',
+		kilogram: 'Cada kilogramo',
+		zoneField: 'Zona {{zone}}: {{field}}',
+		addZone: 'Añadir una zona',
+		removeZone: 'Quitar la zona {{zone}}',
+		per: {
+			currency: 'Tres letras; de todos los costes y del valor de los pedidos',
+			handlingMinor: {
+				store: 'por cada línea de pedido',
+				warehouse: 'por cada línea de pedido',
+				supplier: 'por cada línea de pedido',
+			},
+			hundredKmMinor: 'por cada paquete y 100 km',
+			splitMinor: 'por cada paquete tras el primero de un pedido',
+			unfilledMinor: 'por cada unidad que ningún centro envía',
+			lateDayMinor: 'por cada paquete y día',
+			fallbackMinor: 'por cada paquete y paso',
+			coverWeeks: 'duran menos semanas que',
+			coverMinor: 'por cada unidad, entero donde no queda nada',
+			agingWeeks: 'duran más semanas que',
+			agingMinor: 'por cada unidad',
+			doubtMinor: 'por cada unidad, menos cuanto más seguro el registro',
+		},
+	},
 	publish: {
 		title: 'Publicar el borrador',
-		detail: 'Vale enseguida, para todos los canales y centros. Los compromisos ya dados se mantienen.',
+		detail: {
+			promising: 'Vale enseguida, para todos los canales y centros. Los compromisos ya dados se mantienen.',
+			routing:
+				'Vale de inmediato para cada pedido que se reparta desde entonces. Lo que ya está repartido se queda donde está.',
+		},
 		note: 'Por qué (para el historial)',
 		act: 'Publicar',
 	},
@@ -158,6 +219,7 @@ const words: RulesWords = {
 		group_added: 'Añadido el grupo «{{name}}»: {{sites}}',
 		group_removed: 'Quitado el grupo «{{name}}»: {{sites}}',
 		group_changed: 'Cambiado el grupo «{{name}}»: {{sites}}',
+		weights_changed: 'Cambiado lo que pesa en el reparto: {{fields}}',
 	},
 	text: {
 		everyProduct: 'todos los productos',
@@ -190,6 +252,36 @@ const words: RulesWords = {
 	capability: { ship: 'puede enviar', pickup: 'puede entregar recogidas', return: 'acepta devoluciones' },
 	tracking: { none: 'sin seguimiento', lot: 'con seguimiento por lote', serial: 'con seguimiento por número de serie' },
 	field: {
+		currency: 'Moneda',
+		zones: 'Paquete según la distancia',
+		handlingMinor: {
+			store: 'Preparación en una tienda',
+			warehouse: 'Preparación en un almacén',
+			supplier: 'Preparación en un proveedor',
+		},
+		hundredKmMinor: 'Distancia',
+		splitMinor: 'Un paquete más',
+		unfilledMinor: 'Sin enviar',
+		lateDayMinor: 'Retraso',
+		fallbackMinor: 'Un paso más en el orden de los centros',
+		coverWeeks: 'Existencias escasas',
+		coverMinor: 'De existencias escasas',
+		agingWeeks: 'Existencias que envejecen',
+		agingMinor: 'Las que envejecen cuentan como más baratas en',
+		doubtMinor: 'Duda sobre las existencias',
+		orders: {
+			channels: 'Canales',
+			countries: 'Países',
+			products: {
+				skus: 'SKU',
+				departments: 'Departamentos',
+				brands: 'Marcas',
+				tracking: 'Trazabilidad',
+				price: 'Precio',
+			},
+			valueFromMinor: 'Valor desde',
+			valueToMinor: 'Valor hasta',
+		},
 		name: 'Nombre',
 		channels: 'Canales',
 		effectiveFrom: 'Primer día',
@@ -208,8 +300,20 @@ const words: RulesWords = {
 			towns: 'Poblaciones',
 			capabilities: 'Qué puede hacer el centro',
 		},
-		effect: { safetyStock: 'Existencias de seguridad', threshold: 'Umbral', pickup: 'Recogida', ship: 'Envío' },
+		effect: {
+			safetyStock: 'Existencias de seguridad',
+			threshold: 'Umbral',
+			pickup: 'Recogida',
+			ship: 'Envío',
+			prefer: 'Centros preferidos',
+			exclude: 'Centros a los que nunca se pide',
+			fallbacks: 'Centros en orden: los siguientes donde los anteriores no tienen bastante',
+			keepTogether: 'Todo desde un centro',
+			noSplitBelowMinor: 'En un solo paquete por debajo de',
+			whenUnfillable: 'Cuando los centros no tienen bastante',
+		},
 	},
+	routing,
 	fault: {
 		duplicate_id: '«{{name}}»: dos reglas tienen el mismo identificador.',
 		duplicate_name: 'Dos reglas se llaman «{{value}}».',
@@ -223,6 +327,9 @@ const words: RulesWords = {
 		no_such_day: '«{{name}}»: no existe el día {{value}}.',
 		from_after_to: '«{{name}}» termina antes de empezar: {{value}}.',
 		price_from_above_to: '«{{name}}»: ningún precio está en ese intervalo.',
+		value_from_above_to: '«{{name}}»: ningún pedido tiene un valor en ese intervalo.',
+		zones_not_ascending: 'La zona {{name}} debe terminar más lejos que la anterior.',
+		last_zone_ends: 'La última zona no debe tener fin.',
 	},
 	warning: {
 		everything: '«{{name}}» no tiene condición: vale para todos los productos, centros y canales.',
@@ -231,6 +338,8 @@ const words: RulesWords = {
 		unknown_channel: '«{{name}}»: por el canal {{value}} nunca llegó ningún pedido.',
 		keeps_all_back: '«{{name}}» lo retiene todo.',
 		unused_group: 'Ninguna regla usa el grupo «{{name}}».',
+		excludes_every_site: '«{{name}}» no deja ningún centro que envíe: sus pedidos quedarían sin servir.',
+		unknown_currency: 'Ningún producto tiene precio en {{value}}, la moneda de los costes.',
 	},
 };
 

@@ -1,0 +1,22 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import classes from './rules.module.css';
+
+const parts = [
+	{ name: 'promising', to: '/rules' },
+	{ name: 'routing', to: '/rules/routing' },
+] as const;
+
+/** The two parts of the rules: what may be promised, and how orders are routed. */
+export function PartsNav({ here }: { readonly here: (typeof parts)[number]['name'] }) {
+	const { t } = useTranslation('rules');
+	return (
+		<nav aria-label={t('parts.label')} className={classes.parts}>
+			{parts.map(({ name, to }) => (
+				<Link key={name} to={to} className={classes.part} aria-current={name === here ? 'page' : undefined}>
+					{t(`parts.${name}`)}
+				</Link>
+			))}
+		</nav>
+	);
+}
