@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { isDay } from '../../../../shared/domain/check-rules.ts';
+import { isDay } from '../../../../shared/domain/check-rule-parts.ts';
 import type { Problem } from '../../../../shared/protocol/messages.ts';
 import { mostFileBytes, type ReplayRequest } from '../../../../shared/protocol/replay-messages.ts';
 import type { RoutingSet } from '../../../../shared/schema/routing-rules.ts';

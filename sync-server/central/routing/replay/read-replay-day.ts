@@ -3,6 +3,7 @@ import type { Order } from '../../../../shared/schema/order.ts';
 import type { Tables } from '../../../database/tables.ts';
 import { readStockHealth } from '../../inventory/read-stock-health.ts';
 import { readProducts } from '../../promising/rule-effects.ts';
+import { promisingSubject } from '../../rules/promising-subject.ts';
 import { readVersions } from '../../rules/rule-versions.ts';
 import type { FindPlace } from '../place-of-address.ts';
 import { listSites } from '../sites.ts';
@@ -56,7 +57,7 @@ async function readDay(
 	const orders = await readOrders(db, bounds, findPlace, mostOrders);
 	if (orders.length > mostOrders) return undefined;
 	const skus = [...new Set(orders.flatMap(({ lines }) => lines.map(({ sku }) => sku)))];
-	const { published } = await readVersions(db);
+	const { published } = await readVersions(promisingSubject, db);
 	return {
 		day,
 		orders,

@@ -257,6 +257,7 @@ describe('laws', () => {
 					orderNumber: '1',
 					at: friday,
 					cause: 'captured',
+					rulesVersion: 1,
 					currency: 'GBP',
 				} as const;
 				const told = explainShipment(seen, facts).chosen;
