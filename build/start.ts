@@ -41,6 +41,7 @@ async function start(): Promise<void> {
 		dataFolder: data,
 		rendererFolder: rendererFolders.browser,
 		log,
+		...routingSetting(),
 	});
 	stops.push({ what: 'the server', stop: server.stop });
 	if (ending.signal.aborted) return;
@@ -50,6 +51,17 @@ async function start(): Promise<void> {
 	log(`Backstock is ready: ${address}`);
 	if (process.env.BACKSTOCK_HEADLESS) return;
 	await openWindow(address);
+}
+
+/** How often orders are routed anew, as the environment says it. */
+function routingSetting(): { readonly routingEveryMinutes?: number } {
+	const setting = process.env.BACKSTOCK_ROUTING_MINUTES;
+	if (setting === undefined || setting === '') return {};
+	const minutes = Number(setting);
+	if (!(minutes >= 0 && minutes <= 24 * 60)) {
+		throw new Error(`BACKSTOCK_ROUTING_MINUTES is "${setting}". Give minutes from 0 (only when asked) to 1440.`);
+	}
+	return { routingEveryMinutes: minutes };
 }
 
 async function openWindow(address: string): Promise<void> {

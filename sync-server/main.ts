@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { hostname } from 'node:os';
 import type { FastifyInstance } from 'fastify';
 import { openApiKey } from './central/access/api-key.ts';
 import { planCountsDaily } from './central/counting/plan-counts.ts';
@@ -6,6 +7,8 @@ import { watchDailyDemand } from './central/promising/daily-demand.ts';
 import { openPromising } from './central/promising/open-promising.ts';
 import { watchReservations } from './central/promising/release-reservation.ts';
 import { watchRights } from './central/rights/watch-rights.ts';
+import { planInThread } from './central/routing/batch/plan-in-thread.ts';
+import { watchRouting } from './central/routing/batch/watch-routing.ts';
 import { placeFinder } from './central/routing/place-of-address.ts';
 import { openReplayDesk } from './central/routing/replay/replay-desk.ts';
 import { watchEvents } from './central/routing/watch-events.ts';
@@ -36,7 +39,11 @@ export interface ServerOptions {
 	readonly clock?: Clock;
 	/** False leaves an empty database empty. */
 	readonly demo?: boolean;
+	/** How often everything that no site has started is routed anew, 5 unless said; 0 for only when somebody asks. */
+	readonly routingEveryMinutes?: number;
 }
+
+const usualRoutingMinutes = 5;
 
 export interface RunningServer {
 	/** Without a slash at the end. */
@@ -63,6 +70,20 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 		opened.push(watchReservations({ db: database.db, clock }, options.log));
 		opened.push(await watchEvents({ db: database.db, clock, findPlace, url: options.databaseUrl }, options.log));
 		opened.push(planCountsDaily({ db: database.db, clock }, options.log));
+		const metrics = openMetrics({ database, hub });
+		const routing = watchRouting(
+			{
+				db: database.db,
+				clock,
+				findPlace,
+				server: hostname(),
+				plan: planInThread,
+				log: options.log,
+				ended: (run) => metrics.routed(run),
+			},
+			options.routingEveryMinutes ?? usualRoutingMinutes,
+		);
+		opened.push(() => routing.stop());
 		const promising = await openPromising({
 			db: database.db,
 			url: options.databaseUrl,
@@ -95,7 +116,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 				hub,
 				promising,
 				replays,
-				metrics: openMetrics({ database, hub }),
+				metrics,
 				log: options.log,
 			},
 			api: {
@@ -104,6 +125,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 				findPlace,
 				promising,
 				replays,
+				routing,
 				isApiKey: await openApiKey(database.db, options.dataFolder, options.log),
 				isDatabaseAway,
 			},

@@ -55,14 +55,14 @@ export interface PartTemplate extends Pick<FulfillmentOrder, 'method' | 'promise
 	readonly movedFrom?: OtherPart;
 }
 
-function templateOf({ order }: OrderParts, like: FulfillmentOrder): PartTemplate {
+export function templateOf({ order }: OrderParts, like: FulfillmentOrder): PartTemplate {
 	const { method, promisedAt, passCode, lines } = like;
 	const movedFrom = { fulfillmentOrderId: like.id, siteId: like.siteId, siteName: siteNameIn(order, like) };
 	return { method, promisedAt, passCode, lines, movedFrom };
 }
 
 /** Makes a fulfillment order of some units of an order; the caller has made sure that its site holds them. */
-function assignUnits(
+export function assignUnits(
 	all: OrderParts,
 	like: PartTemplate,
 	units: readonly LineUnits[],
@@ -195,7 +195,7 @@ export function reroute(
 	return settleParts(assignUnits(marked, templateOf(all, from), units, to, before, author));
 }
 
-function unpickedSteps(units: readonly LineUnits[]): readonly UnitStep[] {
+export function unpickedSteps(units: readonly LineUnits[]): readonly UnitStep[] {
 	return units.map((unit) => ({
 		...unit,
 		count: { from: 'toPick', to: 'cancelled' },
@@ -342,7 +342,11 @@ export function settleParts(all: OrderParts): OrderParts {
 	return { ...all, order: { ...order, fulfillments: [...named, ...added] } };
 }
 
-const otherPart = ({ id, siteId, siteName }: NewPart): OtherPart => ({ fulfillmentOrderId: id, siteId, siteName });
+export const otherPart = ({ id, siteId, siteName }: NewPart): OtherPart => ({
+	fulfillmentOrderId: id,
+	siteId,
+	siteName,
+});
 
 function partPlace(order: Order, part: FulfillmentOrder, parts: OrderParts['parts']): OtherPart {
 	return { fulfillmentOrderId: part.id, siteId: part.siteId, siteName: siteNameIn(order, part, parts) };

@@ -13,6 +13,8 @@ export const routingCauses = [
 	'site_closed',
 	'cut_off_passed',
 	'capacity_used_up',
+	/** All that nobody had started was looked at together. */
+	'batch',
 ] as const;
 export type RoutingCause = (typeof routingCauses)[number];
 
@@ -53,6 +55,8 @@ export const DecidedPlan = Type.Object({
 	unfilledUnits: Count,
 	terms: PlanTerms,
 	totalMinor: Minor,
+	/** What its units are worth to other orders, beyond the total; absent where nobody contests them. */
+	worthToOthersMinor: Type.Optional(Minor),
 	/** Empty where the plan was possible. */
 	blockedBy: Type.Array(BindingLimit),
 });

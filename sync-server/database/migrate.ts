@@ -24,6 +24,7 @@ import { trackingChanges } from './migrations/0021-tracking-changes.ts';
 import { rightsAskedBack } from './migrations/0022-rights-asked-back.ts';
 import { waitingUnits } from './migrations/0023-waiting-units.ts';
 import { routingRules } from './migrations/0024-routing-rules.ts';
+import { routingRuns } from './migrations/0025-routing-runs.ts';
 import type { Tables } from './tables.ts';
 
 /** Every migration that was ever released, by name; a name's order is its place in history. */
@@ -52,6 +53,7 @@ const migrations = {
 	'0022-rights-asked-back': rightsAskedBack,
 	'0023-waiting-units': waitingUnits,
 	'0024-routing-rules': routingRules,
+	'0025-routing-runs': routingRuns,
 };
 
 /** Brings the database to the newest tables. Several processes may call it at once: one migrates, the others wait. */

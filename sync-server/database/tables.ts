@@ -1,6 +1,12 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { RuleChange } from '../../shared/domain/rule-changes.ts';
 import type { StockPlace } from '../../shared/domain/stock-detail.ts';
+import type {
+	MoveDropReason,
+	RoutingRunFindings,
+	RoutingRunMove,
+	RoutingRunState,
+} from '../../shared/protocol/routing-run-messages.ts';
 import type { Associate } from '../../shared/schema/associate.ts';
 import type { CollectionName } from '../../shared/schema/documents.ts';
 import type { ExceptionCase } from '../../shared/schema/exception-case.ts';
@@ -15,6 +21,7 @@ import type { RoutingSet } from '../../shared/schema/routing-rules.ts';
 import type { Site } from '../../shared/schema/site.ts';
 import type { StockDocument, StockDocumentKind } from '../../shared/schema/stock-document.ts';
 import type { Bucket, ShelfUnits, UnitBins, UnitIdentity } from '../../shared/schema/stock-position.ts';
+import type { OrderMove } from '../central/routing/batch/plan-batch.ts';
 
 /** Read as a value, written as JSON text: `pg` would write an array as a PostgreSQL array. */
 export type Json<T> = ColumnType<T, string, string>;
@@ -73,6 +80,32 @@ export interface RoutingDecisionTable {
 	at: InstantColumn;
 	cause: RoutingDecision['cause'];
 	body: Json<RoutingDecision>;
+}
+/** One re-optimization of all orders that nobody has started. */
+export interface RoutingRunTable {
+	id: string;
+	server: string;
+	state: RoutingRunState;
+	started_at: InstantColumn;
+	planned_at: ColumnType<string | null, string | null | undefined, string | null>;
+	finished_at: ColumnType<string | null, string | null | undefined, string | null>;
+	findings: ColumnType<RoutingRunFindings | null, string | null | undefined, string | null>;
+	problem: ColumnType<string | null, string | null | undefined, string | null>;
+}
+/** An order that a run moves; the moves of a group are made in one transaction. */
+export interface RoutingMoveTable {
+	run_id: string;
+	group_number: number;
+	order_id: string;
+	state: RoutingRunMove['state'];
+	reason: ColumnType<MoveDropReason | null, MoveDropReason | null | undefined, MoveDropReason | null>;
+	body: Json<OrderMove>;
+}
+/** What a unit is worth to other orders, by the last run: of a SKU at a site, or with the SKU '' of what the site can do. */
+export interface RoutingPriceTable {
+	sku: string;
+	site_id: string;
+	minor: number;
 }
 export interface ReturnCaseTable {
 	id: string;
@@ -378,6 +411,9 @@ export interface Tables {
 	customer_order: CustomerOrderTable;
 	fulfillment_order: FulfillmentOrderTable;
 	routing_decision: RoutingDecisionTable;
+	routing_run: RoutingRunTable;
+	routing_move: RoutingMoveTable;
+	routing_price: RoutingPriceTable;
 	return_case: ReturnCaseTable;
 	exception_case: ExceptionCaseTable;
 	purchase_order_request: PurchaseOrderRequestTable;

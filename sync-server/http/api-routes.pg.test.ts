@@ -16,6 +16,8 @@ import { apiRoutes } from './api-routes.ts';
 
 const clock = { now: () => Temporal.Instant.from('2026-11-20T10:00:05Z') };
 const dataFolder = mkdtempSync(join(tmpdir(), 'backstock-api-'));
+/** Nobody asks for a run here. */
+const routing = { runNow: () => Promise.reject(new Error('There is no routing here.')) };
 let shop: Awaited<ReturnType<typeof openShop>>;
 let app: FastifyInstance;
 let promising: Promising;
@@ -30,7 +32,16 @@ beforeAll(async () => {
 	const findPlace = placeFinder([]);
 	promising = await openPromising({ db: shop.db, url: shop.url, clock, findPlace, log: (line) => lines.push(line) });
 	const replays = openReplayDesk({ db: shop.db, clock, findPlace }, () => undefined);
-	await app.register(apiRoutes, { db: shop.db, clock, findPlace, promising, replays, isApiKey, isDatabaseAway });
+	await app.register(apiRoutes, {
+		db: shop.db,
+		clock,
+		findPlace,
+		promising,
+		replays,
+		routing,
+		isApiKey,
+		isDatabaseAway,
+	});
 	await app.ready();
 });
 afterAll(async () => {
@@ -280,7 +291,7 @@ it('a database that is away is told as such, and as nothing else', async () => {
 	const alone = Fastify();
 	const parts = { db: away.db, clock, findPlace: placeFinder([]) };
 	const replays = openReplayDesk(parts, () => undefined);
-	const options = { ...parts, promising, replays, isApiKey: () => true, isDatabaseAway };
+	const options = { ...parts, promising, replays, routing, isApiKey: () => true, isDatabaseAway };
 	await alone.register(apiRoutes, options);
 	const answer = await alone.inject({ url: '/api/v1/sites', headers: { authorization: 'Bearer x' } });
 	expect(answer.statusCode).toBe(503);

@@ -11,6 +11,7 @@ import type { ApiKeyCheck } from '../central/access/api-key.ts';
 import { captureOrder, findOrder } from '../central/orders/capture-order.ts';
 import type { CaptureFaultReason } from '../central/orders/check-capture.ts';
 import type { Promising } from '../central/promising/open-promising.ts';
+import type { RoutingWatch } from '../central/routing/batch/watch-routing.ts';
 import { readDecisions } from '../central/routing/live/routing-decisions.ts';
 import { moveFulfillmentOrder } from '../central/routing/move-fulfillment-order.ts';
 import type { FindPlace } from '../central/routing/place-of-address.ts';
@@ -24,6 +25,7 @@ import { addPurchaseOrderRoutes } from './purchase-order-routes.ts';
 import { addReplayRoutes } from './replay-routes.ts';
 import { addReservationRoutes } from './reservation-routes.ts';
 import { addRightsRoutes } from './rights-routes.ts';
+import { addRoutingRoutes } from './routing-routes.ts';
 import { addRoutingRulesRoutes } from './routing-rules-routes.ts';
 import { addRulesRoutes } from './rules-routes.ts';
 import { schemaFaultFinder } from './schema-fault.ts';
@@ -36,6 +38,7 @@ export interface ApiOptions {
 	readonly findPlace: FindPlace;
 	readonly promising: Promising;
 	readonly replays: Pick<ReplayDesk, 'run'>;
+	readonly routing: Pick<RoutingWatch, 'runNow'>;
 	readonly isApiKey: ApiKeyCheck;
 	/** Whether an error says that the database can't be reached now. */
 	readonly isDatabaseAway: (error: unknown) => boolean;
@@ -84,7 +87,7 @@ const pagePolicy = {
 
 function addRoutes(
 	routes: FastifyInstance,
-	{ db, clock, findPlace, promising, replays, isApiKey, isDatabaseAway }: ApiOptions,
+	{ db, clock, findPlace, promising, replays, routing, isApiKey, isDatabaseAway }: ApiOptions,
 ): void {
 	routes.setValidatorCompiler<TSchema>(({ schema }) => {
 		const faultOf = schemaFaultFinder(schema);
@@ -201,6 +204,7 @@ function addRoutes(
 	addRoutingRulesRoutes(routes, { db, clock });
 	addRightsRoutes(routes, { db, clock });
 	addReplayRoutes(routes, replays);
+	addRoutingRoutes(routes, { db, routing });
 }
 
 /** Where an order has set units aside. */

@@ -24,6 +24,8 @@ import { schemaFaultFinder } from './schema-fault.ts';
 const clock = { now: () => Temporal.Instant.from('2026-11-22T10:00:00Z') };
 const findPlace = placeFinder([]);
 const dataFolder = mkdtempSync(join(tmpdir(), 'backstock-replays-'));
+/** Nobody asks for a run here. */
+const routing = { runNow: () => Promise.reject(new Error('There is no routing here.')) };
 let shop: Awaited<ReturnType<typeof openShop>>;
 let app: FastifyInstance;
 let replays: ReplayDesk;
@@ -48,7 +50,16 @@ beforeAll(async () => {
 	replays = openReplayDesk({ db: shop.db, clock, findPlace }, () => undefined);
 	app = Fastify();
 	const promising = {} as Promising;
-	await app.register(apiRoutes, { db: shop.db, clock, findPlace, promising, replays, isApiKey, isDatabaseAway });
+	await app.register(apiRoutes, {
+		db: shop.db,
+		clock,
+		findPlace,
+		promising,
+		replays,
+		routing,
+		isApiKey,
+		isDatabaseAway,
+	});
 	await app.ready();
 });
 afterAll(async () => {

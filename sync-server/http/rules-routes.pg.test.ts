@@ -14,6 +14,8 @@ import { apiRoutes } from './api-routes.ts';
 
 const clock = { now: () => Temporal.Instant.from('2026-11-20T10:00:05Z') };
 const dataFolder = mkdtempSync(join(tmpdir(), 'backstock-rules-'));
+/** Nobody asks for a run here. */
+const routing = { runNow: () => Promise.reject(new Error('There is no routing here.')) };
 let shop: Awaited<ReturnType<typeof openShop>>;
 let app: FastifyInstance;
 let promising: Promising;
@@ -27,7 +29,16 @@ beforeAll(async () => {
 	const findPlace = placeFinder([]);
 	promising = await openPromising({ db: shop.db, url: shop.url, clock, findPlace, log: () => undefined });
 	const replays = openReplayDesk({ db: shop.db, clock, findPlace }, () => undefined);
-	await app.register(apiRoutes, { db: shop.db, clock, findPlace, promising, replays, isApiKey, isDatabaseAway });
+	await app.register(apiRoutes, {
+		db: shop.db,
+		clock,
+		findPlace,
+		promising,
+		replays,
+		routing,
+		isApiKey,
+		isDatabaseAway,
+	});
 	await app.ready();
 });
 afterAll(async () => {

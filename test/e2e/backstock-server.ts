@@ -98,6 +98,8 @@ async function start(dataFolder: string, port: number, clock: string): Promise<R
 			PORT: String(port),
 			DATABASE_URL: '',
 			BACKSTOCK_CLOCK: clock,
+			// A story's orders stay where it has them.
+			BACKSTOCK_ROUTING_MINUTES: '0',
 			// As npm sets it: the server then ends by itself when this test run is killed.
 			npm_lifecycle_event: 'start',
 		},

@@ -60,6 +60,7 @@ export async function openFuzzedCentral(): Promise<FuzzedCentral> {
 	const findPlace = placeFinder([]);
 	const promising = await openPromising({ db, url: central.url, clock, findPlace, log: (line) => log.push(line) });
 	const replays = openReplayDesk({ db, clock, findPlace }, (line) => log.push(line));
+	const routing = { runNow: () => Promise.reject(new Error('There is no routing here.')) };
 	const app = await buildHttpServer({
 		database: central.database,
 		sync: {
@@ -70,7 +71,7 @@ export async function openFuzzedCentral(): Promise<FuzzedCentral> {
 			replays,
 			metrics: openMetrics({ database: central.database, hub }),
 		},
-		api: { db, clock, findPlace, promising, replays, isApiKey: () => false, isDatabaseAway },
+		api: { db, clock, findPlace, promising, replays, routing, isApiKey: () => false, isDatabaseAway },
 		rendererFolder: tmpdir(),
 		log: (line) => log.push(line),
 	});

@@ -59,7 +59,12 @@ export async function openSimulatedServer(
 		sites: notAsked,
 		close: async () => undefined,
 	};
-	const metrics = { registry: new Registry(), tookIn: () => undefined, answered: () => undefined };
+	const metrics = {
+		registry: new Registry(),
+		tookIn: () => undefined,
+		answered: () => undefined,
+		routed: () => undefined,
+	};
 	const unknown = () => ({ state: 'unknown', done: 0, of: 0 }) as const;
 	const replays = { choices: notAsked, start: () => ({ replayId: '' }), look: unknown, stop: unknown };
 	const asked = { metrics, promising, replays };

@@ -21,11 +21,15 @@ interface Row {
 /** Nothing is known of it: it counts as lasting, and as there. */
 const unknown: StockHealth = { coverWeeks: Number.POSITIVE_INFINITY, confidence: 1 };
 
-/** How long the stock of some SKUs lasts at each site, and how sure its record is. */
+/**
+ * How long the stock of some SKUs lasts at each site, and how sure its record is.
+ * @param heldAt units that are set aside and may be again: they count as lasting, too
+ */
 export async function readStockHealth(
 	db: Kysely<Tables>,
 	skus: readonly string[],
 	nowMs: number,
+	heldAt: (siteId: string, sku: string) => number = () => 0,
 ): Promise<(siteId: string, sku: string) => StockHealth> {
 	const { rows } = await sql<Row>`
 		SELECT position.site_id, position.sku, position.available, position.allocated,
@@ -36,12 +40,19 @@ export async function readStockHealth(
 		FROM stock_position AS position
 		LEFT JOIN stock_demand AS demand ON demand.site_id = position.site_id AND demand.sku = position.sku
 		LEFT JOIN stock_evidence AS evidence ON evidence.site_id = position.site_id AND evidence.sku = position.sku
-		WHERE position.sku = ANY (${[...new Set(skus)]}::text[]) AND position.available > 0`.execute(db);
-	const health = new Map(rows.map((row) => [stockPositionId(row.site_id, row.sku), healthOf(row, nowMs)]));
+		WHERE position.sku = ANY (${[...new Set(skus)]}::text[]) AND position.available + position.allocated > 0`.execute(
+		db,
+	);
+	const health = new Map(
+		rows.map((row) => {
+			const free = row.available + heldAt(row.site_id, row.sku);
+			return [stockPositionId(row.site_id, row.sku), healthOf(row, free, nowMs)];
+		}),
+	);
 	return (siteId, sku) => health.get(stockPositionId(siteId, sku)) ?? unknown;
 }
 
-function healthOf(row: Row, nowMs: number): StockHealth {
+function healthOf(row: Row, free: number, nowMs: number): StockHealth {
 	const evidence = {
 		countedAtMs: row.counted_ms,
 		recordedUnits: row.available + row.allocated,
@@ -52,7 +63,7 @@ function healthOf(row: Row, nowMs: number): StockHealth {
 		unitsReturned: row.units_returned,
 	};
 	return {
-		coverWeeks: row.daily > 0 ? row.available / (row.daily * 7) : Number.POSITIVE_INFINITY,
+		coverWeeks: row.daily > 0 ? Math.max(0, free) / (row.daily * 7) : Number.POSITIVE_INFINITY,
 		confidence: confidenceOf(evidence, nowMs, Math.min(1, evidence.recordedUnits)),
 	};
 }

@@ -12,7 +12,7 @@ import {
 } from '../promising/stock-claims.ts';
 import { postMovements } from './stock-ledger.ts';
 
-/** What can still be set aside, by site and SKU, with the bin in which it lies. Changed only by `take` and `credit`. */
+/** What can still be set aside, by site and SKU, with the bin in which it lies. Changed only by `take`, `put` and `credit`. */
 export class StockShelf {
 	readonly #shelves: Map<string, { readonly bin: string; onHand: number; claimed: number }>;
 	readonly #siteIds: ReadonlyMap<string, readonly string[]>;
@@ -43,12 +43,18 @@ export class StockShelf {
 		return this.#shelves.get(stockPositionId(siteId, sku))?.bin ?? '';
 	}
 
-	take({ siteId, sku, quantity }: Movement): void {
+	take({ siteId, sku, quantity }: Pick<Movement, 'siteId' | 'sku' | 'quantity'>): void {
 		const shelf = this.#shelves.get(stockPositionId(siteId, sku));
 		if (shelf === undefined || shelf.onHand - shelf.claimed < quantity) {
 			throw new Error(`${quantity} of ${sku} are not at ${siteId}.`);
 		}
 		shelf.onHand -= quantity;
+	}
+
+	/** Units that were set aside, and may be again. */
+	put({ siteId, sku, units }: SiteUnits): void {
+		const shelf = this.#shelves.get(stockPositionId(siteId, sku));
+		if (shelf !== undefined) shelf.onHand += units;
 	}
 
 	/** Units that somebody had claimed, and that may be taken now. */

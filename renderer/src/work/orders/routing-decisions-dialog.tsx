@@ -125,7 +125,7 @@ const termNames = ['shipping', 'handling', 'split', 'lateness', 'rules', 'stock'
 function Plan(props: { readonly plan: DecidedPlan; readonly currency: string; readonly isChosen: boolean }) {
 	const { t } = useTranslation('orders');
 	const money = useMoneyText();
-	const { parcels, terms, totalMinor, unfilledUnits, blockedBy } = props.plan;
+	const { parcels, terms, totalMinor, worthToOthersMinor, unfilledUnits, blockedBy } = props.plan;
 	const cost = (minor: number) => money({ minor, currency: props.currency });
 	const names = parcels.map(({ siteName, units }) => t('routing.parcel', { site: siteName, count: units }));
 	return (
@@ -143,6 +143,11 @@ function Plan(props: { readonly plan: DecidedPlan; readonly currency: string; re
 						})}
 					</Text>
 				))}
+				{worthToOthersMinor === undefined ? null : (
+					<Text size="sm" c="dimmed">
+						{t('routing.worthToOthers', { cost: cost(worthToOthersMinor) })}
+					</Text>
+				)}
 			</Table.Td>
 			{termNames.map((term) => (
 				<Table.Td key={term} ta="right">

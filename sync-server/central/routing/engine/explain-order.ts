@@ -3,9 +3,9 @@ import { collectOffers, type Offers } from './offers.ts';
 import { createOrderPricer } from './order-pricer.ts';
 import type { RoutingMoment } from './order-router.ts';
 import { greatCircleKm, placeOnEarth, zoneOfDistance } from './parcel-zone.ts';
-import { makePlan, type Plan } from './plan.ts';
+import type { Plan } from './plan.ts';
 import type { RoutingOrder } from './routing-problem.ts';
-import { type TakenUnits, takesOf } from './taken-units.ts';
+import { planOfTakes, type TakenUnits, takesOf } from './taken-units.ts';
 
 /** Why an order goes where it goes: its plan and others that were possible or nearly so, and each site that was looked at. */
 export interface OrderExplanation {
@@ -76,7 +76,7 @@ export function explainOrder(
 ): OrderExplanation {
 	const { network, supply, prices } = moment;
 	const offers = collectOffers(network, [order]);
-	const chosen = explainPlan(moment, order, offers, planOfTakes(offers, order, takes));
+	const chosen = explainPlan(moment, order, offers, planOfTakes(offers, 0, order, takes));
 	const sites = considerSites(moment, order, takes);
 	const chosenSites = [...new Set(takes.map(({ site }) => site))];
 	const cheapest = (variant: RoutingOrder, from: Pick<RoutingMoment, 'supply' | 'prices'>): ExplainedPlan => {
@@ -128,27 +128,6 @@ function without(order: RoutingOrder, site: number): RoutingOrder {
 function isSameTaking(one: readonly TakenUnits[], other: readonly TakenUnits[]): boolean {
 	const keys = (takes: readonly TakenUnits[]) => takes.map(({ site, sku, units }) => `${site} ${sku} ${units}`).sort();
 	return keys(one).join() === keys(other).join();
-}
-
-function planOfTakes(offers: Offers, order: RoutingOrder, takes: readonly TakenUnits[]): Plan {
-	const chosen: [offer: number, units: number][] = [];
-	for (const { site, sku, units } of takes) {
-		const line = order.lines.findIndex((one) => one.sku === sku);
-		for (let candidate = 0; candidate < (offers.candidateStart[1] as number); candidate += 1) {
-			if (offers.candidateSite[candidate] !== site) continue;
-			const until = offers.offerStart[candidate + 1] as number;
-			for (let offer = offers.offerStart[candidate] as number; offer < until; offer += 1) {
-				if (offers.offerLine[offer] === line) chosen.push([offer, units]);
-			}
-		}
-	}
-	chosen.sort(([a], [b]) => a - b);
-	return makePlan(
-		offers,
-		0,
-		chosen.map(([offer]) => offer),
-		chosen.map(([, units]) => units),
-	);
 }
 
 function explainPlan(

@@ -69,6 +69,7 @@ function decidedPlan(
 		plan,
 		[...units.keys()].map((site) => terms[site] as OrderSiteTerm),
 	);
+	const worth = Math.round(plan.terms.stockWorth + plan.terms.capacityWorth);
 	return {
 		parcels: [...units].map(([site, count]) => ({
 			siteId: (sites[site] as Site).id,
@@ -79,6 +80,7 @@ function decidedPlan(
 		unfilledUnits: plan.unfilledUnits,
 		terms: decided,
 		totalMinor: Object.values(decided).reduce((total, term) => total + term, 0),
+		...(worth > 0 && { worthToOthersMinor: worth }),
 		blockedBy,
 	};
 }

@@ -86,6 +86,33 @@ describe('an order', () => {
 		});
 	});
 
+	it('leaves a contested unit to those who need it more where another site costs it less, and says so', () => {
+		const contested = (minor: number) => ({
+			...shopWith({ leeds: { A: 1 }, daventry: { A: 5 } }),
+			contested: {
+				stockAt: (siteId: string) => (siteId === 'leeds' ? minor : 0),
+				capacityOf: () => 0,
+			},
+		});
+		expect(sharesOf(contested(20), request([line('A', 1)]))).toEqual({ leeds: [1] });
+		expect(sharesOf(contested(400), request([line('A', 1)]))).toEqual({ daventry: [1] });
+		const { chosen, alternatives } = explainShipment(
+			routeShipment(contested(400), request([line('A', 1)])).seen,
+			facts,
+		);
+		expect(chosen.worthToOthersMinor).toBeUndefined();
+		expect(alternatives[0]).toMatchObject({ parcels: [{ siteId: 'leeds' }], worthToOthersMinor: 400 });
+		expect(alternatives[0]?.totalMinor).toBeLessThan(chosen.totalMinor);
+	});
+
+	it('is not left without what every site is short of', () => {
+		const shop = {
+			...shopWith({ leeds: { A: 1 }, daventry: { A: 1 } }),
+			contested: { stockAt: () => 1_000_000, capacityOf: () => 1_000_000 },
+		};
+		expect(sharesOf(shop, request([line('A', 2)]))).toEqual({ leeds: [1], daventry: [1] });
+	});
+
 	it('of a place that nobody knows is sent from the sites of its country', () => {
 		expect(sharesOf(shopWith({ leeds: { A: 1 } }), request([line('A', 1)], { place: undefined }))).toEqual({
 			leeds: [1],

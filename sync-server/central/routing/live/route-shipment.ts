@@ -44,9 +44,18 @@ export interface SeenShipment {
  * Units that nobody has are in no share. Nothing is taken: the caller reserves what the shares say.
  */
 export function routeShipment(shop: RoutingShop, request: ShipmentRequest): RoutedShipment {
+	const looked = lookAtShipment(shop, request);
+	const { order, directions } = looked;
+	const { takes } = routeOrder(looked.shop.moment, order);
+	const isWhole = sum(takes.map(({ units }) => units)) === sum(order.lines.map(({ units }) => units));
+	const kept = isWhole || directions.whenUnfillable === 'ship_rest' ? takes : [];
+	return { shares: sharesOf(looked.shop, request.lines, kept), seen: { ...looked, takes: kept } };
+}
+
+/** What the engine sees of a shipment. */
+export function lookAtShipment(shop: RoutingShop, request: ShipmentRequest): Omit<SeenShipment, 'takes'> {
 	const wanted = unitsBySku(request.lines);
-	const skus = [...wanted.keys()];
-	const opened = openShopMoment(shop, skus);
+	const opened = openShopMoment(shop, [...wanted.keys()]);
 	const directions = routingDirections(shop.routing, request.order);
 	const place = request.place ?? middleOf(opened.sites, request.order.country);
 	const terms = orderSiteTerms(shop.routing, opened.sites, { ...request, place, directions });
@@ -58,13 +67,7 @@ export function routeShipment(shop: RoutingShop, request: ShipmentRequest): Rout
 		isKeptTogether: directions.keepTogether,
 		siteTerms: engineTerms(terms),
 	};
-	const { takes } = routeOrder(opened.moment, order);
-	const isWhole = sum(takes.map(({ units }) => units)) === sum([...wanted.values()]);
-	const kept = isWhole || directions.whenUnfillable === 'ship_rest' ? takes : [];
-	return {
-		shares: sharesOf(opened, request.lines, skus, kept),
-		seen: { shop: opened, order, terms, takes: kept, directions },
-	};
+	return { shop: opened, order, terms, directions };
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
@@ -76,7 +79,7 @@ function unitsBySku(lines: ShipmentRequest['lines']): ReadonlyMap<string, number
 }
 
 /** An address that is on no map is taken for the middle of the sites of its country. */
-function middleOf(sites: readonly Site[], country: string): Place {
+export function middleOf(sites: readonly Site[], country: string): Place {
 	const there = sites.filter((site) => site.country === country);
 	const among = there.length > 0 ? there : sites;
 	const mean = (numbers: readonly number[]) => (numbers.length === 0 ? 0 : sum(numbers) / numbers.length);
@@ -85,9 +88,8 @@ function middleOf(sites: readonly Site[], country: string): Place {
 
 /** Two lines of the same SKU share what a site gives: the first line comes first. */
 function sharesOf(
-	{ sites }: ShopMoment,
+	{ sites, moment: { network } }: ShopMoment,
 	lines: ShipmentRequest['lines'],
-	skus: readonly string[],
 	takes: readonly TakenUnits[],
 ): readonly SiteShare[] {
 	const missing = lines.map(({ quantity }) => quantity);
@@ -98,7 +100,7 @@ function sharesOf(
 		shares.set(site, allocated);
 		let left = take.units;
 		lines.forEach(({ sku }, line) => {
-			if (sku !== skus[take.sku]) return;
+			if (sku !== network.skus[take.sku]) return;
 			const units = Math.min(left, missing[line] as number);
 			allocated[line] = (allocated[line] as number) + units;
 			missing[line] = (missing[line] as number) - units;

@@ -8,13 +8,16 @@ import type { Site } from '../../../../shared/schema/site.ts';
 import type { Tables } from '../../../database/tables.ts';
 import { readStockHealth } from '../../inventory/read-stock-health.ts';
 import { currentRouting } from '../../rules/current-routing.ts';
+import type { TakenUnits } from '../engine/taken-units.ts';
 import type { FreeUnits } from '../nearest-site.ts';
 import type { FindPlace } from '../place-of-address.ts';
 import { quietMinutes, readSilentSites } from '../silent-sites.ts';
 import { leavesAt, readWorkload } from '../workload.ts';
+import { readContestedPrices } from './contested-prices.ts';
 import { explainShipment } from './explain-shipment.ts';
 import type { Exclusion } from './order-terms.ts';
-import { routeShipment, type SiteShare } from './route-shipment.ts';
+import { lookAtShipment, routeShipment, type ShipmentRequest, type SiteShare } from './route-shipment.ts';
+import type { RoutingShop } from './routing-shop.ts';
 
 /** What a router needs to know of the moment: read once, used for several orders. */
 export interface RouterMoment {
@@ -51,8 +54,17 @@ export interface RoutedUnits {
 	readonly decision: RoutingDecision;
 }
 
+/** Where units of a shipment are to go out from, by whoever has decided it. */
+export interface DecidedUnits {
+	readonly takes: readonly { readonly siteId: string; readonly sku: string; readonly units: number }[];
+	/** Units of it that a site has to pick already. */
+	readonly ownUnitsAt: (siteId: string) => number;
+}
+
 export interface ShipmentRouter {
 	route(shipment: Shipment): RoutedUnits;
+	/** Why units go out from where somebody else has decided; that they are free must be in the shipment's free units. */
+	explain(shipment: Shipment, decided: DecidedUnits): RoutingDecision;
 }
 
 /** Reads what routing of orders with these products weighs, as this transaction sees it. */
@@ -63,49 +75,64 @@ export async function openShipmentRouter(db: Kysely<Tables>, moment: RouterMomen
 	const healthAt = await readStockHealth(db, [...products.keys()], nowMs);
 	const ahead = new Map(await readWorkload(db));
 	const quiet = await readSilentSites(db, sites, at, quietMinutes);
+	const contested = await readContestedPrices(db, [...products.keys()], { at, rulesVersion });
 	const on = at.slice(0, 10);
-	const route = (shipment: Shipment): RoutedUnits => {
-		const units = shipment.lines.reduce((sum, { quantity }) => sum + quantity, 0);
-		const ordered = shipment.lines.flatMap(({ sku }): RuledProduct[] => {
+	const shopFor = ({ freeUnits }: Shipment): RoutingShop => ({
+		routing,
+		sites,
+		freeUnits,
+		healthAt,
+		unitGrams: (sku: string) => products.get(sku)?.weightGrams ?? 0,
+	});
+	const requestFor = (shipment: Shipment, aheadAt: (siteId: string) => number): ShipmentRequest => {
+		const { channel, currency, valueMinor, shipTo, dueAt, decidedAt, givenUpBy, lines } = shipment;
+		const units = lines.reduce((sum, { quantity }) => sum + quantity, 0);
+		const ordered = lines.flatMap(({ sku }): RuledProduct[] => {
 			const product = products.get(sku);
 			return product ? [product] : [];
 		});
-		const shop = {
-			routing,
-			sites,
-			freeUnits: shipment.freeUnits,
-			healthAt,
-			unitGrams: (sku: string) => products.get(sku)?.weightGrams ?? 0,
-		};
-		const { channel, currency, valueMinor, shipTo, dueAt, decidedAt, givenUpBy, mayStayAt } = shipment;
-		const aheadAt = ({ id }: Site) => (id === mayStayAt?.siteId ? mayStayAt.unitsAhead : (ahead.get(id) ?? 0));
-		const routed = routeShipment(shop, {
+		return {
 			order: { channel, currency, valueMinor, country: shipTo.country, products: ordered, on },
 			place: findPlace?.(shipTo) ?? shipment.insteadOfPlace,
-			lines: shipment.lines,
+			lines,
 			dueAt,
-			leavesAt: (site) => leavesAt(site, decidedAt, aheadAt(site), units),
+			leavesAt: (site) => leavesAt(site, decidedAt, aheadAt(site.id), units),
 			exclusionOf: ({ id }): Exclusion | undefined => {
 				if (givenUpBy.has(id)) return 'gave_it_up';
 				return quiet.has(id) ? 'not_heard_of' : undefined;
 			},
-		});
+		};
+	};
+	const factsOf = ({ orderId, orderNumber, cause, decidedAt }: Shipment) => ({
+		id: newId(),
+		orderId,
+		orderNumber,
+		at: decidedAt,
+		cause,
+		rulesVersion,
+		currency: routing.weights.currency,
+	});
+	const route = (shipment: Shipment): RoutedUnits => {
+		const { mayStayAt } = shipment;
+		const aheadAt = (siteId: string) =>
+			siteId === mayStayAt?.siteId ? mayStayAt.unitsAhead : (ahead.get(siteId) ?? 0);
+		const routed = routeShipment({ ...shopFor(shipment), contested }, requestFor(shipment, aheadAt));
 		for (const { site, allocated } of routed.shares) {
 			if (site.id === mayStayAt?.siteId) continue;
 			const given = allocated.reduce((sum, quantity) => sum + quantity, 0);
 			ahead.set(site.id, (ahead.get(site.id) ?? 0) + given);
 		}
-		const { orderId, orderNumber, cause } = shipment;
-		const facts = {
-			id: newId(),
-			orderId,
-			orderNumber,
-			at: decidedAt,
-			cause,
-			rulesVersion,
-			currency: routing.weights.currency,
-		};
-		return { shares: routed.shares, decision: explainShipment(routed.seen, facts) };
+		return { shares: routed.shares, decision: explainShipment(routed.seen, factsOf(shipment)) };
 	};
-	return { route };
+	const explain = (shipment: Shipment, { takes, ownUnitsAt }: DecidedUnits): RoutingDecision => {
+		const aheadAt = (siteId: string) => Math.max(0, (ahead.get(siteId) ?? 0) - ownUnitsAt(siteId));
+		const looked = lookAtShipment(shopFor(shipment), requestFor(shipment, aheadAt));
+		const siteIndex = new Map(looked.shop.sites.map(({ id }, index) => [id, index]));
+		const known = takes.flatMap(({ siteId, sku, units }): TakenUnits[] => {
+			const [site, skuAt] = [siteIndex.get(siteId), looked.shop.skuIndex.get(sku)];
+			return site === undefined || skuAt === undefined ? [] : [{ site, sku: skuAt, units }];
+		});
+		return explainShipment({ ...looked, takes: known }, factsOf(shipment));
+	};
+	return { route, explain };
 }

@@ -86,6 +86,7 @@ export default {
 		unfilled_other: '{{count}} Stück offen',
 		blockedStock: '{{site}} hat {{free}} von {{sku}} frei, gebraucht werden {{wanted}}',
 		blockedCapacity: '{{site}} schafft noch {{free}} Stück, gebraucht werden {{wanted}}',
+		worthToOthers: 'Andere Bestellungen brauchen diese Stücke wohl dringender: ihnen {{cost}} wert',
 		cause: {
 			captured: 'Beim Eingang des Auftrags gewählt',
 			declined: 'Ein anderer Standort hat abgelehnt',
@@ -95,6 +96,7 @@ export default {
 			site_closed: 'Ein anderer Standort hat geschlossen, wenn es gehen soll',
 			cut_off_passed: 'An einem anderen Standort ist die Abholzeit vorbei',
 			capacity_used_up: 'Ein anderer Standort hat mehr Arbeit, als ein Tag fasst',
+			batch: 'Alles, was noch niemand begonnen hatte, wurde gemeinsam betrachtet',
 		},
 		verdict: {
 			chosen: 'gewählt',

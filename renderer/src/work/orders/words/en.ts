@@ -83,6 +83,7 @@ const words = {
 		unfilled_other: '{{count}} units unfilled',
 		blockedStock: '{{site}} has {{free}} of {{sku}} free, {{wanted}} are wanted',
 		blockedCapacity: '{{site}} can take {{free}} more units, {{wanted}} are wanted',
+		worthToOthers: 'Other orders are likely to need these units more: worth {{cost}} to them',
 		cause: {
 			captured: 'Chosen when the order came in',
 			declined: 'Another site declined it',
@@ -92,6 +93,7 @@ const words = {
 			site_closed: 'Another site is closed when it should leave',
 			cut_off_passed: "Another site's hour for the carrier has passed",
 			capacity_used_up: 'Another site has more work than a day holds',
+			batch: 'All that nobody had started was looked at together',
 		},
 		verdict: {
 			chosen: 'chosen',

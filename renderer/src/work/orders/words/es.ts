@@ -85,6 +85,7 @@ export default {
 		unfilled_other: '{{count}} unidades sin servir',
 		blockedStock: '{{site}} tiene {{free}} de {{sku}} libres, se quieren {{wanted}}',
 		blockedCapacity: '{{site}} puede con {{free}} unidades más, se quieren {{wanted}}',
+		worthToOthers: 'Es probable que otros pedidos necesiten más estas unidades: para ellos valen {{cost}}',
 		cause: {
 			captured: 'Elegido cuando entró el pedido',
 			declined: 'Otro centro lo rechazó',
@@ -94,6 +95,7 @@ export default {
 			site_closed: 'Otro centro está cerrado cuando debería salir',
 			cut_off_passed: 'En otro centro ya pasó la hora de recogida',
 			capacity_used_up: 'Otro centro tiene más trabajo del que cabe en un día',
+			batch: 'Se revisó en conjunto todo lo que nadie había empezado',
 		},
 		verdict: {
 			chosen: 'elegido',
