@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { orderCode, passCode, printGtin } from '../../shared/codes/index.ts';
+import type { DecisionsAnswer } from '../../shared/protocol/routing-messages.ts';
 import type { RulesState } from '../../shared/protocol/rules-messages.ts';
 import type { FulfillmentOrder } from '../../shared/schema/fulfillment-order.ts';
 import type { Method, Order, OrderCapture } from '../../shared/schema/order.ts';
+import type { RoutingDecision } from '../../shared/schema/routing-decision.ts';
 import { readDemoPeople, readDemoSites } from '../../sync-server/intake/demo-files.ts';
 import type { BackstockServer } from './backstock-server.ts';
 
@@ -69,6 +71,8 @@ export type Central = {
 	ledgerFaults(): Promise<readonly LedgerFault[]>;
 	/** Units of a SKU that any channel is told can be promised from the store. */
 	availableAt(store: Store, sku: string): Promise<number>;
+	/** An order of one unit to the store's own address, routed by central alone, with the decision where it goes. */
+	routeOne(store: Store, sku: string): Promise<{ readonly order: Order; readonly decision: RoutingDecision }>;
 	/** Publishes the rules of promising as none, so that they hold for no other test. */
 	withdrawRules(): Promise<void>;
 	/** The barcode of a product that this store does not sell to this order. */
@@ -225,6 +229,23 @@ export function centralOf(server: BackstockServer): Central {
 				readonly availability: readonly { readonly sites: readonly { siteId: string; available: number }[] }[];
 			};
 			return answer.availability[0]?.sites.find((each) => each.siteId === siteId)?.available ?? 0;
+		},
+		routeOne: async ({ siteId }, sku) => {
+			const { town, postalCode, lat, lon } = sites.get(siteId) ?? {};
+			const capture = {
+				channel: 'web shop',
+				externalId: randomUUID(),
+				method: 'ship',
+				currency: 'GBP',
+				customer: { name: 'Ada Finch' },
+				shipTo: { line1: '2 Station Road', town, postalCode, country: 'GB', lat, lon },
+				lines: [{ sku, quantity: 1 }],
+			};
+			const order = (await ask('/api/v1/orders', { method: 'POST', body: JSON.stringify(capture) })) as Order;
+			const { decisions } = (await ask(`/api/v1/orders/${order.number}/routing`)) as DecisionsAnswer;
+			const [decision] = decisions;
+			if (decision === undefined) throw new Error(`Nobody decided where order ${order.number} goes.`);
+			return { order, decision };
 		},
 		withdrawRules: async () => {
 			const { published, draft } = (await ask('/api/v1/rules')) as RulesState;

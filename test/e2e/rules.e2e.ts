@@ -76,6 +76,54 @@ test('operations keeps units of a product back: previewed, published, obeyed by 
 		await expect(page.getByRole('region', { name: 'Who changed what' })).toContainText('Too many broken promises');
 	});
 
+	await test.step('a rule of routing excludes a site: orders go elsewhere from then on, and say by which rule', async () => {
+		const { sku } = await central.freeProduct(site);
+		const { order } = await central.routeOne(site, sku);
+		const [usual] = order.fulfillments;
+		if (usual === undefined) throw new Error('Nobody has the product.');
+		await page.getByRole('link', { name: 'Where orders go' }).focus();
+		await page.keyboard.press('Enter');
+		await expect(page.getByRole('heading', { level: 1, name: 'Rules of routing' })).toBeVisible();
+		const holds = page.getByText(/^Version \d+, published by/);
+		const before = /\d+/.exec((await holds.textContent()) ?? '')?.[0] ?? '';
+		await page.keyboard.press('F2');
+		const form = page.getByRole('dialog');
+		await form.getByLabel('Name').fill('One site rests');
+		await page.keyboard.press('Enter');
+		await expect(form.getByText('The rule must say something')).toBeVisible();
+		await form
+			.getByRole('group', { name: 'Sites that are never asked' })
+			.getByLabel('Sites')
+			.first()
+			.fill(usual.siteName);
+		await expect(page.getByRole('option', { name: usual.siteName })).toHaveCount(1);
+		await page.keyboard.press('ArrowDown');
+		await page.keyboard.press('Enter');
+		await form.getByRole('button', { name: 'Save in the draft' }).click();
+		await expect(page.getByText('“One site rests” is in the draft.')).toBeVisible();
+		const publish = async (why: string) => {
+			await page.keyboard.press('F8');
+			await page.getByLabel('Why (for the history)').fill(why);
+			await page.getByRole('button', { name: 'Publish', exact: true }).last().click();
+			await expect(page.getByText(/Version \d+ is published and holds now/)).toBeVisible();
+		};
+		await publish('It takes stock');
+		const routed = await central.routeOne(site, sku);
+		expect(routed.order.fulfillments[0]?.siteId).not.toBe(usual.siteId);
+		expect(routed.decision.rules).toContain('One site rests');
+		expect(routed.decision.sites.find(({ siteId }) => siteId === usual.siteId)).toMatchObject({
+			verdict: 'excluded_by_rule',
+			rule: 'One site rests',
+		});
+		await page.keyboard.press('F7');
+		await page.getByRole('button', { name: `Make version ${before} the draft` }).click();
+		await expect(page.getByText(`Version ${before} is the draft now.`)).toBeVisible();
+		await publish('It can send again');
+		expect((await central.routeOne(site, sku)).decision.rules).not.toContain('One site rests');
+		await page.getByRole('link', { name: 'What may be promised' }).click();
+		await expect(page.getByRole('option', { name: new RegExp(name) })).toBeVisible();
+	});
+
 	await test.step('an associate reads it, is told why it can’t be changed, and still knows it when cut off', async () => {
 		const associate = await newDevice();
 		await associate.startWork(site, 2, 0);

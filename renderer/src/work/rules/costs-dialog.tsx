@@ -14,6 +14,7 @@ import {
 	type ZoneForm,
 } from './costs-form.ts';
 import type { CostsDialogProps } from './desk-part.ts';
+import { focusFirstWrong } from './focus-first-wrong.ts';
 import classes from './rules.module.css';
 
 /** The weeks stand before the cost that is about them. */
@@ -76,6 +77,7 @@ export function CostsDialog({ body, problem, onSave, onClose }: CostsDialogProps
 					event.preventDefault();
 					setTried(true);
 					if (read.ok) onSave({ ...body, weights: read.weights });
+					else focusFirstWrong(event.currentTarget);
 				}}
 			>
 				<Stack gap="md">
@@ -84,11 +86,6 @@ export function CostsDialog({ body, problem, onSave, onClose }: CostsDialogProps
 							{problem}
 						</Alert>
 					)}
-					{isTried && !read.ok ? (
-						<Alert color="red.9" role="alert">
-							{t('costs.wrong', { count: Object.keys(read.problems).length })}
-						</Alert>
-					) : null}
 					<Text c="dimmed">{t('costs.detail')}</Text>
 					<TextInput
 						label={t('field.currency')}
@@ -127,6 +124,7 @@ export function CostsDialog({ body, problem, onSave, onClose }: CostsDialogProps
 											<Button
 												variant="subtle"
 												color="red.9"
+												className={classes.removes}
 												disabled={form.zones.length === 1}
 												onClick={() => setForm(withoutZone(form, zone.key))}
 											>

@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { RuleChoices } from '../../../../shared/protocol/version-messages.ts';
 import { newId } from '../../device/index.ts';
 import type { NamedRule, RulesBody } from './desk-part.ts';
+import { focusFirstWrong } from './focus-first-wrong.ts';
 import { type GroupForm, type GroupUse, groupForms, newGroup, readGroupForms, rulesOfGroup } from './group-form.ts';
+import classes from './rules.module.css';
 
 interface GroupsDialogProps<Body, Rule> {
 	readonly use: GroupUse<Rule>;
@@ -40,6 +42,7 @@ export function GroupsDialog<Body extends RulesBody<Rule>, Rule extends NamedRul
 					event.preventDefault();
 					setTried(true);
 					if (read.ok) onSave(read.body);
+					else focusFirstWrong(event.currentTarget);
 				}}
 			>
 				<Stack gap="md">
@@ -84,6 +87,7 @@ export function GroupsDialog<Body extends RulesBody<Rule>, Rule extends NamedRul
 										<Button
 											variant="subtle"
 											color="red.9"
+											className={classes.removes}
 											disabled={users.length > 0}
 											onClick={() => setForms(forms.filter(({ key }) => key !== form.key))}
 										>

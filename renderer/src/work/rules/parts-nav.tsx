@@ -13,7 +13,13 @@ export function PartsNav({ here }: { readonly here: (typeof parts)[number]['name
 	return (
 		<nav aria-label={t('parts.label')} className={classes.parts}>
 			{parts.map(({ name, to }) => (
-				<Link key={name} to={to} className={classes.part} aria-current={name === here ? 'page' : undefined}>
+				<Link
+					key={name}
+					to={to}
+					activeOptions={{ exact: true }}
+					className={classes.part}
+					aria-current={name === here ? 'page' : undefined}
+				>
 					{t(`parts.${name}`)}
 				</Link>
 			))}

@@ -78,7 +78,7 @@ describe('the form of a routing rule', () => {
 		[{ prefer: siteForm({ kinds: ['store'] }) }, { preferWorth: 'missing' }],
 		[{ effectiveFrom: '2026-02-30' }, { effectiveFrom: 'no_such_day' }],
 		[{ effectiveFrom: '2026-12-02', effectiveTo: '2026-12-01' }, { effectiveTo: 'ends_before' }],
-		[{ keepTogether: '' }, { effect: 'no_effect' }],
+		[{ keepTogether: '' }, { keepTogether: 'no_effect' }],
 	])('of %o says what is wrong', (changes, problems) => {
 		expect(problemsOf(changes)).toEqual(problems);
 	});

@@ -93,7 +93,7 @@ export function readRoutingForm(
 	const effect = readEffect(form, amount('preferWorth'), amount('noSplitBelow'));
 	if (!isBlank(form.prefer) && form.preferWorth.trim() === '') reader.say('preferWorth', 'missing');
 	else if (Object.keys(effect).length === 0 && Object.keys(reader.problems).length === 0)
-		reader.say('effect', 'no_effect');
+		reader.say('keepTogether', 'no_effect');
 	if (Object.keys(reader.problems).length > 0) return { ok: false, problems: reader.problems };
 	return {
 		ok: true,

@@ -8,6 +8,7 @@ import { ProductFields, SiteFields } from './filter-fields.tsx';
 import { siteForm } from './filter-form.ts';
 import { type RoutingForm, readRoutingForm, routingForm } from './routing-form.ts';
 import { RuleFrame } from './rule-frame.tsx';
+import classes from './rules.module.css';
 
 const mostFallbacks = 10;
 
@@ -20,7 +21,7 @@ export function RoutingRuleDialog(props: RuleDialogProps<RoutingSet, RoutingRule
 	const [isTried, setTried] = useState(false);
 	const read = readRoutingForm(form, { id: rule?.id ?? props.newId, places, currency });
 	const change = (changes: Partial<RoutingForm>) => setForm((before) => ({ ...before, ...changes }));
-	const errorOf = (field: keyof RoutingForm | 'effect') => {
+	const errorOf = (field: keyof RoutingForm) => {
 		const found = read.ok || !isTried ? undefined : read.problems[field];
 		return found === undefined ? undefined : t(`problem.${found}`);
 	};
@@ -39,6 +40,7 @@ export function RoutingRuleDialog(props: RuleDialogProps<RoutingSet, RoutingRule
 		<NativeSelect
 			label={label}
 			value={form[field]}
+			error={errorOf(field)}
 			data={[
 				{ value: '', label: t('silent') },
 				...ways.map((value) => ({ value, label: t(`routing.way.${value}`, { defaultValue: value }) })),
@@ -95,12 +97,7 @@ export function RoutingRuleDialog(props: RuleDialogProps<RoutingSet, RoutingRule
 			</fieldset>
 			<fieldset>
 				<legend>{t('form.effect')}</legend>
-				{errorOf('effect') === undefined ? null : (
-					<Text c="red.9" role="alert">
-						{errorOf('effect')}
-					</Text>
-				)}
-				<SimpleGrid cols={3}>
+				<SimpleGrid cols={3} style={{ alignItems: 'end' }}>
 					{choice('keepTogether', ['yes', 'no'], t('field.effect.keepTogether'))}
 					{text('noSplitBelow', t('routing.form.noSplitBelow', { currency }), t('routing.form.noSplitHint'))}
 					{choice('whenUnfillable', unfillableWays, t('field.effect.whenUnfillable'))}
@@ -156,6 +153,7 @@ export function RoutingRuleDialog(props: RuleDialogProps<RoutingSet, RoutingRule
 									<Button
 										variant="subtle"
 										color="red.9"
+										className={classes.removes}
 										onClick={() => change({ fallbacks: form.fallbacks.filter((each) => each.key !== key) })}
 									>
 										{t('routing.form.removeStep', { step: index + 1 })}

@@ -1,6 +1,8 @@
 import { Alert, Button, Group, Modal, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { focusFirstWrong } from './focus-first-wrong.ts';
+import classes from './rules.module.css';
 
 interface RuleFrameProps {
 	/** The rule's name as it is now; null for a new rule. */
@@ -34,6 +36,7 @@ export function RuleFrame(props: RuleFrameProps) {
 				onSubmit={(event) => {
 					event.preventDefault();
 					props.onSubmit();
+					focusFirstWrong(event.currentTarget);
 				}}
 			>
 				<Stack gap="md">
@@ -67,7 +70,7 @@ export function RuleFrame(props: RuleFrameProps) {
 						{known === null ? (
 							<span />
 						) : (
-							<Button variant="subtle" color="red.9" onClick={props.onRemove}>
+							<Button variant="subtle" color="red.9" className={classes.removes} onClick={props.onRemove}>
 								{t('form.remove')}
 							</Button>
 						)}

@@ -7,8 +7,7 @@ const words: RulesWords = {
 	list: 'Regeln in ihrer Reihenfolge',
 	order: {
 		promising: 'Je Wirkung entscheidet die erste passende Regel: Ausnahmen stehen über ihrer Regel.',
-		routing:
-			'Bevorzugungen und Ausschlüsse aller passenden Regeln kommen zusammen. Über alles andere entscheidet die erste passende Regel: Ausnahmen stehen über ihrer Regel.',
+		routing: 'Bevorzugungen und Ausschlüsse kommen zusammen. Über alles andere entscheidet die erste passende Regel.',
 	},
 	isChanged: 'geändert',
 	again: 'Noch einmal fragen',
@@ -127,8 +126,6 @@ const words: RulesWords = {
 		title: 'Was das Routing abwägt',
 		detail:
 			'Ein Auftrag geht von dort hinaus, wo all dies zusammen am wenigsten kostet. Beträge stehen in der Währung der Kosten.',
-		wrong_one: '{{count}} Feld stimmt noch nicht.',
-		wrong_other: '{{count}} Felder stimmen noch nicht.',
 		zone: 'Zone',
 		upToKm: 'Bis km',
 		beyond: 'und weiter',
@@ -314,7 +311,7 @@ const words: RulesWords = {
 			fallbacks: 'Standorte der Reihe nach: die nächsten, wo die davor nicht genug haben',
 			keepTogether: 'Alles von einem Standort',
 			noSplitBelowMinor: 'In einem Paket unter',
-			whenUnfillable: 'Wenn die Standorte nicht genug haben',
+			whenUnfillable: 'Wenn nicht genug da ist',
 		},
 	},
 	routing,

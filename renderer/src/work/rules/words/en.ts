@@ -6,8 +6,7 @@ const words = {
 	list: 'Rules in order',
 	order: {
 		promising: 'Of each effect, the first rule that fits decides: exceptions stand above their rule.',
-		routing:
-			'Preferences and exclusions of all rules that fit add up. Of everything else, the first rule that fits decides: exceptions stand above their rule.',
+		routing: 'Preferences and exclusions add up. Of everything else, the first rule that fits decides.',
 	},
 	isChanged: 'changed',
 	again: 'Ask again',
@@ -122,8 +121,6 @@ const words = {
 	costs: {
 		title: 'What routing weighs',
 		detail: 'An order goes out from where all of this together costs least. Amounts are in the currency of the costs.',
-		wrong_one: '{{count}} field is not right yet.',
-		wrong_other: '{{count}} fields are not right yet.',
 		zone: 'Zone',
 		upToKm: 'Up to km',
 		beyond: 'and beyond',
@@ -308,7 +305,7 @@ const words = {
 			fallbacks: 'Sites in order: the next where those before have not enough',
 			keepTogether: 'Everything from one site',
 			noSplitBelowMinor: 'In one parcel below',
-			whenUnfillable: 'When the sites have not enough',
+			whenUnfillable: 'When there is not enough',
 		},
 	},
 	routing,

@@ -7,8 +7,7 @@ const words: RulesWords = {
 	list: 'Reglas en su orden',
 	order: {
 		promising: 'Para cada efecto decide la primera regla que encaja: las excepciones van encima de su regla.',
-		routing:
-			'Las preferencias y exclusiones de todas las reglas que encajan se suman. De lo demás decide la primera regla que encaja: las excepciones van por encima de su regla.',
+		routing: 'Las preferencias y exclusiones se suman. De lo demás decide la primera regla que encaja.',
 	},
 	isChanged: 'cambiada',
 	again: 'Preguntar otra vez',
@@ -124,8 +123,6 @@ const words: RulesWords = {
 	costs: {
 		title: 'Qué pesa en el reparto',
 		detail: 'Un pedido sale de donde todo esto junto cuesta menos. Los importes están en la moneda de los costes.',
-		wrong_one: '{{count}} campo aún no está bien.',
-		wrong_other: '{{count}} campos aún no están bien.',
 		zone: 'Zona',
 		upToKm: 'Hasta km',
 		beyond: 'y más allá',
@@ -310,7 +307,7 @@ const words: RulesWords = {
 			fallbacks: 'Centros en orden: los siguientes donde los anteriores no tienen bastante',
 			keepTogether: 'Todo desde un centro',
 			noSplitBelowMinor: 'En un solo paquete por debajo de',
-			whenUnfillable: 'Cuando los centros no tienen bastante',
+			whenUnfillable: 'Cuando no hay bastante',
 		},
 	},
 	routing,

@@ -18,7 +18,7 @@ const words: RoutingRulesWords = {
 		valueFrom: 'Wert des Auftrags ab ({{currency}})',
 		valueTo: 'Wert des Auftrags bis ({{currency}})',
 		productsHint: 'Mit mindestens einem passenden Artikel (leer: beliebig):',
-		noSplitBelow: 'In einem Paket unter einem Wert von ({{currency}})',
+		noSplitBelow: 'In einem Paket unter ({{currency}})',
 		noSplitHint: 'Kleinere Aufträge bleiben zusammen',
 		worth: 'Um wie viel billiger sie zählen ({{currency}})',
 		worthHint: 'Je Paket; leer: keiner wird bevorzugt',

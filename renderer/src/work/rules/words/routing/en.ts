@@ -16,7 +16,7 @@ const words = {
 		valueFrom: 'Value of the order from ({{currency}})',
 		valueTo: 'Value of the order to ({{currency}})',
 		productsHint: 'With at least one product that fits (blank: any):',
-		noSplitBelow: 'In one parcel below a value of ({{currency}})',
+		noSplitBelow: 'In one parcel below ({{currency}})',
 		noSplitHint: 'Smaller orders are kept together',
 		worth: 'How much cheaper they count ({{currency}})',
 		worthHint: 'For each parcel; blank: none is preferred',

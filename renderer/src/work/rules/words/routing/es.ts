@@ -18,7 +18,7 @@ const words: RoutingRulesWords = {
 		valueFrom: 'Valor del pedido desde ({{currency}})',
 		valueTo: 'Valor del pedido hasta ({{currency}})',
 		productsHint: 'Con al menos un producto que encaje (en blanco: cualquiera):',
-		noSplitBelow: 'En un solo paquete por debajo de un valor de ({{currency}})',
+		noSplitBelow: 'Un solo paquete bajo ({{currency}})',
 		noSplitHint: 'Los pedidos menores se mantienen juntos',
 		worth: 'Cuánto más baratos cuentan ({{currency}})',
 		worthHint: 'Por paquete; en blanco: no se prefiere ninguno',
