@@ -1,5 +1,6 @@
 import { availability } from './availability.ts';
 import type { Bench, BenchResult } from './bench.ts';
+import { capture } from './capture.ts';
 import { crashRounds } from './crash-rounds.ts';
 import { firstReplication } from './first-replication.ts';
 import { ingest } from './ingest.ts';
@@ -21,6 +22,7 @@ const benches: readonly Bench[] = [
 	ingest,
 	availability,
 	reservations,
+	capture,
 	otherDevice,
 	firstReplication,
 	scanToVerdict,
