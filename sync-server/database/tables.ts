@@ -31,6 +31,8 @@ type InstantColumn = ColumnType<string, string, string>;
 export interface SiteTable {
 	id: string;
 	body: Json<Site>;
+	/** Another one whenever the site is changed. */
+	revision: Generated<string>;
 }
 export interface ProductTable {
 	sku: string;

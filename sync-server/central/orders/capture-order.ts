@@ -12,6 +12,7 @@ import { askRightsBack, type Lacking } from '../rights/asked-back.ts';
 import { noteDemand, type Wanted } from '../rights/own-demand.ts';
 import { keepDecisions } from '../routing/live/routing-decisions.ts';
 import { openShipmentRouter } from '../routing/live/shipment-router.ts';
+import { listSites } from '../routing/sites.ts';
 import {
 	type CaptureFault,
 	type Catalog,
@@ -247,8 +248,7 @@ async function readCatalog(transaction: Transaction<Tables>, captures: readonly 
 		transaction,
 		captures.flatMap(({ lines }) => lines.map(({ sku }) => sku)),
 	);
-	const sites = await transaction.selectFrom('site').select('body').execute();
-	return { products, sites: sites.map(({ body }) => body) };
+	return { products, sites: await listSites(transaction) };
 }
 
 /** Stores new orders with their parts, and that they were captured. Throws where one is there already: the transaction must be done again. */

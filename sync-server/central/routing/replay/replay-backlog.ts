@@ -1,6 +1,5 @@
-import { promisedAt } from '../../../../shared/domain/promise.ts';
 import type { Site } from '../../../../shared/schema/site.ts';
-import { type CutOffAfter, leavesAt } from '../workload.ts';
+import { cutOffAfter, leavesAt } from '../workload.ts';
 import type { ReplayDay } from './replay-day.ts';
 
 /** What each site has to pick while the orders of a day are replayed. */
@@ -14,7 +13,6 @@ export interface ReplayBacklog {
 export function openReplayBacklog({ backlog }: Pick<ReplayDay, 'backlog'>): ReplayBacklog {
 	const ahead = new Map(backlog.map(({ siteId, units }) => [siteId, units]));
 	const nextCutOff = new Map<string, string>();
-	const cutOffAfter = rememberedCutOffs();
 	const aheadOf = (siteId: string) => ahead.get(siteId) ?? 0;
 	return {
 		leavesAt(site, placedAt, units) {
@@ -24,29 +22,8 @@ export function openReplayBacklog({ backlog }: Pick<ReplayDay, 'backlog'>): Repl
 				nextCutOff.set(site.id, cutOff);
 				if (before !== undefined) ahead.set(site.id, Math.max(0, aheadOf(site.id) - site.dailyCapacityUnits));
 			}
-			return leavesAt(site, placedAt, aheadOf(site.id), units, cutOffAfter);
+			return leavesAt(site, placedAt, aheadOf(site.id), units);
 		},
 		give: (siteId, units) => void ahead.set(siteId, aheadOf(siteId) + units),
-	};
-}
-
-interface Stretch {
-	readonly fromMs: number;
-	readonly cutOff: string;
-	readonly cutOffMs: number;
-}
-
-/** Every instant between one that was asked about and its cut-off has the same one; calendars are slow. */
-function rememberedCutOffs(): CutOffAfter {
-	const known = new Map<string, Stretch[]>();
-	return (site, instant) => {
-		const atMs = Date.parse(instant);
-		const stretches = known.get(site.id) ?? [];
-		known.set(site.id, stretches);
-		const found = stretches.find(({ fromMs, cutOffMs }) => fromMs <= atMs && atMs < cutOffMs);
-		if (found !== undefined) return found.cutOff;
-		const cutOff = promisedAt(site, 'ship', instant);
-		stretches.push({ fromMs: atMs, cutOff, cutOffMs: Date.parse(cutOff) });
-		return cutOff;
 	};
 }
