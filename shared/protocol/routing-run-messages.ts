@@ -14,6 +14,8 @@ export const moveDropReasons = [
 	'order_changed',
 	'stock_changed',
 	'rules_changed',
+	/** Nobody knows what the people of a site have begun meanwhile. */
+	'site_silent',
 	'too_old',
 	'failed',
 ] as const;

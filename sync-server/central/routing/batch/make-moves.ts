@@ -16,6 +16,7 @@ import { keepDecisions } from '../live/routing-decisions.ts';
 import { openShipmentRouter, type ShipmentRouter } from '../live/shipment-router.ts';
 import type { FindPlace } from '../place-of-address.ts';
 import { shipmentOfOrder } from '../shipment-of-order.ts';
+import { contactMinutes, readSilentSites } from '../silent-sites.ts';
 import { listSites } from '../sites.ts';
 import type { MoveGroup, OrderMove, SiteTake } from './plan-batch.ts';
 
@@ -46,6 +47,8 @@ export async function makeMoves(
 	const shelf = await readStockShelf(transaction, skus, { at, lock: true });
 	if (await isInDoubt(transaction, locked)) return 'stock_changed';
 	const sites = await listSites(transaction);
+	const silent = await readSilentSites(transaction, sites, at, contactMinutes);
+	if (locked.some(({ given }) => given.some(({ siteId }) => silent.has(siteId)))) return 'site_silent';
 	const products = await readProducts(transaction, skus);
 	const effectsOf = await readRuleEffects(transaction, { products, sites, at });
 	const effectFor = ({ before: { order } }: MovingOrder) => effectsOf(order.channel, 'ship');

@@ -10,7 +10,7 @@ import { readStockHealth } from '../../inventory/read-stock-health.ts';
 import { readStockShelf } from '../../inventory/stock-shelf.ts';
 import { readProducts, readRuleEffects } from '../../promising/rule-effects.ts';
 import type { FindPlace } from '../place-of-address.ts';
-import { quietMinutes, readSilentSites } from '../silent-sites.ts';
+import { contactMinutes, quietMinutes, readSilentSites } from '../silent-sites.ts';
 import { listSites } from '../sites.ts';
 import { readWorkload } from '../workload.ts';
 import type { BatchQuestion, BatchStock, HeldUnits, MovableOrder } from './batch-question.ts';
@@ -29,7 +29,7 @@ export interface BatchMoment {
 /**
  * Reads what a batch looks at, all of it as it was at one moment: the orders that routing has brought to a site that has not started them, the stock
  * that may be given out, and the work that sites have in any case. What a person or a customer brought to a site stays there, what lies at a
- * site that is not heard of, and what is in doubt.
+ * site that was not heard of lately, and what is in doubt.
  */
 export async function readBatch(db: Kysely<Tables>, { routing, at, findPlace }: BatchMoment): Promise<BatchQuestion> {
 	const snapshot = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
@@ -37,8 +37,9 @@ export async function readBatch(db: Kysely<Tables>, { routing, at, findPlace }: 
 		const sites = await listSites(transaction);
 		const quiet = await readSilentSites(transaction, sites, at, quietMinutes);
 		const shipping = sites.filter(({ capabilities }) => capabilities.includes('ship'));
-		const open = shipping.filter(({ id }) => !quiet.has(id));
-		const rows = await readMovable(transaction, open);
+		const silent = await readSilentSites(transaction, sites, at, contactMinutes);
+		const heard = shipping.filter(({ id }) => !silent.has(id));
+		const rows = await readMovable(transaction, heard);
 		const products = await readProducts(
 			transaction,
 			rows.flatMap(({ held }) => held.map(({ sku }) => sku)),
@@ -101,12 +102,12 @@ interface MovableRow {
 	readonly held: readonly HeldUnits[];
 }
 
-async function readMovable(db: Kysely<Tables>, open: readonly Site[]): Promise<readonly MovableRow[]> {
+async function readMovable(db: Kysely<Tables>, heard: readonly Site[]): Promise<readonly MovableRow[]> {
 	const { rows } = await sql<MovableRow>`
 		WITH movable AS (
 			SELECT part.id, part.order_id, part.site_id, part.promised_at, part.body -> 'lines' AS lines FROM fulfillment_order AS part
 			WHERE part.state = 'assigned' AND part.to_pick > 0 AND part.body ->> 'method' = 'ship' AND part.body ? 'routing'
-				AND part.site_id = ANY (${open.map(({ id }) => id)}::text[])
+				AND part.site_id = ANY (${heard.map(({ id }) => id)}::text[])
 				AND NOT EXISTS (
 					SELECT FROM jsonb_array_elements(part.body -> 'lines') AS line
 					JOIN stock_doubt AS doubt ON doubt.site_id = part.site_id AND doubt.sku = line ->> 'sku')

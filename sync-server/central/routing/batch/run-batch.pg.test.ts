@@ -104,6 +104,13 @@ async function crashAfter(moves: number): Promise<() => Promise<void>> {
 	return async () => void (await sql`DROP FUNCTION power_is_out CASCADE`.execute(shop.db));
 }
 
+/** The only device of a site was heard of last so many minutes ago. */
+async function silence(siteId: string, minutes: number): Promise<void> {
+	const at = now.subtract({ minutes }).toString();
+	await sql`INSERT INTO device (id, site_id, name, credential_hash, credential_expires_at, created_at, last_seen_at)
+		VALUES (${siteId}, ${siteId}, 'Counter', ${siteId}, ${at}, ${at}, ${at})`.execute(shop.db);
+}
+
 async function lastRun() {
 	const [run] = await listRuns(shop.db);
 	if (run === undefined) throw new Error('There is no run.');
@@ -111,6 +118,24 @@ async function lastRun() {
 }
 
 describe('a run', () => {
+	it('takes nothing from a site whose people may have begun what nobody has heard of, also when it falls silent meanwhile', async () => {
+		await refill({ 'london A': 5 });
+		const order = await capture();
+		await arrive({ 'leeds A': 1 });
+		const own = context();
+		const thenSilent: BatchContext['plan'] = async (question, signal) => {
+			const plan = await own.plan(question, signal);
+			await silence('london', 10);
+			return plan;
+		};
+		await runBatch({ ...own, plan: thenSilent });
+		expect(await lastRun()).toMatchObject({ moves: { planned: 1, applied: 0, dropped: 1 } });
+		await runBatch(own);
+		expect(await lastRun()).toMatchObject({ findings: { orders: 0 } });
+		expect(await unitsOf(order)).toEqual(['1 A london']);
+		await sql`DELETE FROM device`.execute(shop.db);
+	});
+
 	it('brings orders to where they cost the least, says why, and finds nothing to do right after', async () => {
 		await refill({ 'london A': 5 });
 		const order = await capture();
