@@ -1,4 +1,5 @@
 import { FileInput, MultiSelect, NativeSelect, SimpleGrid, Stack, TagsInput, TextInput } from '@mantine/core';
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReplayChoices } from '../../../../shared/protocol/replay-messages.ts';
 import { useMoneyText } from '../../ui/index.ts';
@@ -21,6 +22,12 @@ const weightOf = {
 	lateDay: 'lateDayMinor',
 	hundredKm: 'hundredKmMinor',
 } as const;
+
+/** Esc in an open list closes the list, and not the screen. */
+function closeListOnly(event: KeyboardEvent): void {
+	const isOpen = event.currentTarget.getAttribute('aria-expanded') === 'true';
+	if (event.key === 'Escape' && isOpen) event.preventDefault();
+}
 
 /** What is replayed, and what is different in the second run. What stays blank is as it is. */
 export function ReplayFormView({ form, file, choices, problems, fileProblem, onChange, onFile }: ReplayFormViewProps) {
@@ -52,19 +59,23 @@ export function ReplayFormView({ form, file, choices, problems, fileProblem, onC
 	const siteList = (field: 'closedSiteIds' | 'capacitySiteIds', label: string) =>
 		isDay ? (
 			<MultiSelect
+				size="md"
 				label={label}
 				data={sites.map(({ siteId, siteName }) => ({ value: siteId, label: siteName }))}
 				value={[...form[field]]}
 				searchable
 				hidePickedOptions
 				comboboxProps={{ withinPortal: true }}
+				onKeyDown={closeListOnly}
 				onChange={(values) => onChange({ [field]: values })}
 			/>
 		) : (
 			<TagsInput
+				size="md"
 				label={label}
 				description={t('form.idsHint')}
 				value={[...form[field]]}
+				onKeyDown={closeListOnly}
 				onChange={(values) => onChange({ [field]: values })}
 			/>
 		);
@@ -72,6 +83,7 @@ export function ReplayFormView({ form, file, choices, problems, fileProblem, onC
 		<Stack gap="md">
 			<SimpleGrid cols={{ base: 1, sm: 3 }}>
 				<NativeSelect
+					size="md"
 					label={t('form.source')}
 					value={form.source}
 					data={[
@@ -99,6 +111,7 @@ export function ReplayFormView({ form, file, choices, problems, fileProblem, onC
 							onChange={(event) => onChange({ day: event.currentTarget.value })}
 						/>
 						<NativeSelect
+							size="md"
 							label={t('form.rules')}
 							description={hasDraft ? t('form.rulesHint') : t('form.noDraft')}
 							value={form.rules}
@@ -111,6 +124,7 @@ export function ReplayFormView({ form, file, choices, problems, fileProblem, onC
 					</>
 				) : (
 					<FileInput
+						size="md"
 						label={t('form.which')}
 						description={t('form.fileHint')}
 						placeholder={t('form.choose')}

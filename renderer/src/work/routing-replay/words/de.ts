@@ -2,8 +2,7 @@ import type { RoutingReplayWords } from './en.ts';
 
 const words: RoutingReplayWords = {
 	title: 'Routing nachspielen',
-	subtitle:
-		'Was andere Regeln, Gewichte, Kapazitäten oder geschlossene Standorte bewirkt hätten. Nichts wird dadurch geändert.',
+	subtitle: 'Was sonst gewesen wäre',
 	again: 'Noch einmal fragen',
 	act: { run: 'Nachspielen', stop: 'Anhalten' },
 	cannot: {
@@ -20,7 +19,8 @@ const words: RoutingReplayWords = {
 	none: {
 		title: 'Noch nichts nachgespielt',
 		noOrders: 'Es gibt noch keinen Auftrag zum Versenden',
-		detail: 'Wählen Sie einen vergangenen Tag oder eine Datei, sagen Sie, was anders sein soll, und drücken Sie Enter.',
+		detail:
+			'Wählen Sie einen vergangenen Tag oder eine Datei, sagen Sie, was anders sein soll, und drücken Sie Enter. Nichts wird dadurch geändert.',
 	},
 	stopped: { title: 'Angehalten', detail: 'Der Lauf wurde abgebrochen, und nichts ist davon geblieben.' },
 	failed: {
@@ -61,9 +61,9 @@ const words: RoutingReplayWords = {
 		idsHint: 'IDs wie in der Datei, nach jeder Enter',
 	},
 	cost: {
-		split: 'Jedes weitere Paket ({{currency}})',
-		unfilled: 'Jedes nicht versandte Stück ({{currency}})',
-		lateDay: 'Jeder Tag Verspätung ({{currency}})',
+		split: 'Weiteres Paket ({{currency}})',
+		unfilled: 'Stück unversandt ({{currency}})',
+		lateDay: 'Tag Verspätung ({{currency}})',
 		hundredKm: 'Je 100 km ({{currency}})',
 	},
 	fileCost: { split: 'splitPenalty: jedes weitere Paket', unfilled: 'unfilledPenalty: jedes nicht versandte Stück' },

@@ -1,6 +1,6 @@
 const words = {
 	title: 'Replay of routing',
-	subtitle: 'What other rules, weights, capacities or closed sites would have done. Nothing is changed by it.',
+	subtitle: 'What would have been otherwise',
 	again: 'Ask again',
 	act: { run: 'Replay', stop: 'Stop' },
 	cannot: {
@@ -16,7 +16,7 @@ const words = {
 	none: {
 		title: 'Nothing replayed yet',
 		noOrders: 'No order to be shipped was placed yet',
-		detail: 'Choose a past day or a file, say what is to be different, and press Enter.',
+		detail: 'Choose a past day or a file, say what is to be different, and press Enter. Nothing is changed by it.',
 	},
 	stopped: { title: 'Stopped', detail: 'The replay was called off, and nothing of it is left.' },
 	failed: {
@@ -57,10 +57,10 @@ const words = {
 		idsHint: 'Ids as in the file, each followed by Enter',
 	},
 	cost: {
-		split: 'Each further parcel ({{currency}})',
-		unfilled: 'Each unit not shipped ({{currency}})',
-		lateDay: 'Each day late ({{currency}})',
-		hundredKm: 'Each 100 km ({{currency}})',
+		split: 'Further parcel ({{currency}})',
+		unfilled: 'Unit unfilled ({{currency}})',
+		lateDay: 'Day late ({{currency}})',
+		hundredKm: 'Per 100 km ({{currency}})',
 	},
 	fileCost: { split: 'splitPenalty: each further parcel', unfilled: 'unfilledPenalty: each unit not shipped' },
 	problem: {

@@ -2,7 +2,7 @@ import type { RoutingReplayWords } from './en.ts';
 
 const words: RoutingReplayWords = {
 	title: 'Repetición del reparto',
-	subtitle: 'Qué habrían hecho otras reglas, pesos, capacidades o centros cerrados. No cambia nada.',
+	subtitle: 'Qué habría pasado de otro modo',
 	again: 'Preguntar otra vez',
 	act: { run: 'Repetir', stop: 'Parar' },
 	cannot: {
@@ -19,7 +19,7 @@ const words: RoutingReplayWords = {
 	none: {
 		title: 'Aún no se ha repetido nada',
 		noOrders: 'Aún no hay pedidos para enviar',
-		detail: 'Elija un día pasado o un archivo, diga qué debe ser distinto y pulse Intro.',
+		detail: 'Elija un día pasado o un archivo, diga qué debe ser distinto y pulse Intro. No cambia nada.',
 	},
 	stopped: { title: 'Parada', detail: 'La repetición se ha cancelado y no queda nada de ella.' },
 	failed: {
@@ -60,10 +60,10 @@ const words: RoutingReplayWords = {
 		idsHint: 'Identificadores como en el archivo, cada uno seguido de Intro',
 	},
 	cost: {
-		split: 'Cada paquete más ({{currency}})',
-		unfilled: 'Cada unidad no enviada ({{currency}})',
-		lateDay: 'Cada día de retraso ({{currency}})',
-		hundredKm: 'Cada 100 km ({{currency}})',
+		split: 'Paquete más ({{currency}})',
+		unfilled: 'Unidad sin enviar ({{currency}})',
+		lateDay: 'Día de retraso ({{currency}})',
+		hundredKm: 'Por 100 km ({{currency}})',
 	},
 	fileCost: { split: 'splitPenalty: cada paquete más', unfilled: 'unfilledPenalty: cada unidad no enviada' },
 	problem: {
