@@ -137,6 +137,10 @@ it('a file is replayed as it is sent, packed or as JSON', async () => {
 	expect(plain).toEqual(packed);
 });
 
+const routingOf = (exclude: object) => ({
+	...firstRouting,
+	rules: [{ id: '1', name: 'One', orders: {}, effect: { exclude } }],
+});
 const badWeights = { ...firstRouting.weights, splitMinor: -1 };
 let deep: unknown = [];
 for (let depth = 0; depth < 40; depth += 1) deep = [deep];
@@ -173,6 +177,12 @@ describe('what can’t be replayed is refused with a Problem that names the plac
 			{ day: '2026-11-20', routing: { ...firstRouting, weights: badWeights } },
 			400,
 			'/routing/weights/splitMinor',
+		],
+		[
+			'rules that name an unknown site',
+			{ day: '2026-11-20', routing: routingOf({ siteIds: ['moon'] }) },
+			400,
+			'/routing/rules/0/effect/exclude/siteIds/0',
 		],
 		['a draft where there is none', { day: '2026-11-20', rules: 'draft' }, 400, '/rules'],
 		['rates of a file with a day', { day: '2026-11-20', rates: { splitPenalty: 1 } }, 400, '/rates'],

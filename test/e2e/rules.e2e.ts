@@ -3,6 +3,19 @@ import { expect, test } from './story.ts';
 
 const site = storeOf('LONDON-EN3');
 
+const twoSites = {
+	params: { zoneUpperKm: [100], zoneFixed: [5, 8], zonePerUnit: [1, 2], splitPenalty: 3, unfilledPenalty: 50 },
+	sites: [
+		{ id: 'near', lat: 50, lon: 8, capacity: 9, handlingCost: 1 },
+		{ id: 'far', lat: 53, lon: 8, capacity: 9, handlingCost: 1 },
+	],
+	stock: [
+		{ site: 'near', sku: 'A', qty: 5 },
+		{ site: 'far', sku: 'A', qty: 5 },
+	],
+	orders: [{ id: 'o1', lat: 50, lon: 8, lines: [{ sku: 'A', qty: 2 }] }],
+};
+
 test('operations keeps units of a product back: previewed, published, obeyed by every channel; others only read it, also while cut off', async ({
 	central,
 	newDevice,
@@ -122,6 +135,34 @@ test('operations keeps units of a product back: previewed, published, obeyed by 
 		expect((await central.routeOne(site, sku)).decision.rules).not.toContain('One site rests');
 		await page.getByRole('link', { name: 'What may be promised' }).click();
 		await expect(page.getByRole('option', { name: new RegExp(name) })).toBeVisible();
+	});
+
+	await test.step('a file is replayed with a closed site, as tables and bars; a day that takes too long is called off', async () => {
+		await page.getByRole('link', { name: 'Replay of a day' }).focus();
+		await page.keyboard.press('Enter');
+		await expect(page.getByRole('heading', { level: 1, name: 'Replay of routing' })).toBeVisible();
+		await page.getByLabel('What is replayed').selectOption('A file');
+		await page.getByLabel('splitPenalty').press('Enter');
+		await expect(page.getByText('Choose a file.')).toBeVisible();
+		await page.locator('input[type=file]').setInputFiles({
+			name: 'instance.json',
+			mimeType: 'application/json',
+			buffer: Buffer.from(JSON.stringify(twoSites)),
+		});
+		await page.getByLabel('Closed sites').first().fill('near');
+		await page.keyboard.press('Enter');
+		await page.getByLabel('splitPenalty').press('Enter');
+		await expect(page.getByText('1 order of the file, routed twice')).toBeVisible();
+		const totals = page.getByRole('table', { name: 'Totals' });
+		await expect(totals.getByRole('row', { name: /^Cost / }).first()).toContainText('8.0013.00+5.00worse');
+		await expect(page.getByRole('table', { name: 'Load of each site' })).toContainText('near');
+		await expect(page.getByRole('table', { name: 'Orders that go elsewhere' })).toContainText('far: 2 units');
+		await page.getByLabel('What is replayed').selectOption('A past day');
+		await page.getByLabel('Which one').press('Enter');
+		await expect(page.getByText(/^(Reading|Routing)/)).toBeVisible();
+		await page.keyboard.press('F4');
+		await expect(page.getByRole('heading', { name: 'Stopped' })).toBeVisible();
+		await page.keyboard.press('Escape');
 	});
 
 	await test.step('an associate reads it, is told why it can’t be changed, and still knows it when cut off', async () => {

@@ -73,6 +73,12 @@ export async function takeRules(device: Device, take: Take): Promise<void> {
 	await expect(page.getByRole('heading', { level: 1, name: 'Rules of promising' })).toBeVisible();
 	await expect(page.getByRole('button', { name: 'Groups of sites' })).toBeVisible();
 	await take(device, 'rules');
+	await page.getByRole('link', { name: 'Replay of a day' }).click();
+	await page.getByLabel('Further parcel').fill('0.10');
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('table', { name: 'Totals' })).toBeVisible({ timeout: 60_000 });
+	await page.getByRole('table', { name: 'Cost by what it is for' }).scrollIntoViewIfNeeded();
+	await take(device, 'routing-replay');
 }
 
 async function takeMoving(

@@ -1,5 +1,5 @@
 import { Alert, Group, List, Stack, Table, Text, Title } from '@mantine/core';
-import { type ReactNode, useId } from 'react';
+import { Fragment, type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReplayComparison } from '../../../../shared/protocol/replay-messages.ts';
 import { EmptyState } from '../../ui/index.ts';
@@ -129,6 +129,8 @@ function Costs({ comparison }: Part) {
 	);
 }
 
+const loadColumns = ['units', 'parcels', 'share'] as const;
+
 function Loads({ comparison }: Part) {
 	const { t } = useTranslation('routing-replay');
 	const text = useFigureText(comparison);
@@ -141,16 +143,23 @@ function Loads({ comparison }: Part) {
 			<Table className={classes.table} aria-label={t('result.loads')}>
 				<Table.Thead>
 					<Table.Tr>
-						<Table.Th>{t('result.site')}</Table.Th>
-						<Table.Th data-number>{t('result.unitsBefore')}</Table.Th>
-						<Table.Th data-number>{t('result.unitsAfter')}</Table.Th>
-						<Table.Th data-number>{t('result.parcelsBefore')}</Table.Th>
-						<Table.Th data-number>{t('result.parcelsAfter')}</Table.Th>
-						<Table.Th data-number>{t('result.shareBefore')}</Table.Th>
-						<Table.Th data-number>{t('result.shareAfter')}</Table.Th>
-						<Table.Th>
+						<Table.Th rowSpan={2}>{t('result.site')}</Table.Th>
+						{loadColumns.map((name) => (
+							<Table.Th key={name} colSpan={2} scope="colgroup" data-number>
+								{t(`result.${name}`)}
+							</Table.Th>
+						))}
+						<Table.Th rowSpan={2}>
 							<Legend />
 						</Table.Th>
+					</Table.Tr>
+					<Table.Tr>
+						{loadColumns.map((name) => (
+							<Fragment key={name}>
+								<Table.Th data-number>{t('result.before')}</Table.Th>
+								<Table.Th data-number>{t('result.after')}</Table.Th>
+							</Fragment>
+						))}
 					</Table.Tr>
 				</Table.Thead>
 				<Table.Tbody>
@@ -179,7 +188,7 @@ function Moved({ comparison: { moved, movedOrders } }: Part) {
 	const sharesText = (shares: ReplayComparison['moved'][number]['before']) =>
 		shares.length === 0
 			? t('result.nowhere')
-			: shares.map(({ siteName, units }) => t('result.share', { siteName, count: units })).join(', ');
+			: shares.map(({ siteName, units }) => t('result.part', { siteName, count: units })).join(', ');
 	if (movedOrders === 0)
 		return <EmptyState title={t('result.nothingMoved')}>{t('result.nothingMovedDetail')}</EmptyState>;
 	const note = movedOrders > moved.length ? t('result.movedShown', { count: moved.length }) : undefined;

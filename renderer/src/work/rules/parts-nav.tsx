@@ -5,9 +5,10 @@ import classes from './rules.module.css';
 const parts = [
 	{ name: 'promising', to: '/rules' },
 	{ name: 'routing', to: '/rules/routing' },
+	{ name: 'replay', to: '/rules/replay' },
 ] as const;
 
-/** The two parts of the rules: what may be promised, and how orders are routed. */
+/** The parts of the rules: what may be promised, how orders are routed, and what other routing would have done. */
 export function PartsNav({ here }: { readonly here: (typeof parts)[number]['name'] }) {
 	const { t } = useTranslation('rules');
 	return (

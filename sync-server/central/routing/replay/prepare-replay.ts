@@ -5,6 +5,8 @@ import { mostFileBytes, type ReplayRequest } from '../../../../shared/protocol/r
 import type { RoutingSet } from '../../../../shared/schema/routing-rules.ts';
 import type { Clock } from '../../../clock.ts';
 import type { Tables } from '../../../database/tables.ts';
+import { problemOfFaults, type WordedRemark } from '../../rules/check-rule-set.ts';
+import { routingSubject } from '../../rules/routing-subject.ts';
 import type { FindPlace } from '../place-of-address.ts';
 import { readReplayableDays, readReplayDay } from './read-replay-day.ts';
 import type { ReplayScenario } from './replay-day.ts';
@@ -78,6 +80,10 @@ async function prepareDay(parts: ReplayParts, day: string, request: ReplayReques
 	}
 	const asked: RoutingSet =
 		request.routing ?? (request.rules === 'draft' ? routings.draft : undefined) ?? routings.published;
+	if (request.routing !== undefined) {
+		const { faults } = await routingSubject.check(db, request.routing, today);
+		if (faults.length > 0) return { ok: false, status: 400, problem: faultyRouting(faults) };
+	}
 	const read = await readReplayDay(db, { day, now, findPlace, mostOrders });
 	if (read === undefined) {
 		const message = `More than ${mostOrders} orders to be shipped were placed on ${day}; so many can be replayed at once.`;
@@ -102,6 +108,11 @@ function sitesNamed({ closedSiteIds = [], capacities = [] }: ReplayRequest): rea
 		...closedSiteIds.map((siteId, index) => ({ siteId, where: `/closedSiteIds/${index}` })),
 		...capacities.map(({ siteId }, index) => ({ siteId, where: `/capacities/${index}/siteId` })),
 	];
+}
+
+function faultyRouting(faults: readonly WordedRemark[]): Problem {
+	const problem = problemOfFaults(faults);
+	return { ...problem, where: `/routing${problem.where ?? ''}` };
 }
 
 function noOrders(day: string, { firstDay, lastDay }: Awaited<ReturnType<typeof readReplayableDays>>): PreparedReplay {

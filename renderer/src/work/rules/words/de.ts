@@ -3,7 +3,12 @@ import routing from './routing/de.ts';
 
 const words: RulesWords = {
 	title: { promising: 'Zusageregeln', routing: 'Regeln des Routings' },
-	parts: { label: 'Teile der Regeln', promising: 'Was versprochen werden darf', routing: 'Wohin Aufträge gehen' },
+	parts: {
+		label: 'Teile der Regeln',
+		promising: 'Was versprochen werden darf',
+		routing: 'Wohin Aufträge gehen',
+		replay: 'Einen Tag nachspielen',
+	},
 	list: 'Regeln in ihrer Reihenfolge',
 	order: {
 		promising: 'Je Wirkung entscheidet die erste passende Regel: Ausnahmen stehen über ihrer Regel.',

@@ -2,7 +2,12 @@ import routing from './routing/en.ts';
 
 const words = {
 	title: { promising: 'Rules of promising', routing: 'Rules of routing' },
-	parts: { label: 'Parts of the rules', promising: 'What may be promised', routing: 'Where orders go' },
+	parts: {
+		label: 'Parts of the rules',
+		promising: 'What may be promised',
+		routing: 'Where orders go',
+		replay: 'Replay of a day',
+	},
 	list: 'Rules in order',
 	order: {
 		promising: 'Of each effect, the first rule that fits decides: exceptions stand above their rule.',

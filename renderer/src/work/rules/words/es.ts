@@ -3,7 +3,12 @@ import routing from './routing/es.ts';
 
 const words: RulesWords = {
 	title: { promising: 'Reglas de compromiso', routing: 'Reglas de reparto' },
-	parts: { label: 'Partes de las reglas', promising: 'Qué se puede prometer', routing: 'Adónde van los pedidos' },
+	parts: {
+		label: 'Partes de las reglas',
+		promising: 'Qué se puede prometer',
+		routing: 'Adónde van los pedidos',
+		replay: 'Repetir un día',
+	},
 	list: 'Reglas en su orden',
 	order: {
 		promising: 'Para cada efecto decide la primera regla que encaja: las excepciones van encima de su regla.',
