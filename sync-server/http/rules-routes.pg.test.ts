@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PromisingRule } from '../../shared/schema/promising-rules.ts';
+import { firstRouting } from '../../shared/schema/routing-rules.ts';
 import { openShop } from '../../test/shop-for-tests.ts';
 import { openApiKey } from '../central/access/api-key.ts';
 import { openPromising, type Promising } from '../central/promising/open-promising.ts';
@@ -48,10 +49,15 @@ afterAll(async () => {
 	rmSync(dataFolder, { recursive: true, force: true });
 });
 
-async function ask(method: 'GET' | 'PUT' | 'POST' | 'DELETE', url: string, payload?: unknown) {
+type HttpMethod = 'GET' | 'PUT' | 'POST' | 'DELETE';
+const ask = (method: HttpMethod, url: string, payload?: unknown) => askAt(`/rules${url}`, method, payload);
+const askRouting = (method: HttpMethod, url: string, payload?: unknown) =>
+	askAt(`/routing-rules${url}`, method, payload);
+
+async function askAt(path: string, method: HttpMethod, payload?: unknown) {
 	const answer = await app.inject({
 		method,
-		url: `/api/v1/rules${url}`,
+		url: `/api/v1${path}`,
 		headers: { authorization: `Bearer ${key}` },
 		...(payload === undefined ? {} : { payload: payload as object }),
 	});
@@ -139,5 +145,72 @@ describe('the way of a change', () => {
 		['/versions/1/diff?since=-1', 400],
 	])('%s is answered with %i', async (url, status) => {
 		expect(await ask('GET', url)).toMatchObject({ status, body: { message: expect.any(String) } });
+	});
+});
+
+describe('the rules of routing', () => {
+	const { weights } = firstRouting;
+	const rested = { id: 'r', name: 'Leeds rests', orders: {}, effect: { exclude: { siteIds: ['leeds'] } } };
+	const routed = (changed: object = {}, weighed: object = {}) => ({
+		by: 'Ann',
+		baseVersion: 1,
+		revision: 0,
+		rules: [{ ...rested, ...changed }],
+		groups: [],
+		weights: { ...weights, ...weighed },
+	});
+
+	it.each<[string, unknown, string]>([
+		['a cost below zero', routed({}, { splitMinor: -1 }), '/weights/splitMinor'],
+		['an absurd cost', routed({}, { unfilledMinor: 1e9 }), '/weights/unfilledMinor'],
+		[
+			'half a penny',
+			routed({}, { handlingMinor: { ...weights.handlingMinor, store: 0.5 } }),
+			'/weights/handlingMinor/store',
+		],
+		['no zone', routed({}, { zones: [] }), '/weights/zones'],
+		['zones that do not go on outward', routed({}, { zones: weights.zones.slice(0, 2) }), '/weights/zones/1/upToKm'],
+		['a currency that is none', routed({}, { currency: 'pounds' }), '/weights/currency'],
+		['a cost left out', routed({}, { lateDayMinor: undefined }), '/weights/lateDayMinor'],
+		['no weights', { ...routed(), weights: undefined }, '/weights'],
+		['no effect at all', routed({ effect: {} }), '/rules/0/effect'],
+		['an unknown effect', routed({ effect: { deliver: true } }), '/rules/0/effect/deliver'],
+		['no fallback', routed({ effect: { fallbacks: [] } }), '/rules/0/effect/fallbacks'],
+		['an unknown way', routed({ effect: { whenUnfillable: 'wait' } }), '/rules/0/effect/whenUnfillable'],
+		['a country in words', routed({ orders: { countries: ['England'] } }), '/rules/0/orders/countries/0'],
+		['an unknown site', routed({ effect: { exclude: { siteIds: ['paris'] } } }), '/rules/0/effect/exclude/siteIds/0'],
+		[
+			'values from more to less',
+			routed({ orders: { valueFromMinor: 2, valueToMinor: 1 } }),
+			'/rules/0/orders/valueFromMinor',
+		],
+	])('refuse %s and name the place', async (_words, body, where) => {
+		expect(await askRouting('PUT', '/draft', body)).toMatchObject({ status: 400, body: { where } });
+		expect((await askRouting('GET', '')).body.draft).toBeNull();
+	});
+
+	it('go from draft to publication, apart from those of promising, and everything can be looked up later', async () => {
+		const promised = await ask('GET', '');
+		const saved = await askRouting('PUT', '/draft', routed({}, { splitMinor: 200 }));
+		expect(saved).toMatchObject({
+			status: 200,
+			body: { draft: { version: 2 }, changes: [{ change: 'added' }, { change: 'weights_changed' }] },
+		});
+		const { version, revision } = saved.body.draft;
+		const publish = { by: 'Ann', version, revision, note: 'Leeds takes stock' };
+		expect(await askRouting('POST', '/publish', { ...publish, revision: revision + 1 })).toMatchObject({ status: 409 });
+		expect(await askRouting('POST', '/publish', publish)).toMatchObject({ status: 200, body: { draft: null } });
+		expect(await askRouting('PUT', '/draft', routed())).toMatchObject({ status: 409, body: { where: '/baseVersion' } });
+		expect((await askRouting('GET', '/versions')).body.versions).toMatchObject([{ version: 2 }, { version: 1 }]);
+		const { body } = await askRouting('GET', '/versions/2');
+		expect(body).toMatchObject({ note: publish.note, rules: [rested], weights: { splitMinor: 200 } });
+		const fields = [{ field: 'splitMinor', before: 150, after: 200 }];
+		expect((await askRouting('GET', '/versions/2/diff?since=1')).body.changes).toMatchObject([{}, { fields }]);
+		expect(await askRouting('GET', '/versions/9/diff')).toMatchObject({ status: 404 });
+		expect((await askRouting('GET', '/history')).body.history).toMatchObject([
+			{ action: 'published' },
+			{ action: 'saved' },
+		]);
+		expect(await ask('GET', '')).toEqual(promised);
 	});
 });

@@ -46,21 +46,21 @@ export function demoRouting(day: Temporal.PlainDate): RoutingSet {
 		rules: [
 			{
 				id: 'demo-large-baskets',
-				name: 'Large baskets rather come from a warehouse',
+				name: 'Large baskets',
 				orders: { valueFromMinor: 10_000 },
 				effectiveFrom,
 				effect: { prefer: { sites: { kinds: ['warehouse'] }, worthMinor: 300 } },
 			},
 			{
 				id: 'demo-marketplace-parcels',
-				name: 'The marketplace gets small orders in one parcel',
+				name: 'Small orders of the marketplace',
 				orders: { channels: ['marketplace'] },
 				effectiveFrom,
 				effect: { noSplitBelowMinor: 1500 },
 			},
 			{
 				id: 'demo-whole-orders',
-				name: 'Very large orders wait until all is there',
+				name: 'Very large orders',
 				orders: { valueFromMinor: 50_000 },
 				effectiveFrom,
 				effect: { whenUnfillable: 'hold' },

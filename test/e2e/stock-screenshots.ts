@@ -73,6 +73,9 @@ export async function takeRules(device: Device, take: Take): Promise<void> {
 	await expect(page.getByRole('heading', { level: 1, name: 'Rules of promising' })).toBeVisible();
 	await expect(page.getByRole('button', { name: 'Groups of sites' })).toBeVisible();
 	await take(device, 'rules');
+	await page.getByRole('link', { name: 'Where orders go' }).click();
+	await expect(page.getByRole('button', { name: 'Costs' })).toBeVisible();
+	await take(device, 'rules-routing');
 	await page.getByRole('link', { name: 'Replay of a day' }).click();
 	await page.getByLabel('Further parcel').fill('0.10');
 	await page.keyboard.press('Enter');

@@ -59,6 +59,4 @@ export interface DeskPart<Body extends RulesBody<Rule>, Rule extends NamedRule> 
 	readonly dialog: (props: RuleDialogProps<Body, Rule>) => ReactNode;
 	readonly preview?: ((revision: number) => ReactNode) | undefined;
 	readonly costs?: ((props: CostsDialogProps<Body>) => ReactNode) | undefined;
-	/** Stands below the list. */
-	readonly footer?: ReactNode;
 }

@@ -178,7 +178,6 @@ export function DeskScreen<Body extends RulesBody<Rule>, Rule extends NamedRule>
 							/>
 						)}
 						<Text c="dimmed">{t(`order.${part.name}`)}</Text>
-						{part.footer}
 					</>
 				)}
 			</div>

@@ -18,6 +18,7 @@ interface ListFieldProps {
 export function ListField({ label, data, value, onChange }: ListFieldProps) {
 	return (
 		<MultiSelect
+			size="md"
 			label={label}
 			data={[...data]}
 			value={[...value]}

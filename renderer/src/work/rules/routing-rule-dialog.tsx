@@ -38,6 +38,7 @@ export function RoutingRuleDialog(props: RuleDialogProps<RoutingSet, RoutingRule
 	);
 	const choice = (field: 'keepTogether' | 'whenUnfillable', ways: readonly string[], label: string) => (
 		<NativeSelect
+			size="md"
 			label={label}
 			value={form[field]}
 			error={errorOf(field)}
@@ -73,12 +74,14 @@ export function RoutingRuleDialog(props: RuleDialogProps<RoutingSet, RoutingRule
 				<Stack gap="md">
 					<SimpleGrid cols={2}>
 						<TagsInput
+							size="md"
 							label={t('field.orders.channels')}
 							data={choices.channels}
 							value={[...form.channels]}
 							onChange={(values) => change({ channels: values })}
 						/>
 						<TagsInput
+							size="md"
 							label={t('field.orders.countries')}
 							description={t('routing.form.countriesHint')}
 							data={[...new Set(choices.sites.map(({ country }) => country))].sort()}
@@ -97,9 +100,9 @@ export function RoutingRuleDialog(props: RuleDialogProps<RoutingSet, RoutingRule
 			</fieldset>
 			<fieldset>
 				<legend>{t('form.effect')}</legend>
-				<SimpleGrid cols={3} style={{ alignItems: 'end' }}>
+				<SimpleGrid cols={3}>
 					{choice('keepTogether', ['yes', 'no'], t('field.effect.keepTogether'))}
-					{text('noSplitBelow', t('routing.form.noSplitBelow', { currency }), t('routing.form.noSplitHint'))}
+					{text('noSplitBelow', t('routing.form.noSplitBelow', { currency }))}
 					{choice('whenUnfillable', unfillableWays, t('field.effect.whenUnfillable'))}
 				</SimpleGrid>
 			</fieldset>

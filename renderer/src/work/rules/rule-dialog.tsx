@@ -31,6 +31,7 @@ export function RuleDialog(props: RuleDialogProps<RuleSet, PromisingRule>) {
 	);
 	const eligibility = (field: 'pickup' | 'ship') => (
 		<NativeSelect
+			size="md"
 			label={t(`field.effect.${field}`)}
 			value={form[field]}
 			data={[
@@ -79,6 +80,7 @@ export function RuleDialog(props: RuleDialogProps<RuleSet, PromisingRule>) {
 				<legend>{t('form.when')}</legend>
 				<SimpleGrid cols={3}>
 					<TagsInput
+						size="md"
 						label={t('field.channels')}
 						data={choices.channels}
 						value={[...form.channels]}

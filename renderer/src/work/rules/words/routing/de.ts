@@ -19,7 +19,6 @@ const words: RoutingRulesWords = {
 		valueTo: 'Wert des Auftrags bis ({{currency}})',
 		productsHint: 'Mit mindestens einem passenden Artikel (leer: beliebig):',
 		noSplitBelow: 'In einem Paket unter ({{currency}})',
-		noSplitHint: 'Kleinere Aufträge bleiben zusammen',
 		worth: 'Um wie viel billiger sie zählen ({{currency}})',
 		worthHint: 'Je Paket; leer: keiner wird bevorzugt',
 		fallbacksHint:

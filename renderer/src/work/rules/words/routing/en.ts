@@ -17,7 +17,6 @@ const words = {
 		valueTo: 'Value of the order to ({{currency}})',
 		productsHint: 'With at least one product that fits (blank: any):',
 		noSplitBelow: 'In one parcel below ({{currency}})',
-		noSplitHint: 'Smaller orders are kept together',
 		worth: 'How much cheaper they count ({{currency}})',
 		worthHint: 'For each parcel; blank: none is preferred',
 		fallbacksHint:

@@ -19,7 +19,6 @@ const words: RoutingRulesWords = {
 		valueTo: 'Valor del pedido hasta ({{currency}})',
 		productsHint: 'Con al menos un producto que encaje (en blanco: cualquiera):',
 		noSplitBelow: 'Un solo paquete bajo ({{currency}})',
-		noSplitHint: 'Los pedidos menores se mantienen juntos',
 		worth: 'Cuánto más baratos cuentan ({{currency}})',
 		worthHint: 'Por paquete; en blanco: no se prefiere ninguno',
 		fallbacksHint:
