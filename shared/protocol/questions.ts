@@ -4,6 +4,7 @@ import { AvailabilityAnswer, AvailabilityQuestion } from '../schema/availability
 import { ReplayChoices, ReplayQuestion, ReplayRequest, ReplayStarted, ReplayState } from './replay-messages.ts';
 import { DecisionsAnswer, DecisionsQuestion } from './routing-messages.ts';
 import { routingRulesMessages } from './routing-rules-messages.ts';
+import { RoutingRuns } from './routing-run-messages.ts';
 import { PreviewOutcome, PreviewQuestion, rulesMessages } from './rules-messages.ts';
 import { DiscardDraft, PublishDraft, VersionQuestion } from './version-messages.ts';
 
@@ -23,6 +24,7 @@ const replayRoles: readonly Role[] = ['manager', 'operations'];
 export const questionKinds = {
 	availability: { question: AvailabilityQuestion, answer: AvailabilityAnswer },
 	routing_decisions: { question: DecisionsQuestion, answer: DecisionsAnswer },
+	routing_runs: { question: Type.Object({}), answer: RoutingRuns, roles: rulesRoles },
 	rules_look: { question: Type.Object({}), answer: rulesMessages.Desk, roles: rulesRoles },
 	rules_save: { question: rulesMessages.SaveDraft, answer: rulesMessages.Outcome, roles: rulesRoles },
 	rules_discard: { question: DiscardDraft, answer: rulesMessages.Outcome, roles: rulesRoles },

@@ -66,6 +66,9 @@ export const RoutingRun = Type.Object({
 });
 export type RoutingRun = Readonly<Static<typeof RoutingRun>>;
 
+/** The latest runs, the newest first. */
+export const RoutingRuns = Type.Object({ runs: Type.Array(RoutingRun) });
+
 const UnitsThere = Type.Object({ siteId: Id, sku: Id, units: Count });
 
 /** An order that a run moves. */

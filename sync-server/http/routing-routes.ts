@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import { type Static, Type } from 'typebox';
 import { Problem } from '../../shared/protocol/messages.ts';
-import { RoutingRun, RoutingRunMove } from '../../shared/protocol/routing-run-messages.ts';
+import { RoutingRun, RoutingRunMove, RoutingRuns } from '../../shared/protocol/routing-run-messages.ts';
 import { findRun, listRuns, runMoves } from '../central/routing/batch/routing-runs.ts';
 import type { RoutingWatch } from '../central/routing/batch/watch-routing.ts';
 import type { Tables } from '../database/tables.ts';
@@ -10,7 +10,6 @@ import { askedId } from './api-messages.ts';
 import { problemOf } from './problem-reply.ts';
 
 const RunParams = Type.Object({ id: Type.String(askedId) });
-const RunsAnswer = Type.Object({ runs: Type.Array(RoutingRun) });
 const RunAnswer = Type.Object({ ...RoutingRun.properties, moved: Type.Array(RoutingRunMove) });
 const BegunAnswer = Type.Object({ id: Type.String() });
 
@@ -46,10 +45,10 @@ export function addRoutingRoutes(
 				summary:
 					'The last hundred runs, the newest first: what each found, moved and saved, and its gap to its own bound',
 				tags,
-				response: { 200: RunsAnswer, ...problems },
+				response: { 200: RoutingRuns, ...problems },
 			},
 		},
-		async () => ({ runs: await listRuns(db) }),
+		async () => ({ runs: [...(await listRuns(db))] }),
 	);
 
 	routes.get<{ Params: Static<typeof RunParams> }>(

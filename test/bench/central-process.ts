@@ -13,6 +13,8 @@ const server = await startServer({
 	dataFolder,
 	rendererFolder,
 	log: (line) => console.error(line),
+	// What is measured is the work that is asked for.
+	routingEveryMinutes: 0,
 });
 console.log(`ready ${server.url}`);
 

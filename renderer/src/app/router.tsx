@@ -152,6 +152,10 @@ const routes = [
 		lazyRouteComponent(() => import('../work/rules/routing-screen.tsx'), 'RoutingScreen'),
 	),
 	at(
+		'/rules/runs',
+		lazyRouteComponent(() => import('../work/rules/runs-screen.tsx'), 'RunsScreen'),
+	),
+	at(
 		'/sell',
 		lazyRouteComponent(() => import('../work/sell/sale-screen.tsx'), 'SaleScreen'),
 	),

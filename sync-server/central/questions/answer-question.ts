@@ -15,6 +15,7 @@ import type { Tables } from '../../database/tables.ts';
 import { type Grant, verifyGrant } from '../associates/grant.ts';
 import type { Device } from '../devices/authenticate-device.ts';
 import type { Promising } from '../promising/open-promising.ts';
+import { listRuns } from '../routing/batch/routing-runs.ts';
 import { decisionsSeenAt } from '../routing/live/routing-decisions.ts';
 import type { ReplayDesk } from '../routing/replay/replay-desk.ts';
 import {
@@ -63,6 +64,7 @@ const answers: { readonly [K in QuestionKind]: Answerer<QuestionOf<K>, K> } = {
 	routing_decisions: async ({ db }, { orderId }, { device }) => ({
 		decisions: [...(await decisionsSeenAt(db, device.siteId, orderId))],
 	}),
+	routing_runs: async ({ db }) => ({ runs: [...(await listRuns(db))] }),
 	rules_look: (context) => lookAtRules(promisingSubject, context),
 	rules_save: (context, question, asker) => saveFromDevice(promisingSubject, context, actorOf(asker), question),
 	rules_discard: (context, { revision }, asker) =>

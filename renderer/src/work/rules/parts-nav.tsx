@@ -5,10 +5,11 @@ import classes from './rules.module.css';
 const parts = [
 	{ name: 'promising', to: '/rules' },
 	{ name: 'routing', to: '/rules/routing' },
+	{ name: 'runs', to: '/rules/runs' },
 	{ name: 'replay', to: '/rules/replay' },
 ] as const;
 
-/** The parts of the rules: what may be promised, how orders are routed, and what other routing would have done. */
+/** The parts of the rules: what may be promised, how orders are routed, what routing has done, and what it would have done. */
 export function PartsNav({ here }: { readonly here: (typeof parts)[number]['name'] }) {
 	const { t } = useTranslation('rules');
 	return (

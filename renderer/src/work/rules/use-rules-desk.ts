@@ -12,7 +12,7 @@ import type { RuleSet } from '../../../../shared/schema/promising-rules.ts';
 import type { RoutingSet } from '../../../../shared/schema/routing-rules.ts';
 import { openDeviceClient } from '../../device/index.ts';
 
-export type RulesQuestion = Extract<QuestionKind, `rules_${string}` | `routing_rules_${string}`>;
+export type RulesQuestion = Extract<QuestionKind, `rules_${string}` | `routing_rules_${string}` | 'routing_runs'>;
 
 /** Central's answer, or why there is none. */
 type Asked<Answer> =

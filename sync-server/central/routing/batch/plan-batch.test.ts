@@ -197,6 +197,7 @@ describe('laws', () => {
 				const found = await plan(asked);
 				const moves = found.groups.flat();
 				expect(found.movedCost).toBeLessThanOrEqual(found.presentCost + 1e-6);
+				expect(found.plannedCost).toBeLessThanOrEqual(found.presentCost + 1e-6);
 				if (moves.length > 0) expect(found.movedCost).toBeLessThan(found.presentCost);
 				const after = asked.orders.map((one): MovableOrder => {
 					const move = moves.find(({ orderId }) => orderId === one.orderId);

@@ -1,7 +1,7 @@
 import { learnPrices } from '../engine/learn-prices.ts';
 import { fullSupply, type Network, noPrices, openNetwork, type Prices } from '../engine/network.ts';
 import { take } from '../engine/plan.ts';
-import { type BatchOptions, type BatchResult, routeBatch } from '../engine/route-batch.ts';
+import { type BatchOptions, type BatchResult, type BatchTime, batchTime, routeBatch } from '../engine/route-batch.ts';
 import type { RoutingProblem } from '../engine/routing-problem.ts';
 import { planOfTakes, type TakenUnits, takesOf } from '../engine/taken-units.ts';
 import { batchProblem } from './batch-problem.ts';
@@ -61,7 +61,8 @@ const leastPrice = 0.5;
  */
 export async function planBatch(question: BatchQuestion, options: BatchOptions): Promise<BatchPlan> {
 	const { problem, present } = batchProblem(question);
-	const result = await routeBatch(problem, options);
+	const time = options.time ?? timeFor(problem);
+	const result = await routeBatch(problem, { ...options, time, present });
 	const network = openNetwork(problem);
 	const takes = result.plans.map((plan) => takesOf(result.offers, plan));
 	const presentCosts = problem.orders.map((order, index) => {
@@ -85,6 +86,8 @@ export async function planBatch(question: BatchQuestion, options: BatchOptions):
 	const { firstCapacity } = network;
 	const groups = groupChanges(changes, { supply: fullSupply(network), used, firstCapacity, mostTogether });
 	const presentCost = sum(presentCosts);
+	const learnsUntil = options.nowMs() + time.aim * shareOfLearning * 1000;
+	const isTimeUp = () => options.nowMs() > learnsUntil;
 	return {
 		orders: problem.orders.length,
 		units: sum(present.map(unitsOf)),
@@ -95,7 +98,10 @@ export async function planBatch(question: BatchQuestion, options: BatchOptions):
 		gap: result.gap,
 		choice: result.choice,
 		steps: result.steps,
-		prices: namedPrices(network, pricesToKeep(network, problem, result, question.expectedOrders)),
+		prices: namedPrices(
+			network,
+			pricesToKeep(network, problem, result, { expected: question.expectedOrders, isTimeUp }),
+		),
 		groups: groups.map((group) =>
 			group.map((change): OrderMove => {
 				const index = moving[change] as number;
@@ -105,6 +111,19 @@ export async function planBatch(question: BatchQuestion, options: BatchOptions):
 			}),
 		),
 	};
+}
+
+/** Orders of many units take longer; the usual time is for orders of so many. */
+const usualUnits = 4;
+/** In seconds, as long as the gap is large: nobody waits for it, and the next run is minutes away. */
+const patience = 45;
+/** What learning prices for orders to come may take of the time. */
+const shareOfLearning = 0.2;
+
+function timeFor({ orders }: RoutingProblem): BatchTime {
+	const units = sum(orders.flatMap(({ lines }) => lines.map((line) => line.units)));
+	const { aim, most } = batchTime(Math.max(orders.length, units / usualUnits));
+	return { aim, most: Math.max(most, patience) };
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
@@ -134,7 +153,12 @@ function resourceFinder({ stock, firstCapacity }: Network): (takes: readonly Tak
 }
 
 /** The larger of what units are worth to these orders, and of what those that are left will be worth to others like them. */
-function pricesToKeep(network: Network, { orders }: RoutingProblem, result: BatchResult, expected: number): Prices {
+function pricesToKeep(
+	network: Network,
+	{ orders }: RoutingProblem,
+	result: BatchResult,
+	{ expected, isTimeUp }: { readonly expected: number; readonly isTimeUp: () => boolean },
+): Prices {
 	const supply = fullSupply(network);
 	for (const plan of result.plans) take(plan, supply);
 	// What is special about sites is so for these orders: nobody knows where others will be from.
@@ -145,7 +169,7 @@ function pricesToKeep(network: Network, { orders }: RoutingProblem, result: Batc
 		lines,
 		isKeptTogether,
 	}));
-	const learned = learnPrices({ network, supply, prices: noPrices(network) }, seen, expected);
+	const learned = learnPrices({ network, supply, prices: noPrices(network) }, seen, expected, isTimeUp);
 	return result.prices.map((price, resource) => Math.max(price, learned[resource] as number));
 }
 

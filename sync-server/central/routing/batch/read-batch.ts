@@ -44,6 +44,8 @@ export async function readBatch(db: Kysely<Tables>, { routing, at, findPlace }: 
 			transaction,
 			rows.flatMap(({ held }) => held.map(({ sku }) => sku)),
 		);
+		// One object for each SKU: what goes to the thread holds each once.
+		const ruled = new Map([...products].map(([sku, product]) => [sku, ruledProduct(product)]));
 		const orders = rows.map(
 			(row): MovableOrder => ({
 				orderId: row.id,
@@ -53,7 +55,7 @@ export async function readBatch(db: Kysely<Tables>, { routing, at, findPlace }: 
 					currency: row.currency,
 					valueMinor: row.value_minor,
 					country: row.ship_to.country,
-					products: row.held.flatMap(({ sku }) => ruledProduct(products.get(sku))),
+					products: row.held.flatMap(({ sku }) => ruled.get(sku) ?? []),
 					on: at.slice(0, 10),
 				},
 				place: findPlace?.(row.ship_to),
@@ -129,10 +131,8 @@ async function readMovable(db: Kysely<Tables>, heard: readonly Site[]): Promise<
 	return rows;
 }
 
-function ruledProduct(product: RuledProduct | undefined): readonly RuledProduct[] {
-	if (product === undefined) return [];
-	const { id, department, brand, tracking, price } = product;
-	return [{ id, department, brand, tracking, price }];
+function ruledProduct({ id, department, brand, tracking, price }: RuledProduct): RuledProduct {
+	return { id, department, brand, tracking, price };
 }
 
 function fixedWork(

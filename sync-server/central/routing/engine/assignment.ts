@@ -1,6 +1,6 @@
 import { fullSupply, type Supply } from './network.ts';
 import type { OrderPricer } from './order-pricer.ts';
-import { fits, giveBack, take } from './plan.ts';
+import { fits, giveBack, type Plan, take } from './plan.ts';
 import { addToPool, type PlanPool, type PooledPlan } from './plan-pool.ts';
 
 /** A feasible solution in the making: one plan of the pool for each order, and what is left of each resource. */
@@ -18,14 +18,8 @@ export interface Assignment {
  * An order of which no pooled plan fits gets the cheapest one from what is left.
  */
 export function assignFirstPlans(pool: PlanPool, pricer: OrderPricer): Assignment {
-	const { network, orderCount } = pool.offers;
-	const assignment: Assignment = {
-		pool,
-		current: [],
-		free: fullSupply(network),
-		users: Array.from({ length: network.resourceCount }, () => new Set<number>()),
-		cost: 0,
-	};
+	const { orderCount } = pool.offers;
+	const assignment = emptyAssignment(pool);
 	const loss = (order: number) => pool.plans[order]?.[1]?.excess ?? Number.POSITIVE_INFINITY;
 	const sequence = Array.from({ length: orderCount }, (_, order) => order).sort((a, b) => {
 		const [lossOfA, lossOfB] = [loss(a), loss(b)];
@@ -37,6 +31,31 @@ export function assignFirstPlans(pool: PlanPool, pricer: OrderPricer): Assignmen
 		assign(assignment, chosen);
 	}
 	return assignment;
+}
+
+/**
+ * Begins with a plan for each order that somebody else has made.
+ * @param plans in the sequence of the orders
+ * @returns undefined where they don't fit into the supply together
+ */
+export function assignGivenPlans(pool: PlanPool, plans: readonly Plan[]): Assignment | undefined {
+	const assignment = emptyAssignment(pool);
+	for (const plan of plans) {
+		if (!fits(plan, assignment.free)) return undefined;
+		assign(assignment, addToPool(pool, plan).pooled);
+	}
+	return assignment;
+}
+
+function emptyAssignment(pool: PlanPool): Assignment {
+	const { network } = pool.offers;
+	return {
+		pool,
+		current: [],
+		free: fullSupply(network),
+		users: Array.from({ length: network.resourceCount }, () => new Set<number>()),
+		cost: 0,
+	};
 }
 
 export function assign(assignment: Assignment, pooled: PooledPlan): void {

@@ -16,8 +16,14 @@ const memory = 0.5;
  * Prices for orders that are routed one by one as they come: what stock and capacity will be worth if the orders that are still to come are like those seen lately.
  * @param seen the latest orders
  * @param expected orders still to come before stock and capacity are replenished
+ * @param isTimeUp asked after each round; the prices found until then are answered
  */
-export function learnPrices(moment: RoutingMoment, seen: readonly RoutingOrder[], expected: number): Prices {
+export function learnPrices(
+	moment: RoutingMoment,
+	seen: readonly RoutingOrder[],
+	expected: number,
+	isTimeUp?: () => boolean,
+): Prices {
 	if (seen.length === 0 || expected <= 0) return moment.prices;
 	const random = seededRandom(seen.length);
 	const any = () => seen[Math.floor(random() * seen.length)] as RoutingOrder;
@@ -29,7 +35,12 @@ export function learnPrices(moment: RoutingMoment, seen: readonly RoutingOrder[]
 	const offers = collectOffers(moment.network, likely);
 	const isFirst = moment.prices.every((price) => price === 0);
 	const start = isFirst ? undefined : moment.prices;
-	const found = findPrices(offers, createOrderPricer(offers), { supply: moment.supply, start, rounds });
+	const found = findPrices(offers, createOrderPricer(offers), {
+		supply: moment.supply,
+		start,
+		rounds,
+		...(isTimeUp && { isTimeUp }),
+	});
 	if (isFirst) return found.meanPrices.map((price) => caution * price);
 	return found.meanPrices.map(
 		(price, resource) => memory * (moment.prices[resource] as number) + (1 - memory) * caution * price,

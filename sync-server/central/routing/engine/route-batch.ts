@@ -1,4 +1,4 @@
-import { type Assignment, assignFirstPlans } from './assignment.ts';
+import { type Assignment, assignFirstPlans, assignGivenPlans } from './assignment.ts';
 import { adoptChoice, putChoice } from './choose-plans.ts';
 import { findPrices } from './find-prices.ts';
 import { type Improvement, improveAssignment } from './improve-assignment.ts';
@@ -7,14 +7,17 @@ import { openNetwork, type Prices } from './network.ts';
 import { collectOffers, type Offers } from './offers.ts';
 import { createOrderPricer, type OrderPricer } from './order-pricer.ts';
 import type { Plan } from './plan.ts';
-import { poolPlans } from './plan-pool.ts';
+import { type PlanPool, poolPlans } from './plan-pool.ts';
 import { seededRandom } from './random.ts';
 import type { RoutingProblem } from './routing-problem.ts';
+import { planOfTakes, type TakenUnits } from './taken-units.ts';
 import { gapOf, unavoidableCost } from './unavoidable.ts';
 
 export interface BatchOptions {
 	/** The time that a batch takes; left out: `batchTime`. A first feasible solution is finished in any case. */
 	readonly time?: BatchTime | undefined;
+	/** What each order has now, in the problem's sequence: the answer costs no more than that, if it fits into stock and capacity. */
+	readonly present?: readonly (readonly TakenUnits[])[] | undefined;
 	/** A clock that only goes forward, in milliseconds. */
 	readonly nowMs: () => number;
 	/** Asked for at once, waited for only where there is time to use it. */
@@ -106,7 +109,8 @@ export async function routeBatch(problem: RoutingProblem, options: BatchOptions)
 		const gapAt = (cost: number) => gapOf(cost, bound, unavoidable);
 		const note = (name: string, cost: number) => steps.push({ name, seconds: elapsed(), gap: gapAt(cost) });
 		note(`prices, ${found.rounds} rounds`, bound);
-		const assignment = assignFirstPlans(poolPlans(offers, pricer, found, poolSize), pricer);
+		const pool = poolPlans(offers, pricer, found, poolSize);
+		const assignment = firstAssignment(pool, pricer, problem, options.present);
 		note('first plans', assignment.cost);
 		const choice = await choosePlans({
 			assignment,
@@ -123,6 +127,20 @@ export async function routeBatch(problem: RoutingProblem, options: BatchOptions)
 	} finally {
 		void loading.then((loaded) => 'solver' in loaded && loaded.solver.close());
 	}
+}
+
+function firstAssignment(
+	pool: PlanPool,
+	pricer: OrderPricer,
+	{ orders }: RoutingProblem,
+	present: BatchOptions['present'],
+): Assignment {
+	const plans = present?.map((takes, index) =>
+		planOfTakes(pool.offers, index, orders[index] as (typeof orders)[number], takes),
+	);
+	const given = plans && assignGivenPlans(pool, plans);
+	const found = assignFirstPlans(pool, pricer);
+	return given !== undefined && given.cost <= found.cost ? given : found;
 }
 
 interface Choosing {
