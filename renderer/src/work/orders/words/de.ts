@@ -86,7 +86,7 @@ export default {
 		unfilled_other: '{{count}} Stück offen',
 		blockedStock: '{{site}} hat {{free}} von {{sku}} frei, gebraucht werden {{wanted}}',
 		blockedCapacity: '{{site}} schafft noch {{free}} Stück, gebraucht werden {{wanted}}',
-		worthToOthers: 'Andere Bestellungen brauchen diese Stücke wohl dringender: ihnen {{cost}} wert',
+		worthToOthers: 'Andere Aufträge brauchen diese Stücke wohl dringender: ihnen {{cost}} wert',
 		cause: {
 			captured: 'Beim Eingang des Auftrags gewählt',
 			declined: 'Ein anderer Standort hat abgelehnt',
