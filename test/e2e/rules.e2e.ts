@@ -133,7 +133,12 @@ test('operations keeps units of a product back: previewed, published, obeyed by 
 		await expect(page.getByText(`Version ${before} is the draft now.`)).toBeVisible();
 		await publish('It can send again');
 		expect((await central.routeOne(site, sku)).decision.rules).not.toContain('One site rests');
+		await page.getByRole('link', { name: 'What routing does' }).click();
+		await expect(page.getByRole('heading', { level: 1, name: 'Routing runs' })).toBeVisible();
+		await expect(page.getByText('No run yet')).toBeVisible();
 		await page.getByRole('link', { name: 'What may be promised' }).click();
+		// Until central has answered, the rules are only read here.
+		await expect(page.getByRole('button', { name: 'New rule' })).toBeVisible();
 		await expect(page.getByRole('option', { name: new RegExp(name) })).toBeVisible();
 	});
 

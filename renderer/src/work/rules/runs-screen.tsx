@@ -23,7 +23,7 @@ export function RunsScreen() {
 	const { asked, reload } = useRuns(isAllowed);
 	const shown = isAllowed ? asked : ({ kind: 'role' } as const);
 	return (
-		<Screen title={t('runs.title')} actions={[{ key: 'F5', label: t('again'), onAct: reload, disabled: !isAllowed }]}>
+		<Screen title={t('runs.title')} actions={[{ key: 'F6', label: t('again'), onAct: reload, disabled: !isAllowed }]}>
 			<div className={classes.page}>
 				<PartsNav here="runs" />
 				<Text c="dimmed">{t('runs.lead')}</Text>
