@@ -4,6 +4,7 @@ import { routingSets } from '../../test/routing-rules-for-tests.ts';
 import { firstRouting, type OrderFilter, type RoutingRule, type RoutingSet } from '../schema/routing-rules.ts';
 import { type KnownForRouting, routingFaults, routingWarnings } from './check-routing.ts';
 import type { RuledSite } from './promising-rules.ts';
+import { type RuledOrder, routingDirections } from './routing-rules.ts';
 
 const today = '2026-11-22';
 const sites: readonly RuledSite[] = [
@@ -199,4 +200,71 @@ it('whatever fits the schema is checked without an accident, and each remark say
 			}
 		}),
 	);
+});
+
+describe('the warnings are right for every order', () => {
+	const orders: fc.Arbitrary<RuledOrder> = fc.record({
+		channel: fc.constantFrom('web-shop', 'market'),
+		country: fc.constantFrom('GB', 'DE'),
+		currency: fc.constantFrom('GBP', 'USD'),
+		valueMinor: fc.integer({ min: 0, max: 4 }),
+		on: fc.constantFrom('2026-11-21', '2026-11-22', '2026-12-25'),
+		products: fc.array(
+			fc.record({
+				id: fc.constantFrom('MUG', 'PUG'),
+				department: fc.constantFrom('Kitchen', 'Toys'),
+				brand: fc.constant('Emaille'),
+				tracking: fc.constant('none' as const),
+				price: fc.record({ currency: fc.constantFrom('GBP', 'USD'), minor: fc.integer({ min: 0, max: 4 }) }),
+			}),
+			{ minLength: 1, maxLength: 2 },
+		),
+	});
+	const warned = (routing: RoutingSet, code: string) => {
+		const found = routingWarnings(routing, known, today).filter((warning) => warning.code === code);
+		return found.map(({ where }) => Number(/\d+/.exec(where)?.[0]));
+	};
+
+	/** The last rule is about a part of the first one's orders, and speaks of what the last one spoke of, or of what the first one does. */
+	const nested = fc.tuple(routingSets, fc.boolean()).map(([routing, isSame]): RoutingSet => {
+		const [first, last] = [routing.rules[0], routing.rules.at(-1)];
+		if (first === undefined || last === undefined || first === last) return routing;
+		const { prefer: _prefer, exclude: _exclude, ...decided } = first.effect;
+		const effect =
+			isSame && Object.keys(decided).length > 0 ? { ...decided, whenUnfillable: 'hold' as const } : last.effect;
+		const { id, name } = last;
+		const within = { ...last, ...first, id, name, orders: { ...last.orders, ...first.orders }, effect };
+		return { ...routing, rules: [...routing.rules.slice(0, -1), within] };
+	});
+
+	it('without a rule that decides nothing, all is directed as with it', () => {
+		let seen = 0;
+		fc.assert(
+			fc.property(nested, orders, (routing, order) => {
+				const silent = warned(routing, 'never_heard');
+				seen += silent.length;
+				const without = { ...routing, rules: routing.rules.filter((_rule, index) => !silent.includes(index)) };
+				const [a, b] = [routingDirections(routing, order), routingDirections(without, order)];
+				expect([b.keepTogether, b.whenUnfillable]).toEqual([a.keepTogether, a.whenUnfillable]);
+				for (const site of sites) expect(b.siteDirections(site)).toEqual(a.siteDirections(site));
+			}),
+			{ numRuns: 500 },
+		);
+		expect(seen).toBeGreaterThan(0);
+	});
+
+	it('an order of a rule that leaves no site is directed to none that ships', () => {
+		fc.assert(
+			fc.property(routingSets, orders, (routing, order) => {
+				for (const index of warned(routing, 'excludes_every_site')) {
+					const alone = { ...routing, rules: routing.rules.slice(index, index + 1) };
+					const { because, siteDirections } = routingDirections(alone, order);
+					if (because.length === 0) continue;
+					const asked = sites.filter((site) => siteDirections(site).excludedBy === undefined);
+					expect(asked.filter(({ capabilities }) => capabilities.includes('ship'))).toEqual([]);
+				}
+			}),
+			{ numRuns: 300 },
+		);
+	});
 });

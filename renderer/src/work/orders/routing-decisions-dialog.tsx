@@ -68,11 +68,13 @@ function Decision({ decision }: { readonly decision: RoutingDecision }) {
 			<Title order={2} size="h3">
 				{t(`routing.cause.${cause}`)} · {time.time(at)}
 			</Title>
-			<Text c="dimmed" mb="xs">
+			<Text c="dimmed">
 				{rules.length === 0 ? t('routing.noRules') : t('routing.rules', { rules: rules.join(', ') })}
-				{rulesVersion === undefined ? '' : ` ${t('routing.rulesVersion', { version: rulesVersion })}`}
 			</Text>
-			<Table aria-label={t('routing.plans')} mb="md">
+			{rulesVersion === undefined ? null : (
+				<Text c="dimmed">{t('routing.rulesVersion', { version: rulesVersion })}</Text>
+			)}
+			<Table aria-label={t('routing.plans')} my="xs">
 				<Table.Thead>
 					<Table.Tr>
 						<Table.Th>{t('routing.plan')}</Table.Th>
