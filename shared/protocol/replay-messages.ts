@@ -122,6 +122,8 @@ export const ReplayChoices = Type.Object({
 	/** The first and the last day on which orders to be shipped were placed; absent where there are none. */
 	firstDay: Type.Optional(PlainDate),
 	lastDay: Type.Optional(PlainDate),
+	/** The last of them that is over. */
+	lastWholeDay: Type.Optional(PlainDate),
 	weights: RoutingWeights,
 	hasDraft: Type.Boolean(),
 	/** Those that ship. */

@@ -78,7 +78,9 @@ export async function takeRules(device: Device, take: Take): Promise<void> {
 	await take(device, 'rules-routing');
 	await page.getByRole('link', { name: 'Replay of a day' }).click();
 	await page.getByLabel('Further parcel').fill('0.10');
-	await page.keyboard.press('Enter');
+	await page.getByRole('combobox', { name: /^Closed/ }).fill('Makro London');
+	await page.getByRole('option', { name: 'Makro London' }).click();
+	await page.getByRole('button', { name: /^Replay/ }).click();
 	await expect(page.getByRole('table', { name: 'Totals' })).toBeVisible({ timeout: 60_000 });
 	await page.getByRole('table', { name: 'Cost by what it is for' }).scrollIntoViewIfNeeded();
 	await take(device, 'routing-replay');

@@ -46,7 +46,7 @@ const noProblems: FormProblems = {};
 function ReplayDesk({ choices }: { readonly choices: ReplayChoices }) {
 	const { t, i18n } = useTranslation('routing-replay');
 	const { currency } = choices.weights;
-	const [form, setForm] = useState<ReplayForm>({ ...blankReplay, day: choices.lastDay ?? '' });
+	const [form, setForm] = useState<ReplayForm>({ ...blankReplay, day: choices.lastWholeDay ?? choices.lastDay ?? '' });
 	const [file, setFile] = useState<File | null>(null);
 	const [fileProblem, setFileProblem] = useState<string>();
 	const [isTried, setTried] = useState(false);

@@ -8,7 +8,7 @@ import type { Tables } from '../../../database/tables.ts';
 import { problemOfFaults, type WordedRemark } from '../../rules/check-rule-set.ts';
 import { routingSubject } from '../../rules/routing-subject.ts';
 import type { FindPlace } from '../place-of-address.ts';
-import { readReplayableDays, readReplayDay } from './read-replay-day.ts';
+import { type ReplayableDays, readReplayableDays, readReplayDay } from './read-replay-day.ts';
 import type { ReplayScenario } from './replay-day.ts';
 import { readRoutings } from './replay-routing.ts';
 import type { ReplayTask } from './replay-task.ts';
@@ -92,7 +92,7 @@ async function prepareDay(parts: ReplayParts, day: string, request: ReplayReques
 	const known = new Set(read.sites.map(({ id }) => id));
 	const unknown = sitesNamed(request).find(({ siteId }) => !known.has(siteId));
 	if (unknown !== undefined) return refuse('unknown_site', `There is no site "${unknown.siteId}".`, unknown.where);
-	if (read.orders.length === 0) return noOrders(day, await readReplayableDays(db));
+	if (read.orders.length === 0) return noOrders(day, await readReplayableDays(db, now));
 	const before: ReplayScenario = { routing: routings.published, closedSiteIds: [], capacities: [] };
 	const routing = { ...asked, weights: { ...asked.weights, ...weights } };
 	return { ok: true, task: { kind: 'day', day: read, before, after: { routing, closedSiteIds, capacities } } };
@@ -115,7 +115,7 @@ function faultyRouting(faults: readonly WordedRemark[]): Problem {
 	return { ...problem, where: `/routing${problem.where ?? ''}` };
 }
 
-function noOrders(day: string, { firstDay, lastDay }: Awaited<ReturnType<typeof readReplayableDays>>): PreparedReplay {
+function noOrders(day: string, { firstDay, lastDay }: ReplayableDays): PreparedReplay {
 	const message = `No order to be shipped was placed on ${day} (UTC).`;
 	const whatToDo =
 		firstDay === undefined

@@ -9,17 +9,28 @@ import type { FindPlace } from '../place-of-address.ts';
 import { listSites } from '../sites.ts';
 import type { ReplayDay, ReplayOrder, ReplayPosition, StockChange } from './replay-day.ts';
 
+export interface ReplayableDays {
+	readonly firstDay?: string;
+	readonly lastDay?: string;
+	/** The last one that is over. */
+	readonly lastWholeDay?: string;
+}
+
 /** The days, in UTC, on which the first and the last order to be shipped were placed. */
-export async function readReplayableDays(
-	db: Kysely<Tables>,
-): Promise<{ readonly firstDay?: string; readonly lastDay?: string }> {
-	const at = (direction: 'ASC' | 'DESC') => sql`(
-		SELECT to_char(placed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') FROM customer_order WHERE body ->> 'method' = 'ship'
+export async function readReplayableDays(db: Kysely<Tables>, now: Temporal.Instant): Promise<ReplayableDays> {
+	const today = `${now.toZonedDateTimeISO('UTC').toPlainDate()}T00:00:00Z`;
+	const at = (direction: 'ASC' | 'DESC', before: string | null = null) => sql`(
+		SELECT to_char(placed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') FROM customer_order
+		WHERE body ->> 'method' = 'ship' AND (${before}::timestamptz IS NULL OR placed_at < ${before}::timestamptz)
 		ORDER BY placed_at ${sql.raw(direction)} LIMIT 1)`;
-	const { rows } = await sql<{ first: string | null; last: string | null }>`
-		SELECT ${at('ASC')} AS first, ${at('DESC')} AS last`.execute(db);
-	const [{ first, last } = { first: null, last: null }] = rows;
-	return { ...(first === null ? {} : { firstDay: first }), ...(last === null ? {} : { lastDay: last }) };
+	const { rows } = await sql<{ first: string | null; last: string | null; whole: string | null }>`
+		SELECT ${at('ASC')} AS first, ${at('DESC')} AS last, ${at('DESC', today)} AS whole`.execute(db);
+	const [{ first, last, whole } = { first: null, last: null, whole: null }] = rows;
+	return {
+		...(first !== null && { firstDay: first }),
+		...(last !== null && { lastDay: last }),
+		...(whole !== null && { lastWholeDay: whole }),
+	};
 }
 
 export interface DayToRead {

@@ -105,7 +105,7 @@ export function openReplayDesk(parts: ReplayParts, log: (line: string) => void, 
 			const { published, draft } = await readRoutings(parts.db);
 			const ships = (await listSites(parts.db)).filter(({ capabilities }) => capabilities.includes('ship'));
 			return {
-				...(await readReplayableDays(parts.db)),
+				...(await readReplayableDays(parts.db, parts.clock.now())),
 				weights: published.weights,
 				hasDraft: draft !== undefined,
 				sites: ships.map(({ id, name, kind, dailyCapacityUnits }) => ({
