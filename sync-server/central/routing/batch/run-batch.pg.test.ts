@@ -250,6 +250,29 @@ describe('a run', () => {
 	});
 });
 
+it('after a run, an order that another site can send for little more leaves the last units to those who need them more, for a while', async () => {
+	await refill({ 'leeds A': 12, 'london A': 90 });
+	for (let order = 0; order < 10; order += 1) await capture();
+	const leicester = { ...york, town: 'Leicester', lat: 52.7, lon: -1.13 };
+	expect(await unitsOf(await capture(leicester))).toEqual(['1 A leeds']);
+	await runBatch(context());
+	const order = await capture(leicester);
+	expect(await unitsOf(order)).toEqual(['1 A london']);
+	const [decision] = await readDecisions(shop.db, order.id);
+	const left = decision?.alternatives.find(({ parcels }) => parcels[0]?.siteId === 'leeds');
+	expect(left?.worthToOthersMinor).toBeGreaterThan(0);
+	expect(left?.totalMinor).toBeLessThan(decision?.chosen.totalMinor ?? 0);
+	expect(await unitsOf(await capture())).toEqual(['1 A leeds']);
+	await arrive({ 'leeds A': 1 });
+	const planned = now;
+	try {
+		now = now.add({ minutes: 16 });
+		expect(await unitsOf(await capture(leicester))).toEqual(['1 A leeds']);
+	} finally {
+		now = planned;
+	}
+});
+
 /** Has two orders of one unit each at the other one's site, as if the sites' stock had come the other way round. */
 async function exchangeSites(one: Order, other: Order): Promise<void> {
 	await sql`UPDATE customer_order SET body = jsonb_set(body, '{shipTo}', CASE id
