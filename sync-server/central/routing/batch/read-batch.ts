@@ -18,7 +18,7 @@ import type { BatchQuestion, BatchStock, HeldUnits, MovableOrder } from './batch
 /** Those with the earliest promise come first; the rest stays where it is until the next run. */
 const mostOrders = 5000;
 /** So many SKUs are looked at before others have their turn. */
-const skusAtOnce = 200;
+const skusAtOnce = 25;
 
 export interface BatchMoment {
 	readonly routing: RoutingSet;
