@@ -17,6 +17,8 @@ import { answerQuestion } from '../central/questions/answer-question.ts';
 import { placeFinder } from '../central/routing/place-of-address.ts';
 import { readReplayDay } from '../central/routing/replay/read-replay-day.ts';
 import { openReplayDesk, type ReplayDesk } from '../central/routing/replay/replay-desk.ts';
+import { readRulesState, saveDraft } from '../central/rules/change-rules.ts';
+import { routingSubject } from '../central/rules/routing-subject.ts';
 import { isDatabaseAway } from '../database/transaction.ts';
 import { apiRoutes } from './api-routes.ts';
 import { schemaFaultFinder } from './schema-fault.ts';
@@ -206,6 +208,17 @@ it('more than a few at once are told to wait, and a file beyond the limit is ref
 	expect(tooLarge).toMatchObject({ status: 413, body: { error: 'too_large' } });
 });
 
+it('the draft of the rules is compared with the published ones', async () => {
+	const parts = { db: shop.db, clock };
+	const { published } = await readRulesState(routingSubject, parts);
+	const asked = { baseVersion: published.version, revision: 0, ...routingOf({ siteIds: ['leeds'] }) };
+	const saved = await saveDraft(routingSubject, parts, { id: null, name: 'Ann' }, asked);
+	expect(saved).toMatchObject({ done: true });
+	const { status, body } = await replay({ day: '2026-11-20', rules: 'draft' });
+	expect([status, body.before.shippedUnits, body.movedOrders]).toEqual([200, 3, 1]);
+	expect(body.moved[0].after).toEqual([{ siteName: 'The shop in london', units: 2 }]);
+});
+
 describe('at a device', () => {
 	const device = { deviceId: 'D-1', siteId: 'leeds', laneId: 'L-1', formerly: [] };
 	const grantSecret = 'secret';
@@ -230,7 +243,7 @@ describe('at a device', () => {
 
 	it('a manager starts one, looks how far it is, and gets what came of it or why not', async () => {
 		const choices = await ask<ReplayChoices>('manager', 'replay_choices', {});
-		expect(choices).toMatchObject({ firstDay: '2026-11-19', lastDay: '2026-11-20', hasDraft: false });
+		expect(choices).toMatchObject({ firstDay: '2026-11-19', lastDay: '2026-11-20', hasDraft: true });
 		expect(choices.sites.map(({ siteId }) => siteId)).toEqual(['daventry', 'leeds', 'london']);
 		const { replayId } = await ask<{ replayId: string }>('manager', 'replay_start', { day: choices.lastDay });
 		expect(await settled(replayId)).toMatchObject({ state: 'done', done: 4, of: 4, comparison: { movedOrders: 0 } });

@@ -1,5 +1,5 @@
 import { Alert, Group, List, Stack, Table, Text, Title } from '@mantine/core';
-import { Fragment, type ReactNode, useId } from 'react';
+import { Fragment, type ReactNode, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReplayComparison } from '../../../../shared/protocol/replay-messages.ts';
 import { EmptyState } from '../../ui/index.ts';
@@ -12,8 +12,11 @@ import { useFigureText } from './use-figure-text.ts';
 export function ReplayResult({ comparison }: { readonly comparison: ReplayComparison }) {
 	const { t } = useTranslation('routing-replay');
 	const { day, before, faultCount } = comparison;
+	const top = useRef<HTMLDivElement>(null);
+	// What was waited for comes into view; the form above it stays as it is.
+	useEffect(() => top.current?.scrollIntoView({ block: 'start' }), []);
 	return (
-		<Stack gap="lg">
+		<Stack gap="lg" ref={top}>
 			<Text role="status">
 				{day === undefined
 					? t('result.ofFile', { count: before.orders })
@@ -92,12 +95,12 @@ function Numbers({ figure, text }: { readonly figure: Figure; readonly text: Ret
 function Legend() {
 	const { t } = useTranslation('routing-replay');
 	return (
-		<Group gap="md" wrap="nowrap">
+		<Group gap="md" className={classes.legend}>
 			<span>
-				<span className={`${classes.before} ${classes.legend}`} aria-hidden="true" /> {t('result.before')}
+				<span className={`${classes.before} ${classes.sample}`} aria-hidden="true" /> {t('result.before')}
 			</span>
 			<span>
-				<span className={`${classes.after} ${classes.legend}`} aria-hidden="true" /> {t('result.after')}
+				<span className={`${classes.after} ${classes.sample}`} aria-hidden="true" /> {t('result.after')}
 			</span>
 		</Group>
 	);
@@ -145,7 +148,7 @@ function Loads({ comparison }: Part) {
 					<Table.Tr>
 						<Table.Th rowSpan={2}>{t('result.site')}</Table.Th>
 						{loadColumns.map((name) => (
-							<Table.Th key={name} colSpan={2} scope="colgroup" data-number>
+							<Table.Th key={name} colSpan={2} scope="colgroup" ta="center">
 								{t(`result.${name}`)}
 							</Table.Th>
 						))}

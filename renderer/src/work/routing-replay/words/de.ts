@@ -42,7 +42,7 @@ const words: RoutingReplayWords = {
 		source: 'Was nachgespielt wird',
 		day: 'Ein vergangener Tag',
 		file: 'Eine Datei',
-		which: 'Welche(r)',
+		which: 'Auswahl',
 		dayHint: 'Zum Beispiel 2026-12-24, in UTC',
 		daysHint: 'Von {{from}} bis {{to}}, in UTC',
 		fileHint: 'Eine Instanz von npm run route, JSON oder gzip, bis 10 MB',
