@@ -14,7 +14,9 @@ export function ReplayResult({ comparison }: { readonly comparison: ReplayCompar
 	const { day, before, faultCount } = comparison;
 	const top = useRef<HTMLDivElement>(null);
 	// What was waited for comes into view; the form above it stays as it is.
-	useEffect(() => top.current?.scrollIntoView({ block: 'start' }), []);
+	useEffect(() => {
+		top.current?.scrollIntoView({ block: 'start' });
+	}, []);
 	return (
 		<Stack gap="lg" ref={top}>
 			<Text role="status">
