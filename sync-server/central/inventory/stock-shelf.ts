@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import { type Movement, type StockPosition, stockPositionId } from '../../../shared/schema/stock-position.ts';
+import { prepared } from '../../database/prepared.ts';
 import type { Tables } from '../../database/tables.ts';
 import type { EffectAt } from '../promising/rule-effects.ts';
 import {
-	claimedUnits,
 	freeUnder,
 	lockPositions,
 	readHeldUnits,
@@ -17,7 +17,7 @@ export class StockShelf {
 	readonly #shelves: Map<string, { readonly bin: string; onHand: number; claimed: number }>;
 	readonly #siteIds: ReadonlyMap<string, readonly string[]>;
 
-	constructor(rows: readonly { site_id: string; sku: string; bin: string; available: number; claimed: number }[]) {
+	constructor(rows: readonly ShelfRow[]) {
 		this.#shelves = new Map(
 			rows.map((row) => [
 				stockPositionId(row.site_id, row.sku),
@@ -64,6 +64,30 @@ export class StockShelf {
 	}
 }
 
+interface ShelfRow {
+	readonly site_id: string;
+	readonly sku: string;
+	readonly bin: string;
+	readonly available: number;
+	readonly claimed: number;
+}
+
+/** The claims of a SKU are summed at once: there are few of them, and many sites. */
+const readShelves = prepared<ShelfRow>(
+	'read_shelves',
+	`WITH claimed AS MATERIALIZED (
+		SELECT site_id, sku, sum(units)::bigint AS units FROM stock_claim
+		WHERE sku = ANY ($1::text[]) AND (expires_at IS NULL OR expires_at > $2::timestamptz) GROUP BY site_id, sku
+	)
+	SELECT position.site_id, position.sku, position.bin,
+		CASE WHEN doubt.sku IS NULL OR $3::boolean THEN position.available ELSE 0 END AS available,
+		CASE WHEN doubt.sku IS NULL OR $3::boolean THEN coalesce(claimed.units, 0) ELSE 0 END AS claimed
+	FROM stock_position AS position
+	LEFT JOIN stock_doubt AS doubt ON doubt.site_id = position.site_id AND doubt.sku = position.sku
+	LEFT JOIN claimed ON claimed.site_id = position.site_id AND claimed.sku = position.sku
+	WHERE position.sku = ANY ($1::text[])`,
+);
+
 export interface ShelfQuestion {
 	/** The instant of the question: what is claimed longer than until then is not free. */
 	readonly at: string;
@@ -86,13 +110,7 @@ export async function readStockShelf(
 			db,
 		);
 	}
-	const { rows } = await sql<{ site_id: string; sku: string; bin: string; available: number; claimed: number }>`
-		SELECT position.site_id, position.sku, position.bin,
-			CASE WHEN doubt.sku IS NULL OR ${inSpiteOfDoubt} THEN position.available ELSE 0 END AS available,
-			CASE WHEN doubt.sku IS NULL OR ${inSpiteOfDoubt} THEN ${sql.raw(claimedUnits('question.at'))} ELSE 0 END AS claimed
-		FROM (SELECT ${at}::timestamptz AS at) AS question, stock_position AS position
-		LEFT JOIN stock_doubt AS doubt ON doubt.site_id = position.site_id AND doubt.sku = position.sku
-		WHERE position.sku = ANY (${asked}::text[])`.execute(db);
+	const rows = await readShelves(db, [asked, at, inSpiteOfDoubt]);
 	return new StockShelf(rows);
 }
 

@@ -23,7 +23,7 @@ export interface ClaimHolder {
  * SQL for the units of what is available at `position` (site_id, sku) that may not be promised once more.
  * @param at SQL for the instant of the question: an expired claim claims nothing
  */
-export const claimedUnits = (at: string) => `coalesce((
+const claimedUnits = (at: string) => `coalesce((
 	SELECT sum(claim.units) FROM stock_claim AS claim
 	WHERE claim.sku = position.sku AND claim.site_id = position.site_id AND (claim.expires_at IS NULL OR claim.expires_at > ${at})
 ), 0)::bigint`;

@@ -1,14 +1,18 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { promisedAt } from '../../../shared/domain/promise.ts';
 import type { Site } from '../../../shared/schema/site.ts';
+import { prepared } from '../../database/prepared.ts';
 import type { Tables } from '../../database/tables.ts';
+
+const unitsToPick = prepared<{ readonly site_id: string; readonly units: number }>(
+	'units_to_pick_of_sites',
+	`SELECT site_id, sum(to_pick)::bigint AS units FROM fulfillment_order
+	WHERE state IN ('assigned', 'picking') AND to_pick > 0 GROUP BY site_id`,
+);
 
 /** Units that each site still has to pick. */
 export async function readWorkload(db: Kysely<Tables>): Promise<ReadonlyMap<string, number>> {
-	const { rows } = await sql<{ site_id: string; units: number }>`
-		SELECT site_id, sum(to_pick)::bigint AS units FROM fulfillment_order
-		WHERE state IN ('assigned', 'picking') AND to_pick > 0 GROUP BY site_id`.execute(db);
-	return new Map(rows.map(({ site_id, units }) => [site_id, units]));
+	return new Map((await unitsToPick(db, [])).map(({ site_id, units }) => [site_id, units]));
 }
 
 /** Days of work ahead count at most so many: farther off, everything is late anyway. */

@@ -190,39 +190,53 @@ describe('laws', () => {
 		daily: fc.record(Object.fromEntries(siteIds.map((id) => [id, fc.constantFrom(2, 9, 100)]))),
 	});
 
-	it('no more is taken than there is, no unit is lost, no barred site is asked, what is moved costs less than before, and soon there is nothing more to do', async () => {
+	const mostRuns = 6;
+
+	it('no more is taken than there is, no unit is lost, no barred site is asked, what is moved costs less than before, and after a few runs there is nothing more to do', async () => {
 		await fc.assert(
 			fc.asyncProperty(shops, async (shop) => {
-				const asked = question(shop);
-				const found = await plan(asked);
-				const moves = found.groups.flat();
-				expect(found.movedCost).toBeLessThanOrEqual(found.presentCost + 1e-6);
-				expect(found.plannedCost).toBeLessThanOrEqual(found.presentCost + 1e-6);
-				if (moves.length > 0) expect(found.movedCost).toBeLessThan(found.presentCost);
-				const after = asked.orders.map((one): MovableOrder => {
-					const move = moves.find(({ orderId }) => orderId === one.orderId);
-					if (move === undefined) return one;
-					expect(unitsBySku(move.wanted)).toEqual(unitsBySku(one.held));
-					const left = new Set(one.held.map(({ siteId }) => siteId));
-					for (const { siteId } of move.wanted) {
-						expect(one.barredSites.has(siteId)).toBe(false);
-						left.delete(siteId);
-					}
-					const held = move.wanted.map((each) => ({ ...each, fulfillmentOrderId: `${one.orderId}-${each.siteId}` }));
-					return { ...one, held, barredSites: one.barredSites.union(left) };
-				});
-				const taken = after.flatMap(({ held }) => held);
-				for (const { siteId, sku, units } of asked.stock) {
-					const here = taken.filter((each) => each.siteId === siteId && each.sku === sku);
-					expect(here.reduce((total, each) => total + each.units, 0)).toBeLessThanOrEqual(units);
-				}
-				// Where sites have too much to do, a move changes when others leave: then it may take more than one.
+				let asked = question(shop);
+				// Where sites have too much to do, a move changes when others leave: what the next run finds is another question.
 				const isAmple = Object.values(shop.daily ?? {}).every((units) => units >= 100);
-				if (isAmple) expect((await plan({ ...asked, orders: after })).groups).toEqual([]);
+				for (let run = 1; ; run += 1) {
+					const found = await plan(asked);
+					const after = checkedMoves(asked, found);
+					if (found.groups.length === 0 || !isAmple) break;
+					expect(run).toBeLessThan(mostRuns);
+					const next = await plan({ ...asked, orders: after });
+					expect(next.presentCost).toBeLessThan(found.presentCost);
+					asked = { ...asked, orders: after };
+				}
 			}),
 			{ numRuns: 100 },
 		);
 	});
+
+	/** @returns the orders as they are once all is moved */
+	function checkedMoves(asked: BatchQuestion, found: BatchPlan): readonly MovableOrder[] {
+		const moves = found.groups.flat();
+		expect(found.movedCost).toBeLessThanOrEqual(found.presentCost + 1e-6);
+		expect(found.plannedCost).toBeLessThanOrEqual(found.presentCost + 1e-6);
+		if (moves.length > 0) expect(found.movedCost).toBeLessThan(found.presentCost);
+		const after = asked.orders.map((one): MovableOrder => {
+			const move = moves.find(({ orderId }) => orderId === one.orderId);
+			if (move === undefined) return one;
+			expect(unitsBySku(move.wanted)).toEqual(unitsBySku(one.held));
+			const left = new Set(one.held.map(({ siteId }) => siteId));
+			for (const { siteId } of move.wanted) {
+				expect(one.barredSites.has(siteId)).toBe(false);
+				left.delete(siteId);
+			}
+			const held = move.wanted.map((each) => ({ ...each, fulfillmentOrderId: `${one.orderId}-${each.siteId}` }));
+			return { ...one, held, barredSites: one.barredSites.union(left) };
+		});
+		const taken = after.flatMap(({ held }) => held);
+		for (const { siteId, sku, units } of asked.stock) {
+			const here = taken.filter((each) => each.siteId === siteId && each.sku === sku);
+			expect(here.reduce((total, each) => total + each.units, 0)).toBeLessThanOrEqual(units);
+		}
+		return after;
+	}
 
 	function unitsBySku(units: readonly { readonly sku: string; readonly units: number }[]): ReadonlyMap<string, number> {
 		const bySku = new Map<string, number>();
