@@ -36,7 +36,7 @@ test('a pickup that two cut-off counters hand over shows the manager both signat
 	await counter.allSent();
 	await other.goTo('Pickup');
 	await expect(other.page.getByText('PU-03')).toBeVisible();
-	for (const device of [counter, other]) await device.context.setOffline(true);
+	for (const device of [counter, other]) await device.cutOff();
 	for (const device of [counter, other]) {
 		await device.goTo('Pickup');
 		await device.scan(pickup.pass);

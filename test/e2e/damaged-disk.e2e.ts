@@ -16,8 +16,7 @@ async function workCutOff(disk: DiskDevice, store: Store, order: PlacedOrder): P
 	if (first === undefined) throw new Error('The order has products.');
 	await pickUnits(device, [{ ...first, quantity: 1 }]);
 	await device.allSent();
-	await device.keptOffline();
-	await device.context.setOffline(true);
+	await device.cutOff();
 	await pickUnits(device, [{ ...first, quantity: first.quantity - 1 }, ...others]);
 	await expect(device.status).toContainText('waiting');
 	const address = device.page.url();
@@ -28,7 +27,7 @@ async function workCutOff(disk: DiskDevice, store: Store, order: PlacedOrder): P
 /** Opens the app again, still cut off, so that what it says of its disk stands until it can be mended. */
 async function openedCutOff(disk: DiskDevice, address: string): Promise<Device> {
 	const device = await disk.open();
-	await device.context.setOffline(true);
+	await device.cutOff();
 	await device.page.goto(address);
 	return device;
 }

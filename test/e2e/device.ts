@@ -39,6 +39,8 @@ export type Device = {
 	goTo(place: RailPlace): Promise<void>;
 	/** Waits until the browser keeps the app itself, which takes a second or two after the first opening. */
 	keptOffline(): Promise<void>;
+	/** Takes the network away, once the browser keeps the app itself. */
+	cutOff(): Promise<void>;
 	/** Waits until nothing waits for central any more. */
 	allSent(): Promise<void>;
 	close(): Promise<void>;
@@ -57,6 +59,9 @@ export async function deviceOf(context: BrowserContext, url: string, tab?: Page)
 	const session = await context.newCDPSession(page);
 	const status = page.getByRole('status', { name: 'Connection' });
 
+	const keptOffline = async () => {
+		await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
+	};
 	const enroll = async (store: Store, device: 1 | 2 | 3) => {
 		await page.goto(url);
 		await page.getByLabel('Enrollment code').fill(store.code(device));
@@ -97,8 +102,10 @@ export async function deviceOf(context: BrowserContext, url: string, tab?: Page)
 				.click();
 			await expect(page.getByRole('heading', { level: 1, name: titles[place], exact: true })).toBeVisible();
 		},
-		keptOffline: async () => {
-			await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
+		keptOffline,
+		cutOff: async () => {
+			await keptOffline();
+			await context.setOffline(true);
 		},
 		allSent: async () => {
 			await expect(status).toContainText('online');

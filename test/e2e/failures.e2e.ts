@@ -17,7 +17,7 @@ test('a manager’s cancel that central must refuse is taken back on the device,
 
 	await test.step('cut off, the manager cancels what is being packed', async () => {
 		await manager.allSent();
-		await manager.context.setOffline(true);
+		await manager.cutOff();
 		await manager.goTo('Orders');
 		await manager.scan(order.receipt);
 		await expect(manager.page.getByRole('heading', { name: `Order ${order.number}` })).toBeVisible();
@@ -43,6 +43,22 @@ test('a manager’s cancel that central must refuse is taken back on the device,
 		await expect(manager.page.getByText(/1 unit shipped, tracking number JD014600009999001/)).toBeVisible();
 		await expect(manager.page.getByText(/cancelled:/)).toHaveCount(0);
 	});
+});
+
+test('a screen that is not on the device yet says so while it is cut off, and opens when the network is back', async ({
+	newDevice,
+}) => {
+	const device = await newDevice({ serviceWorkers: 'block' });
+	const { page } = device;
+	await device.startWork(storeOf('NOTTINGHAM'), 1);
+	await device.context.setOffline(true);
+	const places = page.getByRole('navigation', { name: 'Places' });
+	await places.getByRole('link', { name: /^Orders/ }).click();
+	await expect(page.getByText('It is not on this device yet')).toBeVisible();
+	await expect(places).toBeVisible();
+	await device.context.setOffline(false);
+	await page.getByRole('button', { name: 'Try again' }).click();
+	await expect(page.getByRole('heading', { level: 1, name: 'Orders', exact: true })).toBeVisible();
 });
 
 test('with PostgreSQL lost the server says so in words, work goes on, and everything recovers by itself', async ({
@@ -87,8 +103,7 @@ test('a wiped replica is built anew from central, and the unsent work in the jou
 	await device.startWork(store, 1);
 	await openPick(device, order);
 	await device.allSent();
-	await device.keptOffline();
-	await device.context.setOffline(true);
+	await device.cutOff();
 	await pickUnits(device, order.products);
 	await expect(device.status).toContainText('waiting');
 	const here = page.url();

@@ -17,8 +17,8 @@ export default defineConfig({
 	use: {
 		viewport: { width: 1280, height: 720 },
 		locale: 'en-US',
-		// Without the film: encoding it takes more than the stories do.
-		trace: { mode: 'retain-on-failure', screenshots: false },
+		// It takes down every page at every step: who looks for a fault asks for it.
+		trace: process.env.BACKSTOCK_TRACE ? 'retain-on-failure' : 'off',
 		screenshot: 'only-on-failure',
 		launchOptions: { args: [...chromiumFlags], ...(executablePath ? { executablePath } : {}) },
 	},

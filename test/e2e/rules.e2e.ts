@@ -177,8 +177,7 @@ test('operations keeps units of a product back: previewed, published, obeyed by 
 		await expect(associate.page.getByText('Only operations can change them.')).toBeVisible();
 		await expect(associate.page.getByRole('option', { name: new RegExp(name) })).toContainText('safety stock 2 units');
 		await expect(associate.page.getByRole('button', { name: 'New rule' })).toHaveCount(0);
-		await operations.keptOffline();
-		await operations.context.setOffline(true);
+		await operations.cutOff();
 		await page.reload();
 		// Central is waited for before it counts as away.
 		await expect(page.getByText('Central can’t be reached')).toBeVisible({ timeout: 30_000 });

@@ -72,8 +72,8 @@ test('two people count areas of one count with the network pulled; what is far o
 		await expect(two.page.getByRole('dialog')).toContainText('Back');
 		await two.page.keyboard.press('2');
 	});
-	await one.context.setOffline(true);
-	await two.context.setOffline(true);
+	await one.cutOff();
+	await two.cutOff();
 
 	await test.step('both count while cut off, and a reload loses nothing', async () => {
 		await countProduct(one, near.barcode, before.near - 1);
@@ -148,7 +148,7 @@ test('an adjustment over the limit waits for a manager with all that was typed; 
 		await device.allSent();
 	});
 	const moved = await central.freeProduct(store);
-	await device.context.setOffline(true);
+	await device.cutOff();
 	await test.step('the manager closes a bin while cut off: nothing is moved into it any more', async () => {
 		await openStockWork(device, 'Closed bins');
 		await device.scan(locationCode('Z-9-8'));

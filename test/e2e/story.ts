@@ -1,3 +1,4 @@
+import type { BrowserContextOptions } from 'playwright';
 import { test as base } from 'playwright/test';
 import { type BackstockServer, openBackstock } from './backstock-server.ts';
 import { type Central, centralOf } from './central.ts';
@@ -6,7 +7,7 @@ import { type Device, openDevice } from './device.ts';
 type WorkerParts = { readonly server: BackstockServer; readonly central: Central };
 type TestParts = {
 	/** A device of its own: a browser context that shares nothing with any other. */
-	readonly newDevice: () => Promise<Device>;
+	readonly newDevice: (options?: BrowserContextOptions) => Promise<Device>;
 };
 
 /** One server for the whole run; after a failed test the next one gets a fresh one. */
@@ -25,8 +26,8 @@ export const test = base.extend<TestParts, WorkerParts>({
 		// A code enrolls one device: stories that share a store, and the server, would find it used.
 		await server.query('UPDATE enrollment_code SET device_id = NULL, asked_device_id = NULL');
 		const devices: Device[] = [];
-		await use(async () => {
-			const device = await openDevice(browser, server.url);
+		await use(async (options) => {
+			const device = await openDevice(browser, server.url, options);
 			devices.push(device);
 			return device;
 		});

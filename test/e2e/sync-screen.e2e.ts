@@ -26,7 +26,7 @@ test('work without a network is told in sentences with its state and its age, an
 	await device.keptOffline();
 
 	await test.step('cut off: the indicator says so on every screen, and the sentence says saved here', async () => {
-		await device.context.setOffline(true);
+		await device.cutOff();
 		await handOver(device, pickup);
 		await expect(device.status).toContainText(/cut off since \d\d:\d\d/);
 		await expect(device.status).toContainText('1 waiting');
@@ -76,7 +76,7 @@ test('a refused request says why, can be set aside with a reason, and then asks 
 	await pickUnits(packer, order.products);
 	await packer.allSent();
 	await manager.allSent();
-	await manager.context.setOffline(true);
+	await manager.cutOff();
 	await manager.goTo('Orders');
 	await manager.scan(order.receipt);
 	await page.getByRole('button', { name: 'Cancel it here' }).click();

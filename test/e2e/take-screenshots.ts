@@ -92,7 +92,7 @@ async function takeLight(device: Device, central: Central, store: Store): Promis
 	const last = await place('ship', 'Ethan Walsh', [1]);
 	await openPick(device, last);
 	await device.allSent();
-	await device.context.setOffline(true);
+	await device.cutOff();
 	await pickUnits(device, last.products);
 	await packAndShip(device, last.products, 'JD014600003828391');
 	await device.goTo('Sync');

@@ -51,7 +51,7 @@ test('a site asks another for goods; they are picked, boxed and sent while the s
 		await page.getByRole('option', { name: /^Transfer/ }).click();
 		await page.getByRole('option', { name: new RegExp(number) }).click();
 		await expect(page.getByRole('heading', { level: 1, name: `Transfer ${number}` })).toBeVisible();
-		await sending.context.setOffline(true);
+		await sending.cutOff();
 	});
 
 	await test.step('cut off: three are picked, boxed and sent; the app is loaded again', async () => {
@@ -114,7 +114,7 @@ test('a site asks another for goods; they are picked, boxed and sent while the s
 		await asking.keptOffline();
 		await asking.goTo('Stock');
 		await page.getByRole('option', { name: /^Transfer/ }).click();
-		await asking.context.setOffline(true);
+		await asking.cutOff();
 		await page.keyboard.press('F6');
 		await page.getByRole('combobox', { name: 'To which site?' }).fill(sender.name);
 		await page.getByRole('option', { name: sender.name }).click();

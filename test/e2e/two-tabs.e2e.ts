@@ -26,7 +26,7 @@ test('two tabs of one device show the same; when the one that leads is closed, t
 	await first.allSent();
 	await second.allSent();
 
-	await first.context.setOffline(true);
+	await first.cutOff();
 	await pickUnits(second, [{ ...product, quantity: 1 }]);
 	for (const tab of [first, second]) {
 		await expect(tab.page.getByText('3 of 5 units')).toBeVisible();

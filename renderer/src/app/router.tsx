@@ -1,11 +1,6 @@
-import {
-	createHashHistory,
-	createRootRoute,
-	createRoute,
-	createRouter,
-	lazyRouteComponent,
-} from '@tanstack/react-router';
+import { createHashHistory, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import { AppFrame } from './app-frame.tsx';
+import { lazyScreen } from './lazy-screen.tsx';
 import { ScreenNotFound } from './screen-not-found.tsx';
 import { ScreenProblem } from './screen-problem.tsx';
 
@@ -15,169 +10,177 @@ const root = createRootRoute({
 	errorComponent: ScreenProblem,
 });
 
-const at = <const Path extends string>(path: Path, component: ReturnType<typeof lazyRouteComponent>) =>
+const at = <const Path extends string>(path: Path, component: ReturnType<typeof lazyScreen>) =>
 	createRoute({ getParentRoute: () => root, path, component, errorComponent: ScreenProblem });
 
 const routes = [
 	at(
 		'/',
-		lazyRouteComponent(() => import('../work/today/today-screen.tsx'), 'TodayScreen'),
+		lazyScreen(() => import('../work/today/today-screen.tsx').then(({ TodayScreen }) => TodayScreen)),
 	),
 	at(
 		'/pick',
-		lazyRouteComponent(() => import('../work/pick/pick-list-screen.tsx'), 'PickListScreen'),
+		lazyScreen(() => import('../work/pick/pick-list-screen.tsx').then(({ PickListScreen }) => PickListScreen)),
 	),
 	at(
 		'/pick/$fulfillmentOrderId',
-		lazyRouteComponent(() => import('../work/pick/pick-screen.tsx'), 'PickScreen'),
+		lazyScreen(() => import('../work/pick/pick-screen.tsx').then(({ PickScreen }) => PickScreen)),
 	),
 	at(
 		'/pack',
-		lazyRouteComponent(() => import('../work/pack/pack-list-screen.tsx'), 'PackListScreen'),
+		lazyScreen(() => import('../work/pack/pack-list-screen.tsx').then(({ PackListScreen }) => PackListScreen)),
 	),
 	at(
 		'/pack/$fulfillmentOrderId',
-		lazyRouteComponent(() => import('../work/pack/pack-screen.tsx'), 'PackScreen'),
+		lazyScreen(() => import('../work/pack/pack-screen.tsx').then(({ PackScreen }) => PackScreen)),
 	),
 	at(
 		'/pickup',
-		lazyRouteComponent(() => import('../work/pickup/pickup-board-screen.tsx'), 'PickupBoardScreen'),
+		lazyScreen(() =>
+			import('../work/pickup/pickup-board-screen.tsx').then(({ PickupBoardScreen }) => PickupBoardScreen),
+		),
 	),
 	at(
 		'/pickup/$fulfillmentOrderId/stage',
-		lazyRouteComponent(() => import('../work/pickup/stage-screen.tsx'), 'StageScreen'),
+		lazyScreen(() => import('../work/pickup/stage-screen.tsx').then(({ StageScreen }) => StageScreen)),
 	),
 	at(
 		'/pickup/$fulfillmentOrderId/handover',
-		lazyRouteComponent(() => import('../work/pickup/handover-screen.tsx'), 'HandoverScreen'),
+		lazyScreen(() => import('../work/pickup/handover-screen.tsx').then(({ HandoverScreen }) => HandoverScreen)),
 	),
 	at(
 		'/return',
-		lazyRouteComponent(() => import('../work/return/return-find-screen.tsx'), 'ReturnFindScreen'),
+		lazyScreen(() => import('../work/return/return-find-screen.tsx').then(({ ReturnFindScreen }) => ReturnFindScreen)),
 	),
 	at(
 		'/return/$orderId',
-		lazyRouteComponent(() => import('../work/return/return-screen.tsx'), 'ReturnScreen'),
+		lazyScreen(() => import('../work/return/return-screen.tsx').then(({ ReturnScreen }) => ReturnScreen)),
 	),
 	at(
 		'/orders',
-		lazyRouteComponent(() => import('../work/orders/orders-screen.tsx'), 'OrdersScreen'),
+		lazyScreen(() => import('../work/orders/orders-screen.tsx').then(({ OrdersScreen }) => OrdersScreen)),
 	),
 	at(
 		'/orders/$orderId',
-		lazyRouteComponent(() => import('../work/orders/order-screen.tsx'), 'OrderScreen'),
+		lazyScreen(() => import('../work/orders/order-screen.tsx').then(({ OrderScreen }) => OrderScreen)),
 	),
 	at(
 		'/stock',
-		lazyRouteComponent(() => import('../work/stock/stock-screen.tsx'), 'StockScreen'),
+		lazyScreen(() => import('../work/stock/stock-screen.tsx').then(({ StockScreen }) => StockScreen)),
 	),
 	at(
 		'/adjust',
-		lazyRouteComponent(() => import('../work/adjust/adjust-screen.tsx'), 'AdjustScreen'),
+		lazyScreen(() => import('../work/adjust/adjust-screen.tsx').then(({ AdjustScreen }) => AdjustScreen)),
 	),
 	at(
 		'/move',
-		lazyRouteComponent(() => import('../work/move/move-screen.tsx'), 'MoveScreen'),
+		lazyScreen(() => import('../work/move/move-screen.tsx').then(({ MoveScreen }) => MoveScreen)),
 	),
 	at(
 		'/count',
-		lazyRouteComponent(() => import('../work/count/count-list-screen.tsx'), 'CountListScreen'),
+		lazyScreen(() => import('../work/count/count-list-screen.tsx').then(({ CountListScreen }) => CountListScreen)),
 	),
 	at(
 		'/count/case/new',
-		lazyRouteComponent(() => import('../work/count/new-count-screen.tsx'), 'NewCountScreen'),
+		lazyScreen(() => import('../work/count/new-count-screen.tsx').then(({ NewCountScreen }) => NewCountScreen)),
 	),
 	at(
 		'/count/case/$countId',
-		lazyRouteComponent(() => import('../work/count/case-screen.tsx'), 'CaseScreen'),
+		lazyScreen(() => import('../work/count/case-screen.tsx').then(({ CaseScreen }) => CaseScreen)),
 	),
 	at(
 		'/count/case/$countId/review',
-		lazyRouteComponent(() => import('../work/count/review-screen.tsx'), 'ReviewScreen'),
+		lazyScreen(() => import('../work/count/review-screen.tsx').then(({ ReviewScreen }) => ReviewScreen)),
 	),
 	at(
 		'/count/case/$countId/tray',
-		lazyRouteComponent(() => import('../work/count/tray-screen.tsx'), 'TrayScreen'),
+		lazyScreen(() => import('../work/count/tray-screen.tsx').then(({ TrayScreen }) => TrayScreen)),
 	),
 	at(
 		'/count/$sku',
-		lazyRouteComponent(() => import('../work/count/count-screen.tsx'), 'CountScreen'),
+		lazyScreen(() => import('../work/count/count-screen.tsx').then(({ CountScreen }) => CountScreen)),
 	),
 	at(
 		'/lookup',
-		lazyRouteComponent(() => import('../work/lookup/lookup-find-screen.tsx'), 'LookupFindScreen'),
+		lazyScreen(() => import('../work/lookup/lookup-find-screen.tsx').then(({ LookupFindScreen }) => LookupFindScreen)),
 	),
 	at(
 		'/lookup/$sku',
-		lazyRouteComponent(() => import('../work/lookup/lookup-screen.tsx'), 'LookupScreen'),
+		lazyScreen(() => import('../work/lookup/lookup-screen.tsx').then(({ LookupScreen }) => LookupScreen)),
 	),
 	at(
 		'/receive',
-		lazyRouteComponent(() => import('../work/receive/receive-list-screen.tsx'), 'ReceiveListScreen'),
+		lazyScreen(() =>
+			import('../work/receive/receive-list-screen.tsx').then(({ ReceiveListScreen }) => ReceiveListScreen),
+		),
 	),
 	at(
 		'/receive/$supplyId',
-		lazyRouteComponent(() => import('../work/receive/receive-screen.tsx'), 'ReceiveScreen'),
+		lazyScreen(() => import('../work/receive/receive-screen.tsx').then(({ ReceiveScreen }) => ReceiveScreen)),
 	),
 	at(
 		'/bins',
-		lazyRouteComponent(() => import('../work/bins/bins-screen.tsx'), 'BinsScreen'),
+		lazyScreen(() => import('../work/bins/bins-screen.tsx').then(({ BinsScreen }) => BinsScreen)),
 	),
 	at(
 		'/transfer',
-		lazyRouteComponent(() => import('../work/transfer/transfer-list-screen.tsx'), 'TransferListScreen'),
+		lazyScreen(() =>
+			import('../work/transfer/transfer-list-screen.tsx').then(({ TransferListScreen }) => TransferListScreen),
+		),
 	),
 	at(
 		'/transfer/send',
-		lazyRouteComponent(() => import('../work/transfer/send-screen.tsx'), 'SendScreen'),
+		lazyScreen(() => import('../work/transfer/send-screen.tsx').then(({ SendScreen }) => SendScreen)),
 	),
 	at(
 		'/transfer/new',
-		lazyRouteComponent(() => import('../work/transfer/request-screen.tsx'), 'RequestScreen'),
+		lazyScreen(() => import('../work/transfer/request-screen.tsx').then(({ RequestScreen }) => RequestScreen)),
 	),
 	at(
 		'/transfer/$transferId',
-		lazyRouteComponent(() => import('../work/transfer/transfer-screen.tsx'), 'TransferScreen'),
+		lazyScreen(() => import('../work/transfer/transfer-screen.tsx').then(({ TransferScreen }) => TransferScreen)),
 	),
 	at(
 		'/rules',
-		lazyRouteComponent(() => import('../work/rules/rules-screen.tsx'), 'RulesScreen'),
+		lazyScreen(() => import('../work/rules/rules-screen.tsx').then(({ RulesScreen }) => RulesScreen)),
 	),
 	at(
 		'/rules/replay',
-		lazyRouteComponent(() => import('../work/routing-replay/replay-screen.tsx'), 'ReplayScreen'),
+		lazyScreen(() => import('../work/routing-replay/replay-screen.tsx').then(({ ReplayScreen }) => ReplayScreen)),
 	),
 	at(
 		'/rules/routing',
-		lazyRouteComponent(() => import('../work/rules/routing-screen.tsx'), 'RoutingScreen'),
+		lazyScreen(() => import('../work/rules/routing-screen.tsx').then(({ RoutingScreen }) => RoutingScreen)),
 	),
 	at(
 		'/rules/runs',
-		lazyRouteComponent(() => import('../work/rules/runs-screen.tsx'), 'RunsScreen'),
+		lazyScreen(() => import('../work/rules/runs-screen.tsx').then(({ RunsScreen }) => RunsScreen)),
 	),
 	at(
 		'/sell',
-		lazyRouteComponent(() => import('../work/sell/sale-screen.tsx'), 'SaleScreen'),
+		lazyScreen(() => import('../work/sell/sale-screen.tsx').then(({ SaleScreen }) => SaleScreen)),
 	),
 	at(
 		'/sell/$reservationId',
-		lazyRouteComponent(() => import('../work/sell/sale-screen.tsx'), 'SaleScreen'),
+		lazyScreen(() => import('../work/sell/sale-screen.tsx').then(({ SaleScreen }) => SaleScreen)),
 	),
 	at(
 		'/reserve',
-		lazyRouteComponent(() => import('../work/sell/reserve-screen.tsx'), 'ReserveScreen'),
+		lazyScreen(() => import('../work/sell/reserve-screen.tsx').then(({ ReserveScreen }) => ReserveScreen)),
 	),
 	at(
 		'/reservations',
-		lazyRouteComponent(() => import('../work/sell/reservations-screen.tsx'), 'ReservationsScreen'),
+		lazyScreen(() =>
+			import('../work/sell/reservations-screen.tsx').then(({ ReservationsScreen }) => ReservationsScreen),
+		),
 	),
 	at(
 		'/capture',
-		lazyRouteComponent(() => import('../work/sell/capture-screen.tsx'), 'CaptureScreen'),
+		lazyScreen(() => import('../work/sell/capture-screen.tsx').then(({ CaptureScreen }) => CaptureScreen)),
 	),
 	at(
 		'/sync',
-		lazyRouteComponent(() => import('../work/sync/sync-screen.tsx'), 'SyncScreen'),
+		lazyScreen(() => import('../work/sync/sync-screen.tsx').then(({ SyncScreen }) => SyncScreen)),
 	),
 ];
 

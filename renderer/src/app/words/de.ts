@@ -8,6 +8,8 @@ export default {
 	problem: {
 		title: 'Backstock konnte nicht geöffnet werden',
 		screenTitle: 'Diese Ansicht konnte nicht gezeigt werden',
+		screenNotHere:
+			'Sie ist noch nicht auf diesem Gerät, und ohne Verbindung lässt sie sich nicht holen. Versuchen Sie es wieder, sobald es eine gibt; andere Ansichten gehen weiter.',
 		workIsSafe: 'Alles Gespeicherte steht im Journal dieses Geräts. Nichts ist verloren.',
 		openAgain: 'Neu öffnen',
 		tryAgain: 'Noch einmal',

@@ -6,6 +6,8 @@ const words = {
 	problem: {
 		title: 'Backstock could not open',
 		screenTitle: 'This screen could not be shown',
+		screenNotHere:
+			'It is not on this device yet, and there is no connection to fetch it. Try again when there is one; other screens go on.',
 		workIsSafe: 'Everything that was saved is in this device’s journal. Nothing is lost.',
 		openAgain: 'Open again',
 		tryAgain: 'Try again',

@@ -8,6 +8,8 @@ export default {
 	problem: {
 		title: 'Backstock no se pudo abrir',
 		screenTitle: 'Esta pantalla no se pudo mostrar',
+		screenNotHere:
+			'Todavía no está en este dispositivo y sin conexión no se puede traer. Inténtelo de nuevo cuando la haya; las demás pantallas siguen.',
 		workIsSafe: 'Todo lo guardado está en el diario de este dispositivo. No se ha perdido nada.',
 		openAgain: 'Abrir de nuevo',
 		tryAgain: 'Intentar de nuevo',
