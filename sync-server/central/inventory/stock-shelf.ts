@@ -3,13 +3,7 @@ import { type Movement, type StockPosition, stockPositionId } from '../../../sha
 import { prepared } from '../../database/prepared.ts';
 import type { Tables } from '../../database/tables.ts';
 import type { EffectAt } from '../promising/rule-effects.ts';
-import {
-	freeUnder,
-	lockPositions,
-	readHeldUnits,
-	type SiteUnits,
-	takeClaims,
-} from '../promising/stock-claims.ts';
+import { freeUnder, lockPositions, readHeldUnits, type SiteUnits, takeClaims } from '../promising/stock-claims.ts';
 import { postMovements } from './stock-ledger.ts';
 
 /** What can still be set aside, by site and SKU, with the bin in which it lies. Changed only by `take`, `put` and `credit`. */
