@@ -5,8 +5,8 @@ const outsideTheTree = ['**/node_modules/**', '**/dist/**', '**/.backstock/**'];
 
 export default defineConfig({
 	test: {
-		// Left alone it keeps a core for itself, half of a machine with two. Some tests mostly wait: for a disk, a server's start, a clock.
-		maxWorkers: availableParallelism() + 1,
+		// Left alone it keeps one core for itself: half of a machine with two.
+		maxWorkers: availableParallelism(),
 		projects: [
 			{
 				test: {

@@ -27,7 +27,7 @@ async function workCutOff(disk: DiskDevice, store: Store, order: PlacedOrder): P
 /** Opens the app again, still cut off, so that what it says of its disk stands until it can be mended. */
 async function openedCutOff(disk: DiskDevice, address: string): Promise<Device> {
 	const device = await disk.open();
-	await device.cutOff();
+	await device.context.setOffline(true);
 	await device.page.goto(address);
 	return device;
 }
