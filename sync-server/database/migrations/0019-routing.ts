@@ -11,7 +11,7 @@ const statements = [
 		WHERE state IN ('assigned', 'picking') AND to_pick > 0`,
 	// Only ever added to.
 	`CREATE TABLE routing_decision (
-		id text PRIMARY KEY, order_id text NOT NULL, at timestamptz NOT NULL, cause text NOT NULL, body jsonb NOT NULL
+		id text PRIMARY KEY, order_id text NOT NULL, at timestamptz NOT NULL, cause text NOT NULL, run_id text, body jsonb NOT NULL
 	)`,
 	'CREATE INDEX routing_decision_of_order ON routing_decision (order_id, at)',
 ];
