@@ -25,6 +25,8 @@ export type BackstockServer = {
 	/** Runs one statement on central's database. */
 	query<Row extends pg.QueryResultRow>(statement: string, values?: readonly unknown[]): Promise<Row[]>;
 	stop(): Promise<void>;
+	/** The last of what it wrote. */
+	said(): string;
 };
 
 const startLimitMs = 180_000;
@@ -83,10 +85,11 @@ export async function openBackstock(clock = ''): Promise<BackstockServer> {
 			await killAtOnce(postgresProcesses(dataFolder));
 			removeData(dataFolder);
 		},
+		said: () => running?.said() ?? 'It does not run.',
 	};
 }
 
-type Running = { readonly child: ChildProcess; readonly ended: Promise<void> };
+type Running = { readonly child: ChildProcess; readonly ended: Promise<void>; readonly said: () => string };
 
 async function start(dataFolder: string, port: number, clock: string): Promise<Running> {
 	const child = spawn(packageProgram('node'), ['--import', './build/pinned-node.js', 'build/start.ts'], {
@@ -109,7 +112,7 @@ async function start(dataFolder: string, port: number, clock: string): Promise<R
 	const ended = new Promise<void>((done) => child.once('exit', () => done()));
 	const ready = new Promise<void>((done) => {
 		const collect = (bytes: Buffer) => {
-			output = (output + bytes.toString('utf8')).slice(-20_000);
+			output = (output + bytes.toString('utf8')).slice(-8_000);
 			if (process.env.BACKSTOCK_E2E_LOG) process.stderr.write(bytes);
 			if (output.includes('Backstock is ready')) done();
 		};
@@ -123,7 +126,7 @@ async function start(dataFolder: string, port: number, clock: string): Promise<R
 		delay(startLimitMs, 'late' as const, { signal: late.signal }).catch(() => 'late' as const),
 	]);
 	late.abort();
-	if (answer === 'ready') return { child, ended };
+	if (answer === 'ready') return { child, ended, said: () => output };
 	child.kill('SIGKILL');
 	const words = answer === 'ended' ? 'ended' : `was not ready after ${startLimitMs / 1000} s`;
 	throw new Error(`The server ${words}:\n${output}`);

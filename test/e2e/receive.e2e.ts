@@ -98,6 +98,7 @@ test('a purchase order is counted in with the server killed: partly damaged, one
 		await page.keyboard.press('Enter');
 		await expect(page.getByText('lot L-HAND')).toBeVisible();
 		await device.scan(`(00)${sscc}`);
+		await expect(page.getByRole('dialog', { name: 'Receive all of this unit unopened?' })).toBeVisible();
 		await page.keyboard.press('1');
 		await expect(page.getByText('lot L-PALLET')).toBeVisible();
 		await device.scan(`(00)${sscc}`);

@@ -22,13 +22,16 @@ export interface ChoiceDialogProps<T> {
 
 /** A question with a few answers, each on its own digit. Shown while it is rendered. */
 export function ChoiceDialog<T>({ title, choices, onChoose, onClose, children }: ChoiceDialogProps<T>) {
+	const dialog = useRef<HTMLDivElement>(null);
 	const latest = useRef({ choices, onChoose });
 	latest.current = { choices, onChoose };
 	useEffect(() => {
 		let cancel = () => {};
 		const pressed = (event: KeyboardEvent) => {
 			if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
-			const isText = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
+			const isField = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
+			// A field behind the question may still have the focus: the key is the answer all the same.
+			const isText = isField && dialog.current?.contains(event.target) === true;
 			const choice = isText ? undefined : latest.current.choices.find((each) => each.key === event.key);
 			if (choice === undefined) return;
 			event.preventDefault();
@@ -43,7 +46,7 @@ export function ChoiceDialog<T>({ title, choices, onChoose, onClose, children }:
 	}, []);
 	return (
 		<Modal opened onClose={onClose} title={title} size="lg">
-			<Stack gap="sm">
+			<Stack gap="sm" ref={dialog}>
 				{children}
 				{choices.map((choice) => (
 					<Button

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { outstandingUnits } from '../../../shared/domain/selling-rights.ts';
@@ -91,14 +92,34 @@ describe('rights are balanced', () => {
 		expect(await balanceSite(context, siteId)).toBe(1);
 	});
 
-	test('by one at a time: who comes while another is at it does nothing', async () => {
+	test('by one at a time: who comes while another is at it does his part after it', async () => {
 		const siteId = await addWantingSite(20);
 		await addDevice(central, siteId);
-		await inTransaction(context.db, async (transaction) => {
+		const { balanced } = await inTransaction(context.db, async (transaction) => {
 			await sql`SELECT pg_advisory_xact_lock(${balancerLock})`.execute(transaction);
-			expect(await balanceSite(context, siteId)).toBe(0);
+			const balanced = balanceSite(context, siteId);
+			expect(await Promise.race([balanced, delay(100, 'waits')])).toBe('waits');
+			return { balanced };
 		});
-		expect(await balanceSite(context, siteId)).toBe(1);
+		expect(await balanced).toBe(1);
+	});
+
+	test('soon after stock was touched, also when PostgreSQL breaks it off', async () => {
+		const siteId = await addWantingSite(20);
+		await addDevice(central, siteId);
+		const watch = await watchRights({ ...context, url: central.url }, () => undefined);
+		await vi.waitFor(async () => expect(await outAt(siteId)).toBeGreaterThan(0), { timeout: 5_000, interval: 50 });
+		const other = await addWantingSite(20);
+		await addDevice(central, other);
+		await sql`CREATE FUNCTION break_off() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+			RAISE EXCEPTION 'for the test' USING ERRCODE = 'deadlock_detected'; END $$`.execute(context.db);
+		await sql`CREATE TRIGGER break_off BEFORE INSERT ON stock_claim EXECUTE FUNCTION break_off()`.execute(context.db);
+		watch.touched([{ siteId: other, sku: 'A' }]);
+		await delay(1_500);
+		expect(await outAt(other)).toBe(0);
+		await sql`DROP FUNCTION break_off CASCADE`.execute(context.db);
+		await vi.waitFor(async () => expect(await outAt(other)).toBeGreaterThan(0), { timeout: 5_000, interval: 50 });
+		await watch.stop();
 	});
 
 	test('while orders take stock at the same time, and the sum of all promises stays within the stock', async () => {

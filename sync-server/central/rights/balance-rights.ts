@@ -32,7 +32,7 @@ const rightsPolicy = {
 	unseenDays: 7,
 } as const;
 
-/** Only one server at a time gives rights out; PostgreSQL lets go of it with the transaction, also when the server dies. */
+/** Only one server at a time gives rights out, the next one after it; PostgreSQL lets go of it with the transaction, also when the server dies. */
 export const balancerLock = 7_310_204;
 const atOnce = 100;
 
@@ -76,10 +76,7 @@ async function balanceSkus(
 	siteId: string,
 	skus: readonly string[],
 ): Promise<number> {
-	const lock = await sql<{ isMine: boolean }>`SELECT pg_try_advisory_xact_lock(${balancerLock}) AS "isMine"`.execute(
-		transaction,
-	);
-	if (lock.rows[0]?.isMine !== true) return 0;
+	await sql`SELECT pg_advisory_xact_lock(${balancerLock})`.execute(transaction);
 	const at = clock.now().toString();
 	const deviceIds = await activeDevices(transaction, siteId, clock);
 	const rights = await lockRights(

@@ -27,11 +27,12 @@ export async function watchRights(
 	const wholeSites = new Set<string>();
 	let soon: NodeJS.Timeout | null = null;
 	let running: Promise<void> = Promise.resolve();
+	let isStopped = false;
 	const inTurn = (work: () => Promise<unknown>) => {
 		running = running.then(work).then(
 			() => undefined,
 			(error: unknown) => {
-				// The next time is early enough; a database that is away is told of elsewhere.
+				// What waits is tried again, all else at the next time; a database that is away is told of elsewhere.
 				if (!isDatabaseAway(error)) log(`Selling rights could not be balanced: ${String(error)}`);
 			},
 		);
@@ -39,10 +40,24 @@ export async function watchRights(
 	const lookAtWaiting = () => {
 		soon = null;
 		const sites = [...waiting].filter(([siteId]) => !wholeSites.has(siteId));
-		for (const siteId of wholeSites) inTurn(() => balanceSite(context, siteId));
+		for (const siteId of wholeSites) inTurn(() => orAgain(balanceSite(context, siteId), () => wholeSites.add(siteId)));
 		waiting.clear();
 		wholeSites.clear();
-		for (const [siteId, skus] of sites) inTurn(() => balanceSite(context, siteId, [...skus]));
+		for (const [siteId, skus] of sites) {
+			inTurn(() => orAgain(balanceSite(context, siteId, [...skus]), () => waitFor(siteId, skus)));
+		}
+	};
+	/** What the database could not do now waits again. */
+	const orAgain = (balanced: Promise<unknown>, wait: () => unknown) =>
+		balanced.catch((error: unknown) => {
+			if (isDatabaseAway(error) && !isStopped) {
+				wait();
+				lookSoon();
+			}
+			throw error;
+		});
+	const waitFor = (siteId: string, skus: Iterable<string>) => {
+		waiting.set(siteId, new Set([...(waiting.get(siteId) ?? []), ...skus]));
 	};
 	const lookSoon = () => {
 		soon ??= setTimeout(lookAtWaiting, soonMs).unref();
@@ -71,10 +86,7 @@ export async function watchRights(
 	}, wholeMs).unref();
 	return {
 		touched: (positions) => {
-			for (const { siteId, sku } of positions) {
-				const skus = waiting.get(siteId) ?? new Set();
-				waiting.set(siteId, skus.add(sku));
-			}
+			for (const { siteId, sku } of positions) waitFor(siteId, [sku]);
 			if (positions.length > 0) lookSoon();
 		},
 		enrolled: (siteId) => {
@@ -82,6 +94,7 @@ export async function watchRights(
 			lookSoon();
 		},
 		stop: async () => {
+			isStopped = true;
 			clearInterval(timer);
 			if (soon !== null) clearTimeout(soon);
 			await stopListening();
