@@ -159,7 +159,7 @@ describe('any message to', () => {
 			return `push ${answer.statusCode}`;
 		});
 		await expectWhole(fuzzed);
-	}, 300_000);
+	}, 1_200_000);
 
 	it('enroll is answered with a reason or an enrollment', async () => {
 		const { db, clock } = fuzzed.central.ingest;
