@@ -6,7 +6,15 @@ import { runProgram } from './run-program.ts';
 
 const playwrightDownloadMs = 5 * 60_000;
 const debianInstallMs = 15 * 60_000;
-const usualPlaces = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** The one without windows comes first: all that the tests see is the same, and it takes a third less of the processor. */
+const usualPlaces = [
+	'/usr/bin/chromium-headless-shell',
+	'/usr/bin/chromium',
+	'/usr/bin/chromium-browser',
+	'/usr/bin/google-chrome',
+];
+/** Older Debians have no package of the first. */
+const debianPackages = ['chromium-headless-shell', 'chromium'];
 
 /** Silences what Chromium does by itself over the network; as root it can't use its sandbox. */
 export const chromiumFlags: readonly string[] = [
@@ -44,12 +52,16 @@ export async function ensureChromium(log: (line: string) => void): Promise<strin
 		log("Installing Debian's Chromium …");
 		const environment = { DEBIAN_FRONTEND: 'noninteractive' };
 		const before = asRoot ? [] : ['sudo', '-n'];
-		for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation']]) {
+		const aptGet = (...args: readonly string[]) => {
 			const [program = 'apt-get', ...rest] = [...before, 'apt-get', ...args];
-			await runProgram(program, rest, { timeoutMs: debianInstallMs, environment });
+			return runProgram(program, rest, { timeoutMs: debianInstallMs, environment });
+		};
+		await aptGet('update');
+		for (const name of debianPackages) {
+			await aptGet('install', '-y', '--no-install-recommends', name, 'fonts-liberation');
+			const installed = usualPlaces.find((path) => existsSync(path));
+			if (installed !== undefined && (await starts(installed))) return installed;
 		}
-		const installed = usualPlaces.find((path) => existsSync(path));
-		if (installed !== undefined && (await starts(installed))) return installed;
 	}
 	throw new Error(
 		'The browser tests need Chromium, and none could be installed. Install it (Debian: `apt-get install chromium`; ' +

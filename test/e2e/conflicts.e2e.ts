@@ -1,5 +1,6 @@
 import { storeOf } from './central.ts';
 import type { Device } from './device.ts';
+import { handSpeed } from './scanner-keys.ts';
 import { expect, test } from './story.ts';
 import { enterLeadsTo, openPick, packAndShip, pickUnits, putOnShelf } from './work.ts';
 
@@ -17,7 +18,7 @@ async function sign(device: Device): Promise<void> {
 
 /** Types as hands do: an Enter right behind a digit is taken for a scanner's. */
 async function typeSlowly(device: Device, text: string): Promise<void> {
-	await device.page.keyboard.type(text, { delay: 80 });
+	await device.page.keyboard.type(text, handSpeed);
 	await device.page.waitForTimeout(300);
 }
 

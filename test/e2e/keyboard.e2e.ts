@@ -1,8 +1,7 @@
 import type { Page } from 'playwright';
 import { storeOf } from './central.ts';
+import { handSpeed } from './scanner-keys.ts';
 import { expect, test } from './story.ts';
-
-const handSpeed = { delay: 70 };
 
 /** Types something into the universal field and presses Enter, as hands do. */
 async function typeAnything(page: Page, text: string): Promise<void> {

@@ -124,12 +124,14 @@ test('cut off, the order desk promises what it has rights to and no more; centra
 	await device.startWork(store, 1, 3);
 
 	await test.step('what a site sells itself gives it rights', async () => {
+		// Enough must be left: no more than half of that is given out, over all devices.
+		const sold = Math.floor((await booksOf(server, product.sku)).available / 3);
 		await goBy(device, 'Sell');
 		await device.scan(product.barcode);
 		await expect(device.verdict).toContainText(product.name);
-		await sayQuantity(device, 10);
-		await page.getByRole('button', { name: /^Record the sale: 10 items/ }).click();
-		await expect(device.verdict).toContainText('10 items sold');
+		await sayQuantity(device, sold);
+		await page.getByRole('button', { name: `Record the sale: ${sold} items` }).click();
+		await expect(device.verdict).toContainText(`${sold} items sold`);
 		await lookUp(device, product);
 		await expect(page.getByText('may be promised from this device')).toBeVisible();
 		await device.keptOffline();

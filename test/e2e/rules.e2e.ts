@@ -1,4 +1,5 @@
 import { storeOf } from './central.ts';
+import { handSpeed } from './scanner-keys.ts';
 import { expect, test } from './story.ts';
 
 const site = storeOf('LONDON-EN3');
@@ -37,14 +38,14 @@ test('operations keeps units of a product back: previewed, published, obeyed by 
 		await page.keyboard.press('F2');
 		const form = page.getByRole('dialog');
 		await form.getByLabel('Name').focus();
-		await page.keyboard.type(name);
+		await page.keyboard.type(name, handSpeed);
 		await form.getByLabel('Safety stock: units').focus();
-		await page.keyboard.type('-2');
+		await page.keyboard.type('-2', handSpeed);
 		await page.keyboard.press('Enter');
 		await expect(form.getByText('A whole number, please.')).toBeVisible();
 		await form.getByLabel('Safety stock: units').fill('2');
 		await form.getByLabel('SKUs').focus();
-		await page.keyboard.type(product.sku);
+		await page.keyboard.type(product.sku, handSpeed);
 		await form.getByLabel('Sites', { exact: true }).first().fill(site.name);
 		await expect(page.getByRole('option', { name: site.name })).toHaveCount(1);
 		await page.keyboard.press('ArrowDown');

@@ -24,6 +24,9 @@ function keyOf(character: string): Key {
 	return { code: other[0], virtualKey: other[1], shift: other[2] };
 }
 
+/** How fast hands type; what is faster is a scanner. */
+export const handSpeed = { delay: 80 };
+
 /**
  * Presses the keys of a code as a USB scanner does: through the browser's own input, about a millisecond apart, Shift for capitals, Enter
  * at the end. All are sent before the first is answered, so a slow page can't stretch them.
