@@ -12,6 +12,8 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					environment: 'node',
+					// Files share a worker's modules: to load them anew for each took a third of the time.
+					isolate: false,
 					include: ['{shared,renderer,electron,sync-server,build,test}/**/*.test.{ts,tsx}'],
 					exclude: [...outsideTheTree, '**/*.pg.test.ts', 'test/e2e/**'],
 					testTimeout: 30_000,

@@ -36,7 +36,9 @@ export function isStorableText(json: string): boolean {
 
 /** A word of the device's that may be anything, made fit for a text column. */
 export function storableText(text: unknown, longest: number): string {
-	return String(text).toWellFormed().replaceAll('\0', '\uFFFD').slice(0, longest);
+	// An object may name its own way to become a text, and that may be none.
+	const word = typeof text === 'object' && text !== null ? Object.prototype.toString.call(text) : String(text);
+	return word.slice(0, longest).toWellFormed().replaceAll('\0', '\uFFFD');
 }
 
 /** A version of the device's that may be anything, made fit for an integer column; 0 for what is none. */

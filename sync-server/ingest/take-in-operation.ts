@@ -157,7 +157,7 @@ async function finishInLane(
 		kind: 'outcome',
 		outcome,
 		isNew: true,
-		type: read.ok ? read.operation.type : String(type),
+		type: read.ok ? read.operation.type : storableText(type, 200),
 		shortages,
 		promisable,
 	};

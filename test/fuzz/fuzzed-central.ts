@@ -169,6 +169,6 @@ export async function fuzz<T>(
 			const answer = await run(one);
 			answersSeen.set(answer, (answersSeen.get(answer) ?? 0) + 1);
 		}),
-		{ numRuns: cases, endOnFailure: true },
+		{ numRuns: cases, endOnFailure: true, includeErrorInReport: true },
 	);
 }
