@@ -1,44 +1,60 @@
 import { type Kysely, sql } from 'kysely';
 import { type Movement, type StockPosition, stockPositionId } from '../../../shared/schema/stock-position.ts';
+import { parsedRows } from '../../database/json-rows.ts';
 import { prepared } from '../../database/prepared.ts';
 import type { Tables } from '../../database/tables.ts';
 import type { EffectAt } from '../promising/rule-effects.ts';
 import { freeUnder, lockPositions, readHeldUnits, type SiteUnits, takeClaims } from '../promising/stock-claims.ts';
 import { postMovements } from './stock-ledger.ts';
 
+/** What a site's record has on the shelf of a SKU, whoever has a claim on it. */
+export interface RecordedUnits {
+	readonly available: number;
+	readonly allocated: number;
+}
+
+interface Shelf {
+	readonly bin: string;
+	readonly recorded: RecordedUnits;
+	onHand: number;
+	claimed: number;
+}
+
 /** What can still be set aside, by site and SKU, with the bin in which it lies. Changed only by `take`, `put` and `credit`. */
 export class StockShelf {
-	readonly #shelves: Map<string, { readonly bin: string; onHand: number; claimed: number }>;
-	readonly #siteIds: ReadonlyMap<string, readonly string[]>;
+	readonly #shelves: ReadonlyMap<string, ReadonlyMap<string, Shelf>>;
 
-	constructor(rows: readonly ShelfRow[]) {
-		this.#shelves = new Map(
-			rows.map((row) => [
-				stockPositionId(row.site_id, row.sku),
-				{ bin: row.bin, onHand: row.available, claimed: row.claimed },
-			]),
-		);
-		const bySku = Map.groupBy(rows, ({ sku }) => sku);
-		this.#siteIds = new Map([...bySku].map(([sku, own]) => [sku, own.map(({ site_id }) => site_id)]));
+	/** @param inSpiteOfDoubt a doubted record counts like any other */
+	constructor(rows: readonly ShelfRow[], inSpiteOfDoubt: boolean) {
+		this.#shelves = new Map(rows.map((row) => [row.sku, shelvesOf(row, inSpiteOfDoubt)]));
+	}
+
+	#at(siteId: string, sku: string): Shelf | undefined {
+		return this.#shelves.get(sku)?.get(siteId);
 	}
 
 	/** The sites that were asked and know the SKU. */
 	sitesOf(sku: string): readonly string[] {
-		return this.#siteIds.get(sku) ?? [];
+		return [...(this.#shelves.get(sku)?.keys() ?? [])];
+	}
+
+	/** As it was read. */
+	recorded(siteId: string, sku: string): RecordedUnits | undefined {
+		return this.#at(siteId, sku)?.recorded;
 	}
 
 	/** Never below zero, even where more is claimed than there is. With `effectAt`, only what the rules let promise. */
 	free(siteId: string, sku: string, effectAt?: EffectAt | null): number {
-		const shelf = this.#shelves.get(stockPositionId(siteId, sku));
+		const shelf = this.#at(siteId, sku);
 		return shelf === undefined ? 0 : freeUnder(effectAt?.(siteId, sku) ?? null, shelf);
 	}
 
 	bin(siteId: string, sku: string): string {
-		return this.#shelves.get(stockPositionId(siteId, sku))?.bin ?? '';
+		return this.#at(siteId, sku)?.bin ?? '';
 	}
 
 	take({ siteId, sku, quantity }: Pick<Movement, 'siteId' | 'sku' | 'quantity'>): void {
-		const shelf = this.#shelves.get(stockPositionId(siteId, sku));
+		const shelf = this.#at(siteId, sku);
 		if (shelf === undefined || shelf.onHand - shelf.claimed < quantity) {
 			throw new Error(`${quantity} of ${sku} are not at ${siteId}.`);
 		}
@@ -47,40 +63,64 @@ export class StockShelf {
 
 	/** Units that were set aside, and may be again. */
 	put({ siteId, sku, units }: SiteUnits): void {
-		const shelf = this.#shelves.get(stockPositionId(siteId, sku));
+		const shelf = this.#at(siteId, sku);
 		if (shelf !== undefined) shelf.onHand += units;
 	}
 
 	/** Units that somebody had claimed, and that may be taken now. */
 	credit({ siteId, sku, units }: SiteUnits): void {
-		const shelf = this.#shelves.get(stockPositionId(siteId, sku));
+		const shelf = this.#at(siteId, sku);
 		if (shelf !== undefined) shelf.claimed -= units;
 	}
 }
 
 interface ShelfRow {
-	readonly site_id: string;
 	readonly sku: string;
-	readonly bin: string;
-	readonly available: number;
-	readonly claimed: number;
+	/** `PositionColumns` as JSON. */
+	readonly positions: string;
+	/** Sites as JSON; null for none. */
+	readonly doubts: string | null;
+	/** Rows of site and units as JSON. */
+	readonly claims: string | null;
 }
 
-/** The claims of a SKU are summed at once: there are few of them, and many sites. */
+/** A list of each column, in one sequence of the rows; null where there are none. */
+type PositionColumns = readonly [
+	siteIds: readonly string[] | null,
+	bins: readonly string[] | null,
+	available: readonly number[] | null,
+	allocated: readonly number[] | null,
+];
+
+/** Each table is read by its own index, and comes as one text: a row for each of many sites costs both sides twice as much. */
 const readShelves = prepared<ShelfRow>(
 	'read_shelves',
-	`WITH claimed AS MATERIALIZED (
-		SELECT site_id, sku, sum(units)::bigint AS units FROM stock_claim
-		WHERE sku = ANY ($1::text[]) AND (expires_at IS NULL OR expires_at > $2::timestamptz) GROUP BY site_id, sku
-	)
-	SELECT position.site_id, position.sku, position.bin,
-		CASE WHEN doubt.sku IS NULL OR $3::boolean THEN position.available ELSE 0 END AS available,
-		CASE WHEN doubt.sku IS NULL OR $3::boolean THEN coalesce(claimed.units, 0) ELSE 0 END AS claimed
-	FROM stock_position AS position
-	LEFT JOIN stock_doubt AS doubt ON doubt.site_id = position.site_id AND doubt.sku = position.sku
-	LEFT JOIN claimed ON claimed.site_id = position.site_id AND claimed.sku = position.sku
-	WHERE position.sku = ANY ($1::text[])`,
+	`SELECT asked.sku, (
+		SELECT json_build_array(json_agg(site_id), json_agg(bin), json_agg(available), json_agg(allocated))::text
+		FROM stock_position AS position WHERE position.sku = asked.sku
+	) AS positions, (
+		SELECT json_agg(site_id)::text FROM stock_doubt AS doubt WHERE doubt.sku = asked.sku
+	) AS doubts, (
+		SELECT json_agg(json_build_array(site_id, units))::text FROM (
+			SELECT site_id, sum(units) AS units FROM stock_claim AS claim
+			WHERE claim.sku = asked.sku AND (expires_at IS NULL OR expires_at > $2::timestamptz) GROUP BY site_id
+		) AS claimed
+	) AS claims
+	FROM unnest($1::text[]) AS asked (sku)`,
 );
+
+function shelvesOf({ positions, doubts, claims }: ShelfRow, inSpiteOfDoubt: boolean): ReadonlyMap<string, Shelf> {
+	const doubted = new Set(inSpiteOfDoubt ? [] : parsedRows<string>(doubts));
+	const claimedAt = new Map(parsedRows<readonly [siteId: string, units: number]>(claims));
+	const [siteIds, bins, available, allocated] = JSON.parse(positions) as PositionColumns;
+	return new Map(
+		(siteIds ?? []).map((siteId, row): [string, Shelf] => {
+			const recorded = { available: available?.[row] ?? 0, allocated: allocated?.[row] ?? 0 };
+			const [onHand, claimed] = doubted.has(siteId) ? [0, 0] : [recorded.available, claimedAt.get(siteId) ?? 0];
+			return [siteId, { bin: bins?.[row] ?? '', recorded, onHand, claimed }];
+		}),
+	);
+}
 
 export interface ShelfQuestion {
 	/** The instant of the question: what is claimed longer than until then is not free. */
@@ -104,8 +144,7 @@ export async function readStockShelf(
 			db,
 		);
 	}
-	const rows = await readShelves(db, [asked, at, inSpiteOfDoubt]);
-	return new StockShelf(rows);
+	return new StockShelf(await readShelves(db, [asked, at]), inSpiteOfDoubt);
 }
 
 /** The units that one order sets aside. */

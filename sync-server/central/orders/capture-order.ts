@@ -104,7 +104,7 @@ export async function captureOrders(
 	/** What a reservation holds was promised under the rules before. */
 	const effectFor = ({ channel, method, reservationId }: OrderCapture) =>
 		reservationId === undefined ? effectsOf(channel, method) : null;
-	const router = await openShipmentRouter(transaction, { ...catalog, findPlace: context.findPlace, at });
+	const router = await openShipmentRouter(transaction, { ...catalog, findPlace: context.findPlace, at, shelf: stock });
 	const plans: ReservedPlan[] = [];
 	const kept: OrderCapture[] = [];
 	const results: CaptureResult[] = [];

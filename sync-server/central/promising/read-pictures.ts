@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
+import { parsedRows } from '../../database/json-rows.ts';
 import { prepared } from '../../database/prepared.ts';
 import type { Tables } from '../../database/tables.ts';
-import { type PictureRow, parsedRows, pictureNumbers, type SiteNumbers, type StockPicture } from './stock-picture.ts';
+import { type PictureRow, pictureNumbers, type SiteNumbers, type StockPicture } from './stock-picture.ts';
 
 /** Each table is read by its own index: a join over them costs PostgreSQL twice as much. */
 const statement = (ofSites: (column: string) => string) => `

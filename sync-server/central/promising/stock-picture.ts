@@ -1,4 +1,5 @@
 import type { RuledProduct } from '../../../shared/domain/promising-rules.ts';
+import { parsedRows } from '../../database/json-rows.ts';
 
 /**
  * What promises of one SKU follow from, at every site or at those that were asked about. A text and a row of numbers, because a hundred
@@ -111,9 +112,6 @@ function tableIn({ numbers }: StockPicture, name: TableName): { readonly from: n
 	const index = tableNames.indexOf(name);
 	return { from: index === 0 ? tableNames.length : (numbers[index - 1] ?? 0), end: numbers[index] ?? 0 };
 }
-
-/** Rows of JSON; none for null. */
-export const parsedRows = <Row>(text: string | null) => (text === null ? [] : (JSON.parse(text) as Row[]));
 
 /** Where a site's rows of a table begin; by halving. Undefined where it has none. */
 function firstRow(picture: StockPicture, name: TableName, siteNumber: number): number | undefined {

@@ -34,7 +34,7 @@ export async function openRerouting(
 	const shelf = await readStockShelf(transaction, skus, { at, lock: true });
 	const products = await readProducts(transaction, skus);
 	const effectsOf = await readRuleEffects(transaction, { products, sites, at });
-	const router = await openShipmentRouter(transaction, { products, sites, findPlace, at });
+	const router = await openShipmentRouter(transaction, { products, sites, findPlace, at, shelf });
 	return { sites, products, shelf, effectAt: effectsOf(order.channel, order.method), router };
 }
 

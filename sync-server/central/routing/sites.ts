@@ -1,29 +1,35 @@
-import { type Kysely, sql } from 'kysely';
+import { createHash } from 'node:crypto';
+import type { Kysely } from 'kysely';
 import type { Site } from '../../../shared/schema/site.ts';
 import { prepared } from '../../database/prepared.ts';
 import type { Tables } from '../../database/tables.ts';
 
-const readRevisions = prepared<{ readonly id: string; readonly revision: string }>(
-	'site_revisions',
-	'SELECT id, revision FROM site ORDER BY id',
+const readDigest = prepared<{ readonly digest: string | null }>(
+	'sites_digest',
+	"SELECT md5(string_agg(revision::text, '' ORDER BY id)) AS digest FROM site",
+);
+const readSites = prepared<{ readonly revision: string; readonly body: Site }>(
+	'sites',
+	'SELECT revision, body FROM site ORDER BY id',
 );
 
-/** Sites by their revision: it belongs to one state of one site in one database, so what is here stays right. */
-const known = new Map<string, Site>();
-const mostKnown = 10_000;
+/** All sites by the digest of their revisions: each belongs to one state of one site in one database, so what is here stays right. */
+const remembered = new Map<string, readonly Site[]>();
+const mostRemembered = 8;
 
-/** Every site, by id, as this transaction sees it; those that have not changed since the last time are the same objects. */
+/** Every site, by id, as this transaction sees it; if none has changed since the last time, the same list. */
 export async function listSites(db: Kysely<Tables>): Promise<readonly Site[]> {
-	const rows = await readRevisions(db, []);
-	const unknown = rows.filter(({ revision }) => !known.has(revision)).map(({ id }) => id);
-	const read = unknown.length > 0 ? await readSites(db, unknown) : new Map<string, Site>();
-	return rows.flatMap(({ id, revision }) => read.get(id) ?? known.get(revision) ?? []);
-}
-
-async function readSites(db: Kysely<Tables>, ids: readonly string[]): Promise<ReadonlyMap<string, Site>> {
-	const { rows } = await sql<{ id: string; revision: string; body: Site }>`
-		SELECT id, revision, body FROM site WHERE id = ANY (${[...ids]}::text[])`.execute(db);
-	if (known.size + rows.length > mostKnown) known.clear();
-	for (const { revision, body } of rows) known.set(revision, body);
-	return new Map(rows.map(({ id, body }) => [id, body]));
+	const [asked] = await readDigest(db, []);
+	const known = remembered.get(asked?.digest ?? '');
+	if (known !== undefined) return known;
+	const rows = await readSites(db, []);
+	const sites = rows.map(({ body }) => body);
+	// Of what was read: outside of a transaction a site may have changed since the question.
+	const digest = createHash('md5')
+		.update(rows.map(({ revision }) => revision).join(''))
+		.digest('hex');
+	const [oldest] = remembered.keys();
+	if (oldest !== undefined && remembered.size >= mostRemembered) remembered.delete(oldest);
+	remembered.set(digest, sites);
+	return sites;
 }

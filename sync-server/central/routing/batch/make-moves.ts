@@ -59,7 +59,7 @@ export async function makeMoves(
 			shelf.take({ siteId, sku, quantity: units });
 		}
 	}
-	const router = await openShipmentRouter(transaction, { products, sites, findPlace, at });
+	const router = await openShipmentRouter(transaction, { products, sites, findPlace, at, shelf });
 	const author = { actorName: 'central', at };
 	const documents = new DocumentWriter();
 	const changes: { before: LockedOrder; after: OrderParts }[] = [];

@@ -1,4 +1,4 @@
-import { answerInThread } from '../engine/routing-thread.ts';
+import { answerInThread } from '../engine/answer-in-thread.ts';
 import type { BatchQuestion } from './batch-question.ts';
 import type { BatchPlan } from './plan-batch.ts';
 
@@ -7,5 +7,5 @@ import type { BatchPlan } from './plan-batch.ts';
  * @param signal ends it in the middle, and the promise rejects
  */
 export function planInThread(question: BatchQuestion, signal?: AbortSignal): Promise<BatchPlan> {
-	return answerInThread(new URL('./batch-worker.ts', import.meta.url), question, signal);
+	return answerInThread(new URL('./batch-worker.ts', import.meta.url), question, { signal });
 }

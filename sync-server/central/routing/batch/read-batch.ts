@@ -172,7 +172,7 @@ async function readStock(
 	const skus = [...channels.keys()];
 	const shelf = await readStockShelf(db, skus, { at, lock: false });
 	const heldAt = (siteId: string, sku: string) => held.get(stockPositionId(siteId, sku)) ?? 0;
-	const healthAt = await readStockHealth(db, skus, Date.parse(at), heldAt);
+	const healthAt = await readStockHealth(db, shelf, skus, Date.parse(at), heldAt);
 	const effectsOf = await readRuleEffects(db, { products, sites, at });
 	const ships = new Set(sites.map(({ id }) => id));
 	const stock: BatchStock[] = [];

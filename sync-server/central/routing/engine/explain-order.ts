@@ -179,44 +179,51 @@ function zoneTo(network: RoutingMoment['network'], order: RoutingOrder, site: nu
 /** Every site, the nearest first. */
 function considerSites(moment: RoutingMoment, order: RoutingOrder, takes: readonly TakenUnits[]): ConsideredSite[] {
 	const { network, supply } = moment;
+	const positionsOfLine = order.lines.map(({ sku }) => positionsBySite(network, sku));
+	const whyOf = whyOfSites(order, takes);
 	return network.sites
 		.map((_, site) => {
-			const possibleUnits = possibleAt(network, supply, order, site);
-			const why = whyOf(moment, order, takes, site, possibleUnits);
-			return { site, ...zoneTo(network, order, site), possibleUnits, why };
+			const positions = positionsOfLine.map((bySite) => bySite.get(site));
+			const possibleUnits = possibleAt(moment, order, site, positions);
+			const held = positions.flatMap((position) => (position === undefined ? [] : [supply[position] as number]));
+			return { site, ...zoneTo(network, order, site), possibleUnits, why: whyOf(site, possibleUnits, held) };
 		})
 		.sort((a, b) => a.distanceKm - b.distanceKm);
 }
 
-function possibleAt(network: RoutingMoment['network'], supply: Supply, order: RoutingOrder, site: number): number {
+function positionsBySite(
+	{ positionsOfSku, siteOfStock }: RoutingMoment['network'],
+	sku: number,
+): ReadonlyMap<number, number> {
+	return new Map((positionsOfSku[sku] ?? []).map((position) => [siteOfStock[position] as number, position]));
+}
+
+/** @param positions of the site's stock, by line of the order */
+function possibleAt(
+	{ network, supply }: RoutingMoment,
+	order: RoutingOrder,
+	site: number,
+	positions: readonly (number | undefined)[],
+): number {
 	let units = 0;
-	for (const line of order.lines) {
-		const position = positionAt(network, line.sku, site);
+	order.lines.forEach((line, index) => {
+		const position = positions[index];
 		if (position !== undefined) units += Math.min(line.units, supply[position] as number);
-	}
+	});
 	return Math.max(0, Math.min(units, supply[network.firstCapacity + site] as number));
 }
 
-function positionAt(
-	{ positionsOfSku, siteOfStock }: RoutingMoment['network'],
-	sku: number,
-	site: number,
-): number | undefined {
-	return positionsOfSku[sku]?.find((position) => siteOfStock[position] === site);
-}
-
-function whyOf(
-	{ network, supply }: RoutingMoment,
-	order: RoutingOrder,
-	takes: readonly TakenUnits[],
-	site: number,
-	possibleUnits: number,
-): ConsideredSite['why'] {
-	if (takes.some((one) => one.site === site)) return 'chosen';
-	if (order.siteTerms?.some((term) => term.site === site && term.isExcluded)) return 'excluded';
-	if (order.eligibleSites !== undefined && !order.eligibleSites.includes(site)) return 'not eligible';
-	if (possibleUnits > 0) return 'dearer';
-	const positions = order.lines.flatMap(({ sku }) => positionAt(network, sku, site) ?? []);
-	if (positions.length === 0) return 'nothing in stock';
-	return positions.some((position) => (supply[position] as number) > 0) ? 'capacity is used up' : 'stock is promised';
+/** @returns why a site sends something or not; `held` is what is free of each of the order's SKUs that it has in its books */
+function whyOfSites(order: RoutingOrder, takes: readonly TakenUnits[]) {
+	const chosen = new Set(takes.map(({ site }) => site));
+	const excluded = new Set(order.siteTerms?.flatMap(({ site, isExcluded }) => (isExcluded ? [site] : [])));
+	const eligible = order.eligibleSites && new Set(order.eligibleSites);
+	return (site: number, possibleUnits: number, held: readonly number[]): ConsideredSite['why'] => {
+		if (chosen.has(site)) return 'chosen';
+		if (excluded.has(site)) return 'excluded';
+		if (eligible?.has(site) === false) return 'not eligible';
+		if (possibleUnits > 0) return 'dearer';
+		if (held.length === 0) return 'nothing in stock';
+		return held.some((units) => units > 0) ? 'capacity is used up' : 'stock is promised';
+	};
 }

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { answerInThread } from './answer-in-thread.ts';
 import type { BatchResult, BatchTime } from './route-batch.ts';
 import type { RoutingProblem } from './routing-problem.ts';
 import type { TakenUnits } from './taken-units.ts';
@@ -18,33 +18,5 @@ export function routeInThread(
 	options: { readonly time?: BatchTime; readonly signal?: AbortSignal } = {},
 ): Promise<ThreadedBatch> {
 	const { time, signal } = options;
-	return answerInThread(new URL('./routing-worker.ts', import.meta.url), { problem, time }, signal);
-}
-
-/**
- * The one message that a worker thread sends, for what it is given.
- * @param signal ends it in the middle; nothing of it is left, and the promise rejects
- */
-export function answerInThread<Answer>(file: URL, workerData: unknown, signal?: AbortSignal): Promise<Answer> {
-	return new Promise((resolve, reject) => {
-		if (signal?.aborted) {
-			reject(signal.reason);
-			return;
-		}
-		const worker = new Worker(file, { workerData });
-		const stop = () => {
-			reject(signal?.reason);
-			void worker.terminate();
-		};
-		signal?.addEventListener('abort', stop, { once: true });
-		worker.once('message', (answer: Answer) => {
-			resolve(answer);
-			void worker.terminate();
-		});
-		worker.once('error', reject);
-		worker.once('exit', (code) => {
-			signal?.removeEventListener('abort', stop);
-			reject(new Error(`The thread ended with code ${code} before it had an answer.`));
-		});
-	});
+	return answerInThread(new URL('./routing-worker.ts', import.meta.url), { problem, time }, { signal });
 }

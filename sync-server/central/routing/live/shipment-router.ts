@@ -7,6 +7,7 @@ import type { RoutingCause, RoutingDecision } from '../../../../shared/schema/ro
 import type { Site } from '../../../../shared/schema/site.ts';
 import type { Tables } from '../../../database/tables.ts';
 import { readStockHealth } from '../../inventory/read-stock-health.ts';
+import type { StockShelf } from '../../inventory/stock-shelf.ts';
 import { currentRouting } from '../../rules/current-routing.ts';
 import type { TakenUnits } from '../engine/taken-units.ts';
 import type { FreeUnits } from '../nearest-site.ts';
@@ -25,6 +26,8 @@ export interface RouterMoment {
 	readonly sites: readonly Site[];
 	readonly findPlace: FindPlace | undefined;
 	readonly at: string;
+	/** With those products. */
+	readonly shelf: StockShelf;
 }
 
 /** Units of an order that are to be shipped from somewhere. */
@@ -69,13 +72,17 @@ export interface ShipmentRouter {
 
 /** Reads what routing of orders with these products weighs, as this transaction sees it. */
 export async function openShipmentRouter(db: Kysely<Tables>, moment: RouterMoment): Promise<ShipmentRouter> {
-	const { products, sites, findPlace, at } = moment;
+	const { products, sites, findPlace, at, shelf } = moment;
 	const { version: rulesVersion, routing } = await currentRouting(db);
 	const nowMs = Date.parse(at);
-	const healthAt = await readStockHealth(db, [...products.keys()], nowMs);
-	const ahead = new Map(await readWorkload(db));
-	const quiet = await readSilentSites(db, sites, at, quietMinutes);
-	const contested = await readContestedPrices(db, [...products.keys()], { at, rulesVersion });
+	const skus = [...products.keys()];
+	const [healthAt, workload, quiet, contested] = await Promise.all([
+		readStockHealth(db, shelf, skus, nowMs),
+		readWorkload(db),
+		readSilentSites(db, sites, at, quietMinutes),
+		readContestedPrices(db, skus, { at, rulesVersion }),
+	]);
+	const ahead = new Map(workload);
 	const on = at.slice(0, 10);
 	const shopFor = ({ freeUnits }: Shipment): RoutingShop => ({
 		routing,

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Order } from '../../../../shared/schema/order.ts';
 import type { Tables } from '../../../database/tables.ts';
 import { readStockHealth } from '../../inventory/read-stock-health.ts';
+import { readStockShelf } from '../../inventory/stock-shelf.ts';
 import { readProducts } from '../../promising/rule-effects.ts';
 import { promisingSubject } from '../../rules/promising-subject.ts';
 import { readVersions } from '../../rules/rule-versions.ts';
@@ -138,7 +139,8 @@ async function readStock(
 		LEFT JOIN stock_demand AS demand USING (site_id, sku)
 		LEFT JOIN stock_doubt AS doubt USING (site_id, sku)
 		WHERE position.sku = ANY (${skus}::text[])`.execute(db);
-	const health = await readStockHealth(db, skus, now.epochMilliseconds);
+	const shelf = await readStockShelf(db, skus, { at: now.toString(), lock: false });
+	const health = await readStockHealth(db, shelf, skus, now.epochMilliseconds);
 	return rows.map(({ site_id: siteId, sku, units, daily }) => ({
 		siteId,
 		sku,

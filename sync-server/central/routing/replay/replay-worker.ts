@@ -1,9 +1,10 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
+import { answerCaller } from '../engine/answer-in-thread.ts';
 import { routeBatch } from '../engine/route-batch.ts';
 import { startSolverThread } from '../engine/solver-thread.ts';
 import { takesOf } from '../engine/taken-units.ts';
 import type { RouteInstance } from './replay-instance.ts';
-import { type ReplayTask, runReplay } from './replay-task.ts';
+import { type ReplayProgress, type ReplayResult, type ReplayTask, runReplay } from './replay-task.ts';
 
 const nowMs = () => performance.now();
 const route: RouteInstance = async (problem) => {
@@ -18,6 +19,6 @@ const result = await runReplay(workerData as ReplayTask, route, (progress) => {
 	const now = nowMs();
 	if (now - toldAtMs < tellEveryMs) return;
 	toldAtMs = now;
-	parentPort?.postMessage({ progress });
+	answerCaller<ReplayResult, ReplayProgress>({ progress });
 });
-parentPort?.postMessage({ result });
+answerCaller<ReplayResult, ReplayProgress>({ answer: result });
