@@ -1,4 +1,4 @@
-import type { Assignment } from './assignment.ts';
+import { type Assignment, assign, unassign } from './assignment.ts';
 import { fullSupply } from './network.ts';
 import { groupAround, type Move } from './order-group.ts';
 import type { OrderPricer } from './order-pricer.ts';
@@ -22,15 +22,19 @@ const movesPerSeed = 3;
 const roundsOfPool = 4;
 /** A gain below this part of the cost scale is no reason to look on. */
 const worthLooking = 1e-5;
+/** Rounds without a better best after which it is disturbed, by how many moves, and what each may cost, as a part of the cost scale. */
+const disturbance = { idleRounds: 2, moves: 10, group: 10, mostLoss: 0.15, mostBranches: 200 };
 
 /**
  * Improves an assignment where it is away from the bound: an order with a dear plan, and a priced resource of which something is left over.
  * For each it tries the plans that would mend it, and lets all orders that these concern choose anew together, in groups that grow while little is won.
- * @returns what was won
+ * Where that stands still, the best so far is disturbed a little and improved again (iterated local search; Lourenço, Martin and Stützle 2003).
+ * @returns what was won, never less than nothing
  */
 export function improveAssignment(assignment: Assignment, pricer: OrderPricer, options: Improvement): number {
 	const { pool } = assignment;
 	const before = assignment.cost;
+	let best = { cost: before, plans: assignment.current.slice() };
 	let size = options.firstGroup;
 	let idle = 0;
 	for (let round = 0; round < options.mostRounds && idle < options.idleRounds && !options.isTimeUp(); round += 1) {
@@ -46,11 +50,36 @@ export function improveAssignment(assignment: Assignment, pricer: OrderPricer, o
 				solveGroup(assignment, group, move.wanted, mostBranches);
 			}
 		}
-		const gain = beforeRound - assignment.cost;
-		if (gain < pool.costScale * 0.01) size = Math.min(groupSize.most, size + groupSize.growth);
-		idle = gain > pool.costScale * worthLooking ? 0 : idle + 1;
+		if (beforeRound - assignment.cost < pool.costScale * 0.01) size = Math.min(groupSize.most, size + groupSize.growth);
+		const isBetter = assignment.cost < best.cost - pool.costScale * worthLooking;
+		if (isBetter) best = { cost: assignment.cost, plans: assignment.current.slice() };
+		idle = isBetter ? 0 : idle + 1;
+		if (idle === 0 || idle % disturbance.idleRounds !== 0) continue;
+		if (assignment.cost > best.cost) putBack(assignment, best.plans);
+		disturb(assignment, options.random);
 	}
+	if (assignment.cost > best.cost) putBack(assignment, best.plans);
 	return before - assignment.cost;
+}
+
+/** Makes some moves that may cost a little; what they open up is for the rounds after it. */
+function disturb(assignment: Assignment, random: () => number): void {
+	const { pool } = assignment;
+	const seeds = findSeeds(assignment);
+	for (let count = 0; count < disturbance.moves && seeds.length > 0; count += 1) {
+		// Those with the most to gain are at the front.
+		const seed = seeds[Math.floor(random() ** 2 * seeds.length)] as Seed;
+		const [move] = movesOf(assignment, seed, random);
+		if (move === undefined || !isStillWanted(assignment, seed, move)) continue;
+		const group = groupAround(assignment, move, disturbance.group, random);
+		solveGroup(assignment, group, move.wanted, disturbance.mostBranches, disturbance.mostLoss * pool.costScale);
+	}
+}
+
+function putBack(assignment: Assignment, plans: readonly PooledPlan[]): void {
+	const changed = plans.filter((pooled, order) => assignment.current[order] !== pooled);
+	for (const { plan } of changed) unassign(assignment, plan.order);
+	for (const pooled of changed) assign(assignment, pooled);
 }
 
 /** Where there is something to gain: an order, or what is left of a priced resource. */

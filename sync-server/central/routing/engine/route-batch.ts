@@ -81,7 +81,7 @@ export interface BatchTime {
 /** The time for a batch of so many orders. */
 export function batchTime(orders: number): BatchTime {
 	// A small batch gets more for each order: the solver needs a while for anything at all.
-	const aim = Math.min(0.1 + 0.00183 * orders, 0.43 + 0.0015 * orders);
+	const aim = Math.min(0.1 + 0.00187 * orders, 0.47 + 0.0015 * orders);
 	return { aim, most: aim + 2.3 + 0.0003 * orders };
 }
 

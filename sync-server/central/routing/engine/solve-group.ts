@@ -9,13 +9,15 @@ const leastGain = 1e-6;
  * Chooses the plans of a group of orders anew, the others staying as they are: branch and bound over their pooled plans, in which the bound is the
  * excess so far and what will certainly be left of priced resources.
  * @param first the only plan that the group's first order may get
- * @returns what was won, 0 where nothing better was found within `mostBranches`
+ * @param mostLoss what the group may cost more than before; left out, it must cost less
+ * @returns what was won, 0 where nothing was found within `mostBranches`
  */
 export function solveGroup(
 	assignment: Assignment,
 	group: readonly number[],
 	first: PooledPlan,
 	mostBranches: number,
+	mostLoss = 0,
 ): number {
 	const { pool, free } = assignment;
 	const before = group.map((order) => unassign(assignment, order));
@@ -23,7 +25,7 @@ export function solveGroup(
 		(at === 0 ? [first] : (pool.plans[order] as PooledPlan[])).filter(({ plan }) => fits(plan, free)),
 	);
 	const chosen = choices.every(({ length }) => length > 0)
-		? search(assignment, before, choices, mostBranches)
+		? search(assignment, before, choices, mostBranches, mostLoss)
 		: undefined;
 	let gain = 0;
 	group.forEach((_, at) => {
@@ -40,12 +42,14 @@ function search(
 	before: readonly PooledPlan[],
 	choices: PooledPlan[][],
 	mostBranches: number,
+	mostLoss: number,
 ): PooledPlan[] | undefined {
 	const least = choices.map(([cheapest]) => (cheapest as PooledPlan).excess);
 	const leastOfAll = least.reduce((sum, excess) => sum + excess, 0);
 	const resources = pricedResources(prices, [before, ...choices]);
 	for (const { plan } of before) take(plan, free);
-	let budget = before.reduce((sum, { excess }) => sum + excess, 0) + leftOver(prices, free, resources) - leastGain;
+	let budget =
+		before.reduce((sum, { excess }) => sum + excess, 0) + leftOver(prices, free, resources) + mostLoss - leastGain;
 	for (const { plan } of before) giveBack(plan, free);
 	if (leastOfAll >= budget) return undefined;
 
