@@ -57,7 +57,9 @@ export async function watchRights(
 			throw error;
 		});
 	const waitFor = (siteId: string, skus: Iterable<string>) => {
-		waiting.set(siteId, new Set([...(waiting.get(siteId) ?? []), ...skus]));
+		const known = waiting.get(siteId) ?? new Set();
+		for (const sku of skus) known.add(sku);
+		waiting.set(siteId, known);
 	};
 	const lookSoon = () => {
 		soon ??= setTimeout(lookAtWaiting, soonMs).unref();
