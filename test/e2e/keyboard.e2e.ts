@@ -71,6 +71,16 @@ test('enrolling, signing in and picking a whole order work with the keyboard alo
 		await keyboard.press('Enter');
 		await expect(place('Pack')).toHaveText(`Pack ${order.number}`);
 	});
+	await test.step('a key of the next screen, pressed before that screen is there, is not lost', async () => {
+		await keyboard.press('Alt+7');
+		await expect(place('Stock')).toBeVisible();
+		// One task of the page: nothing of the next screen can be there between the two.
+		await page.getByRole('option', { name: /^Count/ }).evaluate((option: HTMLElement) => {
+			option.click();
+			window.dispatchEvent(new KeyboardEvent('keydown', { key: 'F2', cancelable: true }));
+		});
+		await expect(place('New count')).toBeVisible();
+	});
 	await expect(status).toContainText('online');
 	await expect(status).not.toContainText('waiting');
 	const { lines, state } = await central.fulfillmentOrder(order.fulfillmentOrderId);

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 /** What a screen does with one key. */
 export interface KeyAction {
@@ -28,7 +28,8 @@ function isFieldThatTakes(key: string, target: EventTarget | null): boolean {
 export function useScreenKeys(actions: readonly KeyAction[]): void {
 	const latest = useRef(actions);
 	latest.current = actions;
-	useEffect(() => {
+	// Before the paint: keys that were pressed while the screen was coming are given to it as soon as it is there.
+	useLayoutEffect(() => {
 		// A dialog closes itself while the key is on its way: what counts is whether it was open before.
 		let dialogWasOpen = false;
 		const before = () => {
