@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import { maxOperationsPerPush, syncRoutes } from '../../shared/protocol/messages.ts';
 import { release, releaseHeader } from '../../shared/protocol/release.ts';
 import type { OperationEnvelope } from '../../shared/schema/operation.ts';
+import { credentialHash } from '../../sync-server/central/devices/authenticate-device.ts';
+import { realClock } from '../../sync-server/clock.ts';
 import { sharedStream, siteStream } from '../../sync-server/database/documents.ts';
 import { doWork } from './device-work.ts';
 import type { Machine } from './machine.ts';
@@ -54,6 +56,7 @@ export async function comeToRest(world: World): Promise<void> {
 async function firstRestless(world: World): Promise<{ machine: Machine; why: string; needsAPerson: boolean } | null> {
 	const rows = await world.postgres.db.selectFrom('stream').select(['id', 'head']).execute();
 	const heads = new Map(rows.map(({ id, head }) => [id, head]));
+	const taken = await takenCredentials(world);
 	for (const machine of world.machines) {
 		if (machine.core === null) return { machine, why: `${machine.name} is off`, needsAPerson: false };
 		const status = await machine.core.status();
@@ -69,6 +72,9 @@ async function firstRestless(world: World): Promise<{ machine: Machine; why: str
 		});
 		if (machine.isBusy) return told('is busy');
 		if (needsAPerson) return told(`is ${status.enrolled === null ? 'not enrolled' : kind}`);
+		// A device that sends nothing hears of it when it next asks for its streams.
+		if (!taken.has(credentialHash(await credentialIn(machine))))
+			return told('has not heard yet that its enrollment was withdrawn');
 		if (status.waiting > 0) return told(`has ${status.waiting} operations waiting`);
 		const { site, shared } = status.streams;
 		const isAt = (stream: string, progress: typeof site) =>
@@ -80,6 +86,22 @@ async function firstRestless(world: World): Promise<{ machine: Machine; why: str
 		if (open !== undefined) return told(`shows operation ${open.operation.seq} as ${open.state}`);
 	}
 	return null;
+}
+
+/** The hashes of the credentials by which devices are let in. */
+async function takenCredentials({ postgres: { db } }: World): Promise<ReadonlySet<string>> {
+	const rows = await db
+		.selectFrom('device')
+		.select('credential_hash')
+		.where('revoked_at', 'is', null)
+		.where('credential_expires_at', '>', realClock.now().toString())
+		.execute();
+	return new Set(rows.map(({ credential_hash }) => credential_hash));
+}
+
+async function credentialIn({ disk }: Machine): Promise<string> {
+	const identity = JSON.parse((await disk.secrets.read()) ?? '{}') as { enrollment?: { credential?: string } };
+	return identity.enrollment?.credential ?? '';
 }
 
 /** What must hold when nothing moves any more. */
@@ -130,13 +152,12 @@ async function checkRepetition(world: World): Promise<void> {
 	if (before !== after) throw new Violation('repetition', 'sending everything once more has changed central');
 }
 
-async function repeatLane({ central }: World, { core, disk }: Machine): Promise<void> {
-	const identity = JSON.parse((await disk.secrets.read()) ?? '{}') as { enrollment?: { credential?: string } };
-	const operations = ((await core?.operations(1_000_000)) ?? []).map(({ operation }) => operation);
+async function repeatLane({ central }: World, machine: Machine): Promise<void> {
+	const operations = ((await machine.core?.operations(1_000_000)) ?? []).map(({ operation }) => operation);
 	const inOrder = operations.sort((a, b) => a.seq - b.seq).slice(0, maxOperationsPerPush);
 	if (inOrder.length === 0) return;
 	const headers = {
-		authorization: `Bearer ${identity.enrollment?.credential}`,
+		authorization: `Bearer ${await credentialIn(machine)}`,
 		'content-type': 'application/json',
 		[releaseHeader]: String(release),
 	};

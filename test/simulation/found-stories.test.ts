@@ -21,6 +21,13 @@ const found: Readonly<Record<string, readonly (DecisionKind | readonly [Decision
 		'wait',
 		'restore',
 	],
+	'a device whose copy was enrolled anew has not heard that it was withdrawn, and is taken for one at rest': [
+		'balance',
+		'wait',
+		'copy_disk',
+		'capture',
+		'balance',
+	],
 	'a pick without a start is undone': ['capture', 'wait', 'work', 'work', 'work', 'work', 'work'],
 };
 
