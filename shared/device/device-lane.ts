@@ -218,6 +218,7 @@ export class DeviceLane {
 			serverTimeHeard: (serverTime, clockShiftMs) => clockWatch.heard(serverTime, clockShiftMs),
 			fillLost: (seq) => this.#fillLost(seq),
 			pulledToHead: (epoch) => {
+				this.#rights.caughtUp();
 				if (epoch === this.#lanesBeforeSeenIn) return;
 				this.#lanesBeforeSeenIn = epoch;
 				this.#carrying = this.#carryAnswered(epoch).catch(() => {

@@ -17,10 +17,12 @@ let lane: OperationEnvelope[];
 let acknowledgments: Map<string, Acknowledgment>;
 let stored: readonly SellingRight[];
 let own: OwnRights;
+let isDiskFull: boolean;
 
 /** What the lane's journal would do. */
 async function save(type: string, payload: unknown): Promise<void> {
 	await Promise.resolve();
+	if (isDiskFull) throw new Error('disk_full');
 	const seq = lane.length + 1;
 	lane.push({ opId: `op-${seq}`, seq, type, payload } as OperationEnvelope);
 }
@@ -51,6 +53,7 @@ function page(document: SellingRight, ownSeq: number): StoredPage {
 beforeEach(() => {
 	lane = [];
 	acknowledgments = new Map();
+	isDiskFull = false;
 	stored = [right(3)];
 	own = new OwnRights({
 		deviceId: 'D-1',
@@ -105,6 +108,19 @@ describe('a recall', () => {
 			['capture_order', [{ sku: 'A', quantity: 2 }]],
 			['release_rights', [{ sku: 'A', quantity: 1 }]],
 		]);
+	});
+
+	it('that found the disk full is answered with the next page that has nothing new, once', async () => {
+		isDiskFull = true;
+		own.stored(page(right(3, { recall: 2 }), 0));
+		expect(await own.left(['A'])).toEqual([3]);
+		own.caughtUp();
+		expect(await own.left(['A'])).toEqual([3]);
+		isDiskFull = false;
+		own.caughtUp();
+		own.caughtUp();
+		expect(await own.left(['A'])).toEqual([1]);
+		expect(lane).toMatchObject([{ type: 'release_rights', payload: { rights: [{ sku: 'A', quantity: 2 }] } }]);
 	});
 
 	it('that was stored before a crash is answered at the next start', async () => {

@@ -33,6 +33,8 @@ export class OwnRights {
 	readonly #parts: OwnRightsParts;
 	readonly #shares = new Map<string, RightShare>();
 	#ownSeq = 0;
+	/** A recall could not be answered, for instance as the disk was full. */
+	#owesAnswer = false;
 	#turn: Promise<unknown> = Promise.resolve();
 
 	constructor(parts: OwnRightsParts) {
@@ -61,6 +63,11 @@ export class OwnRights {
 			}
 			await this.#answerRecalls();
 		}).catch(() => undefined);
+	}
+
+	/** The site's stream is pulled to its end, perhaps with nothing new: a recall that could not be answered is tried again. */
+	caughtUp(): void {
+		if (this.#owesAnswer) void this.#inTurn(() => this.#answerRecalls()).catch(() => undefined);
 	}
 
 	/** Units that may still be promised of each SKU, in the order of the question. */
@@ -113,6 +120,7 @@ export class OwnRights {
 	/** What central would like to have back, after all that was promised before. */
 	async #answerRecalls(): Promise<void> {
 		const recalled = [...this.#shares].filter(([, { recall }]) => recall > 0);
+		this.#owesAnswer = recalled.length > 0;
 		if (recalled.length === 0) return;
 		const unconfirmed = this.#unconfirmed();
 		const rights: RightUnits = recalled.flatMap(([sku, share]) => {
@@ -123,6 +131,7 @@ export class OwnRights {
 			const payload = { rights: rights.slice(start, start + mostInOne) };
 			await this.#parts.say({ type: 'release_rights', v: 1, payload });
 		}
+		this.#owesAnswer = false;
 	}
 }
 

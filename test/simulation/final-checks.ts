@@ -9,7 +9,7 @@ import { sharedStream, siteStream } from '../../sync-server/database/documents.t
 import { doWork } from './device-work.ts';
 import type { Machine } from './machine.ts';
 import { balance } from './perform.ts';
-import { checkRightsAtRest } from './rights-checks.ts';
+import { checkRightsAtRest, isAskedBack } from './rights-checks.ts';
 import { seeded } from './seeded.ts';
 import { fairWeather } from './simulated-network.ts';
 import { startMachine } from './start-machine.ts';
@@ -18,6 +18,8 @@ import { tell, type World } from './world.ts';
 
 const restMs = 15_000;
 const longestRestMs = 40 * 60_000;
+/** A device whose disk was full till now answers with its next page, for which it asks every 30 s. */
+const longestAnswerMs = 45_000;
 
 /** Heals everything and waits until nothing moves any more. */
 export async function comeToRest(world: World): Promise<void> {
@@ -37,10 +39,12 @@ export async function comeToRest(world: World): Promise<void> {
 	}
 	const random = seeded('rest', world.shape.seed);
 	const untilMs = world.queue.nowMs + longestRestMs;
+	const answeredMs = world.queue.nowMs + longestAnswerMs;
 	let why = '';
 	while (world.queue.nowMs < untilMs) {
 		await world.queue.passUntil(world.queue.nowMs + restMs);
 		const restless = await firstRestless(world);
+		if (restless === null && world.queue.nowMs < answeredMs && (await isAskedBack(world))) continue;
 		if (restless === null) return;
 		why = restless.why;
 		const { machine } = restless;

@@ -28,6 +28,13 @@ const found: Readonly<Record<string, readonly (DecisionKind | readonly [Decision
 		'capture',
 		'balance',
 	],
+	'rights that were asked back while the disk was full stay with the device': [
+		'balance',
+		'wait',
+		'full_disk',
+		'balance',
+		'balance',
+	],
 	'a pick without a start is undone': ['capture', 'wait', 'work', 'work', 'work', 'work', 'work'],
 };
 

@@ -32,6 +32,15 @@ export async function checkOwnRights(world: World): Promise<void> {
 	}
 }
 
+/** Whether central waits for the answer of a device that is on. */
+export async function isAskedBack(world: World): Promise<boolean> {
+	const shares = await readShares(world);
+	const asked = [...shares.values()].filter(({ recall }) => recall > 0).map(({ deviceId }) => deviceId);
+	if (asked.length === 0) return false;
+	const views = await Promise.all(world.machines.map((machine) => readOwnRights(world, machine)));
+	return views.some((own) => own !== null && asked.includes(own.deviceId));
+}
+
 /** When nothing moves any more both sides count the same, and nothing that was asked back is out. */
 export async function checkRightsAtRest(world: World): Promise<void> {
 	const shares = await readShares(world);
