@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+	bucketsFrom,
 	earliestPromise,
 	poissonAtMost,
 	promiseBuckets,
@@ -167,4 +168,18 @@ it('supply of a source that keeps its days is surer, and less so with each day t
 	expect(supplyCertainty({ inTime: 90, deliveries: 90 }, 0)).toBeCloseTo(0.98);
 	expect(supplyCertainty({ inTime: 0, deliveries: 90 }, 0)).toBeCloseTo(0.08);
 	expect(supplyCertainty({ inTime: 0, deliveries: 0 }, 2)).toBe(0.2);
+});
+
+it('what a closed site has is promised for the day on which it opens: no unit earlier, and from then on as many as ever', () => {
+	fc.assert(
+		fc.property(stocks, fc.integer({ min: 0, max: 40 }), (stock, opens) => {
+			const open = promiseBuckets(stock);
+			const closed = bucketsFrom(open, opens);
+			const unitsOn = (buckets: typeof open, on: number) => buckets.findLast((each) => each.day <= on)?.units ?? 0;
+			for (let on = 0; on <= 45; on += 1) expect(unitsOn(closed, on)).toBe(on < opens ? 0 : unitsOn(open, on));
+			expect(closed.map((each) => each.day)).toEqual(
+				[...new Set(closed.map((each) => each.day))].sort((a, b) => a - b),
+			);
+		}),
+	);
 });

@@ -60,6 +60,14 @@ export function promiseBuckets(stock: StockToPromise): readonly PromiseBucket[] 
 	return buckets;
 }
 
+/** The buckets of a site that gives nothing out before a day: what could be promised earlier is promised for that day. */
+export function bucketsFrom(buckets: readonly PromiseBucket[], day: number): readonly PromiseBucket[] {
+	if (day <= 0) return buckets;
+	const first = buckets.findLast((bucket) => bucket.day <= day);
+	const later = buckets.filter((bucket) => bucket.day > day);
+	return first === undefined ? later : [{ ...first, day }, ...later];
+}
+
 /** The first day from which on so many units can be promised, and how certain just these are; undefined when there is none. */
 export function earliestPromise(stock: StockToPromise, quantity: number): Omit<PromiseBucket, 'units'> | undefined {
 	const step = stepsOf(stock).find(({ units }) => units >= quantity && units >= stock.threshold);

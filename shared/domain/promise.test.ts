@@ -45,6 +45,13 @@ it("is promised by the site's own cut-off hour, and never for a day on which it 
 	expect(promisedAt(site, 'pickup', '2026-11-23T17:00:00Z')).toBe('2026-11-25T10:00:00Z');
 });
 
+it('is promised for the day on which a site opens again, however long it is closed', () => {
+	const days = Array.from({ length: 60 }, (_, index) => Temporal.PlainDate.from('2026-11-20').add({ days: index }));
+	const site = { ...london, closedDays: days.map(String) };
+	expect(promisedAt(site, 'ship', '2026-11-20T10:00:00Z')).toBe('2027-01-19T16:00:00Z');
+	expect(promisedAt(site, 'pickup', '2026-11-20T10:00:00Z')).toBe('2027-01-19T11:00:00Z');
+});
+
 it('is never promised for the past, and later orders never for an earlier time', () => {
 	const minute = fc.integer({ min: 0, max: 60 * 24 * 400 });
 	const instant = (minutes: number) => Temporal.Instant.from('2026-01-01T00:00:00Z').add({ minutes });

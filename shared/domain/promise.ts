@@ -5,8 +5,9 @@ import { hoursOn, isClosedOn, type SiteCalendar } from './site-hours.ts';
 const preparationMinutes = 120;
 /** A parcel is promised to the carrier by this local time of an open day, unless its site has another one. */
 const usualCutOff = '16:00';
-/** Farther ahead no site is expected to open: one that has no opening hours counts as always open. */
-const daysAhead = 14;
+/** Open days are farther apart only where a site is closed meanwhile; one that has no opening hours counts as always open. */
+const usualDaysAhead = 14;
+const daysAhead = ({ closedDays }: SiteCalendar) => usualDaysAhead + (closedDays?.length ?? 0);
 
 /**
  * When an order that was placed now is promised to be ready (pickup) or handed to the carrier (ship), as an instant in ISO 8601.
@@ -19,8 +20,9 @@ export function promisedAt(site: SiteCalendar, method: Method, placedAt: string)
 
 function pickupTime(site: SiteCalendar, placed: Temporal.ZonedDateTime): Temporal.ZonedDateTime {
 	let missing = preparationMinutes;
+	const last = daysAhead(site);
 	// Yesterday's hours may reach past midnight.
-	for (let day = -1; day <= daysAhead; day++) {
+	for (let day = -1; day <= last; day++) {
 		for (const { opens, closes } of hoursOn(site, placed.add({ days: day }))) {
 			const from = Temporal.ZonedDateTime.compare(opens, placed) < 0 ? placed : opens;
 			const minutes = closes.since(from).total('minutes');
@@ -34,7 +36,8 @@ function pickupTime(site: SiteCalendar, placed: Temporal.ZonedDateTime): Tempora
 function carrierTime(site: SiteCalendar, placed: Temporal.ZonedDateTime): Temporal.ZonedDateTime {
 	const cutOffOf = (day: number) => placed.add({ days: day }).withPlainTime(site.cutOff ?? usualCutOff);
 	const first = Temporal.ZonedDateTime.compare(placed, cutOffOf(0)) < 0 ? 0 : 1;
-	for (let day = first; day <= daysAhead; day++) {
+	const last = daysAhead(site);
+	for (let day = first; day <= last; day++) {
 		const cutOff = cutOffOf(day);
 		if (!isClosedOn(site, cutOff) && site.openingHours.some((hours) => hours.day === cutOff.dayOfWeek)) return cutOff;
 	}

@@ -43,6 +43,19 @@ export const AvailabilityBucket = Type.Object({ from: PlainDate, units: Count, c
 /** When a wanted quantity can be ready: collected or handed to the carrier. */
 export const EarliestPromise = Type.Object({ readyAt: Instant, certainty: Certainty });
 
+export const notNowReasons = ['quiet', 'closed'] as const;
+
+/** Why a site's stock can't be promised now, whatever there is. */
+export const NotNow = Type.Object({
+	/** `quiet`: none of its devices was heard of for an hour in which it was open. `closed`: today, in spite of its opening hours. */
+	reason: OneOf(notNowReasons),
+	/** The same in words. */
+	message: ShortText,
+	/** Of a closed site: the day on which it opens, and from which on its buckets are. */
+	opensOn: Type.Optional(PlainDate),
+});
+export type NotNow = Readonly<Static<typeof NotNow>>;
+
 export const SiteAvailability = Type.Object({
 	siteId: Id,
 	siteName: ShortText,
@@ -59,6 +72,8 @@ export const SiteAvailability = Type.Object({
 	inDoubt: Type.Optional(Type.Boolean()),
 	/** Names of the rules that forbid a promise. */
 	because: Type.Optional(Type.Array(ShortText)),
+	/** Nothing is available now, and nobody gets a reservation there: why. */
+	notNow: Type.Optional(NotNow),
 	/** Distance to the place of the question. */
 	kilometers: Type.Optional(Type.Number()),
 	/** With a quantity: absent where the site will not have it. */

@@ -30,7 +30,7 @@ export const OrderCapture = Type.Object(
 		externalId: ShortText,
 		placedAt: Type.Optional(Instant),
 		method: OneOf(methods),
-		/** The store where a pickup order is collected. Without one, central chooses the nearest that can. */
+		/** The store where a pickup order is collected. Without one, central chooses the nearest that can, and can be asked. */
 		siteId: Type.Optional(Id),
 		promisedAt: Type.Optional(Instant),
 		/** The reservation that holds the units: its claim becomes the order's, at its site. */

@@ -198,7 +198,11 @@ function addRoutes(
 	addSiteRoutes(routes, { db, clock, findPlace });
 	addPurchaseOrderRoutes(routes, { db, clock });
 	addStockRoutes(routes, { db, clock });
-	addReservationRoutes(routes, { db, clock, findPlace, sites: () => promising.sites() }, promising);
+	addReservationRoutes(
+		routes,
+		{ db, clock, findPlace, sites: () => promising.sites(), quiet: () => promising.quiet() },
+		promising,
+	);
 	addAvailabilityRoutes(routes, promising);
 	addRulesRoutes(routes, { db, clock });
 	addRoutingRulesRoutes(routes, { db, clock });

@@ -42,6 +42,7 @@ export function addAvailabilityRoutes(routes: FastifyInstance, promising: Promis
 			schema: {
 				summary: 'What can be promised of up to 200 SKUs, at all or some sites, by a method, for a channel and a place',
 				description:
+					'Of a site that is closed, or was not heard of for an hour, nothing is available now: `notNow` says why. ' +
 					'With a quantity, each site says when it can have so many ready, and how certain that is. An answer binds nobody: ' +
 					'a reservation or an order looks again.',
 				tags: ['stock'],

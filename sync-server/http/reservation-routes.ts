@@ -36,7 +36,7 @@ export function addReservationRoutes(
 					'Idempotent by channel and externalId: 201 for a new reservation, 200 with the stored one for the same content again, ' +
 					'409 for other content, or when there is not enough stock. It expires after 15 minutes unless `expiresAt` says ' +
 					'otherwise, in 7 days at the latest (or 7 days after `by`). Without `siteIds` all sites are asked, the nearest to `place` or those with most first: one ' +
-					'that has everything or, of what is shipped, several. With `by`, goods that come until that day are reserved too: such a line says ' +
+					'that has everything or, of what is shipped, several; none that was not heard of for an hour, or is closed until after `by`. With `by`, goods that come until that day are reserved too: such a line says ' +
 					'`expectedOn` until they are there. An order takes the reservation over by naming it as `reservationId`.',
 				tags: ['stock'],
 				body: ReservationRequest,

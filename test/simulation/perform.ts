@@ -3,6 +3,7 @@ import { expireReservations } from '../../sync-server/central/promising/release-
 import { reserve } from '../../sync-server/central/promising/reserve.ts';
 import { balanceAll } from '../../sync-server/central/rights/balance-rights.ts';
 import { moveFulfillmentOrder } from '../../sync-server/central/routing/move-fulfillment-order.ts';
+import { quietMinutes, readSilentSites } from '../../sync-server/central/routing/silent-sites.ts';
 import { realClock } from '../../sync-server/clock.ts';
 import { beginEpoch } from '../../sync-server/database/begin-epoch.ts';
 import { purgeTombstones } from '../../sync-server/database/purge-tombstones.ts';
@@ -200,10 +201,11 @@ async function reserveForChannel(world: World, random: Seeded): Promise<void> {
 	const { db } = world.postgres;
 	const sites = async () =>
 		(await db.selectFrom('site').select('body').orderBy('id').execute()).map(({ body }) => body);
+	const quiet = async () => readSilentSites(db, await sites(), realClock.now().toString(), quietMinutes);
 	const findPlace = () => ({ lat: 53, lon: -1 });
 	const line = { sku: random.pick(skus), quantity: random.between(1, 3) };
 	const result = await reserve(
-		{ db, clock: realClock, findPlace, sites },
+		{ db, clock: realClock, findPlace, sites, quiet },
 		{ channel: 'web', externalId: `basket ${world.trace.length}`, method: 'ship', partial: true, lines: [line] },
 	);
 	const how = result.reserved ? `at ${result.reservation.siteId}` : result.fault.error;

@@ -27,6 +27,24 @@ describe('what is kept of central’s answers', () => {
 		expect(known.sites[2]).toMatchObject({ later: { from: '2026-11-28', units: 6 }, kilometers: 12 });
 	});
 
+	it('a site that promises nothing now is kept if it has something, with why and how much it has', () => {
+		const quiet = { reason: 'quiet', message: 'Not heard of.' } as const;
+		const closed = { reason: 'closed', message: 'Closed.', opensOn: '2026-11-28' } as const;
+		const known = knownAnswer(
+			asOf,
+			answer([
+				site('S-2', 0, { onHand: 7, claimed: 2, keptBack: 1, notNow: quiet }),
+				site('S-3', 0, { onHand: 1, claimed: 2, notNow: quiet }),
+				site('S-4', 0, { onHand: 3, notNow: closed }),
+			]),
+			'S-1',
+		);
+		expect(known.sites.map(({ siteId, notNow }) => [siteId, notNow])).toEqual([
+			['S-2', { reason: 'quiet', units: 4 }],
+			['S-4', { reason: 'closed', opensOn: '2026-11-28', units: 3 }],
+		]);
+	});
+
 	it('however many sites and products are asked for, what is kept is bounded, and the latest stays', () => {
 		const many = Array.from({ length: 500 }, (_, at) => site(`S-${at}`, 1));
 		expect(knownAnswer(asOf, answer(many), 'S-499').sites).toHaveLength(13);

@@ -1,4 +1,4 @@
-import type { SiteAvailability, SkuAvailability } from '../../../shared/schema/availability.ts';
+import type { NotNow, SiteAvailability, SkuAvailability } from '../../../shared/schema/availability.ts';
 
 /** What a site can promise of a product, as it was last known. */
 export interface KnownSite {
@@ -10,6 +10,8 @@ export interface KnownSite {
 	/** The first day on which there are more, and how many then. */
 	readonly later: { readonly from: string; readonly units: number } | null;
 	readonly kilometers: number | null;
+	/** Why nothing of it is promised now, and how many units are there by the books; null where it promises what it has. */
+	readonly notNow: (Pick<NotNow, 'reason' | 'opensOn'> & { readonly units: number }) | null;
 }
 
 /** Central's last answer about one product. */
@@ -24,7 +26,8 @@ export interface KnownAnswer {
 const mostAnswers = 200;
 const mostSites = 12;
 
-function knownSite({ siteId, siteName, available, buckets, kilometers }: SiteAvailability): KnownSite {
+function knownSite(site: SiteAvailability): KnownSite {
+	const { siteId, siteName, available, buckets, kilometers } = site;
 	const now = buckets.findLast(({ units }) => units === available);
 	const later = buckets.find(({ units }) => units > available);
 	return {
@@ -34,15 +37,25 @@ function knownSite({ siteId, siteName, available, buckets, kilometers }: SiteAva
 		certainty: available === 0 ? null : (now?.certainty ?? null),
 		later: later === undefined ? null : { from: later.from, units: later.units },
 		kilometers: kilometers ?? null,
+		notNow: site.notNow === undefined ? null : unitsNotNow(site, site.notNow),
 	};
 }
 
-/** What is worth keeping of an answer: the own site and those that have or expect something, in central's order. */
+function unitsNotNow(
+	{ onHand, claimed, keptBack }: SiteAvailability,
+	{ reason, opensOn }: NotNow,
+): KnownSite['notNow'] {
+	const units = Math.max(0, onHand - claimed - keptBack);
+	return opensOn === undefined ? { reason, units } : { reason, opensOn, units };
+}
+
+/** What is worth keeping of an answer: the own site and those that have or expect something, though they promise nothing now, in central's order. */
 export function knownAnswer(asOf: string, { sku, sites }: SkuAvailability, ownSiteId: string): KnownAnswer {
 	const known = sites.map(knownSite);
 	const own = known.filter(({ siteId }) => siteId === ownSiteId);
 	const others = known.filter(
-		({ siteId, available, later }) => siteId !== ownSiteId && (available > 0 || later !== null),
+		({ siteId, available, later, notNow }) =>
+			siteId !== ownSiteId && (available > 0 || later !== null || (notNow !== null && notNow.units > 0)),
 	);
 	return { sku, asOf, sites: [...own, ...others.slice(0, mostSites)] };
 }

@@ -48,10 +48,12 @@ export function OtherSites(props: {
 function OtherSite({ site }: { readonly site: KnownSite }) {
 	const { t } = useTranslation('fulfillment');
 	const time = useTimeText();
-	const { available, siteName, certainty, kilometers, later } = site;
+	const { available, siteName, certainty, kilometers, later, notNow } = site;
 	const parts = [
 		available > 0 ? t('elsewhere.has', { count: available }) : '',
 		certainty === null ? '' : t(`elsewhere.certainty.${certaintyWord(certainty)}`),
+		notNow?.reason === 'quiet' ? t('elsewhere.quiet', { count: notNow.units }) : '',
+		notNow?.opensOn === undefined ? '' : t('elsewhere.closed', { day: time.day(notNow.opensOn) }),
 		later === null ? '' : t('elsewhere.later', { count: later.units, day: time.day(later.from) }),
 		kilometers === null ? '' : t('elsewhere.far', { kilometers: Math.round(kilometers) }),
 	];

@@ -4,7 +4,7 @@ import { openDeviceClient, useDeviceValues } from '../device/index.ts';
 import { type KnownAnswer, knownAnswer, withAnswer } from './kept-answers.ts';
 
 /** Changes with the shape of what is kept. It may be lost at any time: it is central's word, and central can be asked again. */
-const keptAs = 'backstock-elsewhere-1';
+const keptAs = 'backstock-elsewhere-2';
 
 function keptAnswers(): readonly KnownAnswer[] {
 	try {

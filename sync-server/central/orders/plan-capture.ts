@@ -86,12 +86,13 @@ export async function planCapture(
 	const { method, lines, shipTo } = capture;
 	for (const units of shares.flatMap((share) => share.units)) stock.credit(units);
 	const freeUnits: FreeUnits = (site, sku) => stock.free(site, sku, effectAt);
-	const nearest = () =>
-		assignNearestSite(
-			{ method, siteId: capture.siteId, lines, place: context.findPlace(shipTo), country: shipTo.country },
-			catalog.sites,
-			freeUnits,
-		);
+	const asked = { method, siteId: capture.siteId, lines, place: context.findPlace(shipTo), country: shipTo.country };
+	const nearest = () => {
+		// A customer who chose a store knows why; for one who did not, central chooses one that can be asked, and is open.
+		const isChosen = method === 'ship' || capture.siteId !== undefined;
+		const receiving = isChosen ? [] : catalog.sites.filter(router.receives);
+		return assignNearestSite(asked, receiving, freeUnits) ?? assignNearestSite(asked, catalog.sites, freeUnits);
+	};
 	const chosen = shares.length > 0 ? sharesThere(shares, capture, catalog, stock) : [nearest() ?? []].flat();
 	const [first] = chosen;
 	if (first === undefined) {

@@ -1,9 +1,10 @@
-import { earliestPromise, promiseBuckets } from '../../../shared/domain/available-to-promise.ts';
+import { bucketsFrom, earliestPromise, promiseBuckets } from '../../../shared/domain/available-to-promise.ts';
 import type { CompiledRules } from '../../../shared/domain/promising-rules.ts';
 import type { AvailabilityQuestion, SiteAvailability, SkuAvailability } from '../../../shared/schema/availability.ts';
 import { type Method, methods } from '../../../shared/schema/order.ts';
 import type { Site } from '../../../shared/schema/site.ts';
 import { kilometersBetween, type Place } from '../routing/nearest-site.ts';
+import { notNowAt } from './not-now.ts';
 import type { SiteCalendarAt } from './site-calendar.ts';
 import { type BestEffect, bestEffect, claimedUnits, stockToPromise } from './site-promise.ts';
 import {
@@ -23,6 +24,8 @@ export interface AnswerContext {
 	readonly calendar: SiteCalendarAt;
 	readonly rules: CompiledRules;
 	readonly reliability: Reliability;
+	/** Ids of the sites that are quiet. */
+	readonly quiet: ReadonlySet<string>;
 }
 
 /** What is asked of each SKU. */
@@ -90,7 +93,9 @@ function siteAnswer(
 	const { isInDoubt } = at.details;
 	const claimed = claimedUnits(at, context.nowMs);
 	const stock = stockToPromise(context, site, at, effect);
-	const buckets = stock === null ? [] : promiseBuckets(stock);
+	const notNow = notNowAt(context, site);
+	const opensIn = context.calendar.opensIn(site);
+	const buckets = stock === null ? [] : bucketsFrom(promiseBuckets(stock), opensIn);
 	const asked = method ?? eligible.find((each) => site.capabilities.includes(each));
 	const earliest = quantity === undefined || stock === null || !asked ? undefined : earliestPromise(stock, quantity);
 	const answer: Mutable<SiteAvailability> = {
@@ -108,9 +113,10 @@ function siteAnswer(
 	};
 	if (isInDoubt) answer.inDoubt = true;
 	if (because.length > 0) answer.because = [...because];
+	if (notNow) answer.notNow = notNow;
 	if (place) answer.kilometers = Math.round(kilometersBetween(place, site) * 10) / 10;
 	if (earliest && asked) {
-		const readyAt = context.calendar.readyAt(site, asked, earliest.day);
+		const readyAt = context.calendar.readyAt(site, asked, Math.max(opensIn, earliest.day));
 		answer.earliest = { readyAt, certainty: rounded(earliest.certainty) };
 	}
 	return answer;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AvailabilityAnswer, AvailabilityQuestion } from '../../../shared/schema/availability.ts';
 import type { PurchaseOrder } from '../../../shared/schema/purchase-order.ts';
+import type { Site } from '../../../shared/schema/site.ts';
 import type { StockDocument } from '../../../shared/schema/stock-document.ts';
 import type { Transfer } from '../../../shared/schema/transfer.ts';
 import { openShop, shopCapture, shopSites } from '../../../test/shop-for-tests.ts';
@@ -14,6 +15,7 @@ import { reckonDailyDemand } from './daily-demand.ts';
 import { fillPictures } from './fill-pictures.ts';
 import { openPromising, type Promising } from './open-promising.ts';
 import { releaseReservation } from './release-reservation.ts';
+import type { ReservationRequest } from './reservation-request.ts';
 import { reserve } from './reserve.ts';
 import { readReliability } from './supply-reliability.ts';
 
@@ -236,7 +238,7 @@ describe('a remembered answer', () => {
 		});
 		expect(order.captured).toBe(true);
 		await soon(4, left);
-		const context = { db: shop.db, clock, findPlace, sites: async () => shopSites };
+		const context = { db: shop.db, clock, findPlace, sites: promising.sites, quiet: promising.quiet };
 		const request = {
 			channel: 'web',
 			externalId: 'one',
@@ -263,7 +265,7 @@ describe('a remembered answer', () => {
 	});
 
 	it('counts a reservation until the instant at which it expires, although nobody tells of that', async () => {
-		const context = { db: shop.db, clock, findPlace, sites: async () => shopSites };
+		const context = { db: shop.db, clock, findPlace, sites: promising.sites, quiet: promising.quiet };
 		const request = {
 			channel: 'web',
 			externalId: 'two',
@@ -303,6 +305,101 @@ describe('a remembered answer', () => {
 			posting,
 		);
 		await soon(7, () => availableAt('A', 'leeds'));
+		await soon(7, () => availableAt('A', 'leeds'));
+	});
+});
+
+describe('a site that nobody can ask', () => {
+	const [leeds] = shopSites;
+	if (leeds === undefined) throw new Error('There is no site.');
+	const id = crypto.randomUUID();
+	const heard = async () => {
+		const last_seen_at = clock.now().toString();
+		await shop.db.updateTable('device').set({ last_seen_at }).where('id', '=', id).execute();
+	};
+	const setSite = (changes: Partial<Site>) =>
+		shop.db
+			.updateTable('site')
+			.set({ body: JSON.stringify({ ...leeds, ...changes }) })
+			.where('id', '=', 'leeds')
+			.execute();
+	const reserveAt = (siteIds: string[], changes: Partial<ReservationRequest> = {}) =>
+		reserve(
+			{ db: shop.db, clock, findPlace, sites: promising.sites, quiet: promising.quiet },
+			{
+				channel: 'web',
+				externalId: crypto.randomUUID(),
+				method: 'ship',
+				siteIds,
+				lines: [{ sku: 'A', quantity: 2 }],
+				...changes,
+			},
+		);
+
+	it('because it is quiet promises nothing and says why, is reserved from by nobody, and promises again when it is heard', async () => {
+		await shop.db
+			.insertInto('device')
+			.values({
+				id,
+				site_id: 'leeds',
+				name: 'Counter',
+				credential_hash: id,
+				credential_expires_at: '2027-01-01T00:00:00Z',
+				created_at: '2026-01-01T00:00:00Z',
+				last_seen_at: clock.now().toString(),
+			})
+			.execute();
+		minutes += 59;
+		expect(await availableAt('A', 'leeds')).toBe(7);
+		minutes += 2;
+		const quiet = { available: 0, buckets: [], onHand: 7, notNow: { reason: 'quiet' } };
+		expect(await siteOf('A', 'leeds')).toMatchObject(quiet);
+		expect(await siteOf('A', 'leeds', { lines: [{ sku: 'A', quantity: 1 }] })).not.toHaveProperty('earliest');
+		const { availability } = await oneOf('A');
+		expect(availability[0]).toMatchObject({
+			available: 5,
+			sites: [{ siteId: 'london' }, { siteId: 'leeds', ...quiet }],
+		});
+		const refused = await reserveAt(['leeds']);
+		expect(refused).toMatchObject({ reserved: false, fault: { error: 'not_enough_stock' } });
+		expect(refused.reserved ? '' : refused.fault.message).toContain(
+			'Leeds (leeds) promises nothing now: No device there was heard of',
+		);
+		expect(await reserveAt(['leeds'], { by: '2026-11-27' })).toMatchObject({ reserved: false });
+		const other = await reserveAt(['leeds', 'london']);
+		if (!other.reserved) throw new Error(other.fault.message);
+		expect(other.reservation.lines).toMatchObject([{ siteId: 'london' }]);
+		await releaseReservation({ db: shop.db, clock }, other.reservation.id);
+		await heard();
+		minutes += 1;
+		expect(await availableAt('A', 'leeds')).toBe(7);
+		expect(await siteOf('A', 'leeds')).not.toHaveProperty('notNow');
+	});
+
+	it('because it is closed promises what it has for the day on which it opens, and only who waits until then can reserve it', async () => {
+		await setSite({ closedDays: ['2026-11-20', '2026-11-21'] });
+		await soon(
+			{ reason: 'closed', message: 'It is closed until 2026-11-22.', opensOn: '2026-11-22' },
+			async () => (await oneOf('A')).availability[0]?.sites.find(({ siteId }) => siteId === 'leeds')?.notNow,
+		);
+		const asked = await siteOf('A', 'leeds', { lines: [{ sku: 'A', quantity: 7 }], method: 'pickup' });
+		expect(asked).toMatchObject({
+			available: 0,
+			buckets: [{ from: '2026-11-22', units: 7 }],
+			earliest: { readyAt: '2026-11-22T11:00:00Z' },
+		});
+		const refused = await reserveAt(['leeds']);
+		const whatToDo = expect.stringContaining('"by": "2026-11-22"');
+		expect(refused).toMatchObject({ reserved: false, fault: { error: 'not_enough_stock', whatToDo } });
+		expect(await reserveAt(['leeds'], { by: '2026-11-21' })).toMatchObject({ reserved: false });
+		const both = await reserveAt(['leeds', 'london'], { by: '2026-11-22' });
+		if (!both.reserved) throw new Error(both.fault.message);
+		expect(both.reservation.lines).toMatchObject([{ siteId: 'london' }]);
+		const waits = await reserveAt(['leeds'], { by: '2026-11-22' });
+		if (!waits.reserved) throw new Error(waits.fault.message);
+		expect(waits.reservation.lines).toMatchObject([{ siteId: 'leeds', quantity: 2 }]);
+		for (const { reservation } of [both, waits]) await releaseReservation({ db: shop.db, clock }, reservation.id);
+		await setSite({});
 		await soon(7, () => availableAt('A', 'leeds'));
 	});
 });

@@ -6,9 +6,11 @@ import type { Clock } from '../../clock.ts';
 import { listenToNotices } from '../../database/notices.ts';
 import type { Tables } from '../../database/tables.ts';
 import type { FindPlace } from '../routing/place-of-address.ts';
+import { quietMinutes, readSilentSites } from '../routing/silent-sites.ts';
 import { type AnswerContext, answerAvailability, skuQuestion } from './answer-availability.ts';
 import { fillPictures } from './fill-pictures.ts';
 import { openPictureCache } from './picture-cache.ts';
+import { openQuietSites } from './quiet-sites.ts';
 import { readPictures } from './read-pictures.ts';
 import { type ReservationFault, unknownSite } from './reservation-request.ts';
 import { endOfQuarter, openCalendar } from './site-calendar.ts';
@@ -42,6 +44,8 @@ export interface Promising {
 	changed(positions: readonly SiteSku[]): void;
 	/** Every site, by id. */
 	sites(): Promise<readonly Site[]>;
+	/** Ids of the sites that are quiet, as of some seconds ago: nothing of them is promised. */
+	quiet(): Promise<ReadonlySet<string>>;
 	close(): Promise<void>;
 }
 
@@ -75,6 +79,11 @@ export async function openPromising(parts: PromisingParts): Promise<Promising> {
 	);
 	const surroundings = openSurroundings(db);
 	const calendar = openCalendar();
+	const quietSites = openQuietSites({
+		clock,
+		read: async (at) => readSilentSites(db, (await surroundings.now()).sites, at, quietMinutes),
+		changed: cache.forgetAnswers,
+	});
 	const filling = fillPictures({ db, cache, mostBytes: mostBytes / 2, log });
 
 	const listen = (listening: boolean) => {
@@ -103,8 +112,10 @@ export async function openPromising(parts: PromisingParts): Promise<Promising> {
 
 	async function contextNow(): Promise<AnswerContext> {
 		const { sitesById, rules, reliability } = await surroundings.now();
+		const quiet = await quietSites.now();
 		const now = clock.now();
-		return { nowMs: now.epochMilliseconds, sites: sitesById, numbers, calendar: calendar(now), rules, reliability };
+		const nowMs = now.epochMilliseconds;
+		return { nowMs, sites: sitesById, numbers, calendar: calendar(now), rules, reliability, quiet };
 	}
 
 	/** Of some sites only what is not remembered is read, and for these sites alone. */
@@ -156,6 +167,7 @@ export async function openPromising(parts: PromisingParts): Promise<Promising> {
 			return 'fault' in answered ? answered : jsonOf(answered, availability);
 		},
 		async answerOne(sku) {
+			if (quietSites.known() === undefined) await quietSites.now();
 			const ready = cache.ready(sku, clock.now().epochMilliseconds);
 			if (ready !== undefined) return ready;
 			const version = surroundings.version();
@@ -166,8 +178,8 @@ export async function openPromising(parts: PromisingParts): Promise<Promising> {
 			const { answer, validUntilMs } = answerAvailability(context, picture, {});
 			const body = Buffer.from(jsonOf({ asOf, unknownSkus: [] }, [JSON.stringify(answer)]));
 			const { nowMs } = context;
-			// Rules that were published meanwhile are not in it.
-			if (surroundings.version() === version) {
+			// Rules that were published meanwhile are not in it, nor who has gone quiet.
+			if (surroundings.version() === version && quietSites.known() === context.quiet) {
 				const untilMs = Math.min(validUntilMs, endOfQuarter(nowMs), nowMs + longestAnswerMs);
 				cache.keep(picture, { body, validUntilMs: untilMs });
 			}
@@ -177,6 +189,7 @@ export async function openPromising(parts: PromisingParts): Promise<Promising> {
 			for (const { siteId, sku } of positions) cache.forget(sku, siteId);
 		},
 		sites: async () => (await surroundings.now()).sites,
+		quiet: quietSites.now,
 		async close() {
 			listen(false);
 			await Promise.all([filling.stop(), stopListening()]);

@@ -17,7 +17,13 @@ const clock: Clock = { now: () => Temporal.Instant.from('2026-11-20T10:00:00Z').
 
 beforeAll(async () => {
 	shop = await openShop({ 'leeds A': 6, 'leeds B': 2, 'london A': 4, 'london B': 50, 'leeds C': 1 });
-	context = { db: shop.db, clock, findPlace: placeFinder([]), sites: async () => shopSites };
+	context = {
+		db: shop.db,
+		clock,
+		findPlace: placeFinder([]),
+		sites: async () => shopSites,
+		quiet: async () => new Set(),
+	};
 });
 afterAll(() => shop.drop());
 beforeEach(async () => {

@@ -12,7 +12,7 @@ import { sitesByDistance } from '../routing/nearest-site.ts';
 import type { FindPlace } from '../routing/place-of-address.ts';
 import { currentRules } from '../rules/current-rules.ts';
 import { keepTogether, type ReservationToKeep } from './keep-reservations.ts';
-import { type FreeBucket, planReservation, type ReservationPlan } from './plan-reservation.ts';
+import { planReservation, type ReservationPlan } from './plan-reservation.ts';
 import { readPictures } from './read-pictures.ts';
 import { type ReservationAnswer, reservationAnswer } from './reservation-answer.ts';
 import { readReservations } from './reservation-documents.ts';
@@ -25,6 +25,7 @@ import {
 } from './reservation-request.ts';
 import { type EffectAt, readProducts, ruleEffects } from './rule-effects.ts';
 import { openCalendar } from './site-calendar.ts';
+import { type FreeUnits, type LeftOut, notEnough, sitesToAsk } from './sites-to-ask.ts';
 import { openSiteNumbers, type SiteNumbers, type StockPicture } from './stock-picture.ts';
 import { type SupplyContext, type SupplyLook, type SupplyQuestion, supplyLook } from './supply-look.ts';
 import { workInGroups } from './work-in-groups.ts';
@@ -34,6 +35,8 @@ export interface ReserveContext {
 	readonly clock: Clock;
 	readonly findPlace: FindPlace;
 	readonly sites: () => Promise<readonly Site[]>;
+	/** Ids of the sites that are quiet: nothing is reserved there. */
+	readonly quiet: () => Promise<ReadonlySet<string>>;
 }
 
 export type ReserveResult =
@@ -120,14 +123,14 @@ async function tryTogether(
 	const lacking: Lacking[] = [];
 	const supplyContext = openSupplyContext(seen, catalog);
 	const supply = supplyLook(supplyContext, seen.pictures);
-	for (const { asked, plan, effectAt } of planTogether(context, waiting, catalog, seen, supply)) {
+	for (const { asked, plan, effectAt, leftOut } of planTogether(context, waiting, catalog, seen, supply)) {
 		const { request } = asked;
 		lacking.push(...plan.missing.map(({ sku, quantity }) => ({ sku, units: quantity, siteIds: request.siteIds })));
 		const expiresAt = expiryOf(request, context.clock.now());
 		if ('error' in expiresAt) {
 			asked.result = { reserved: false, fault: expiresAt };
 		} else if (plan.units.length === 0 || (plan.missing.length > 0 && !request.partial)) {
-			asked.result = { reserved: false, fault: notEnough(plan, request, catalog.sites) };
+			asked.result = { reserved: false, fault: notEnough(plan, request, catalog.sites, leftOut) };
 		} else {
 			toKeep.set(request, asked);
 			planned.push({ request, plan, effectAt, expiresAt: expiresAt.toString(), products: catalog.products });
@@ -142,7 +145,7 @@ async function tryTogether(
 	if (!isLast) return;
 	for (const { request, plan } of planned) {
 		const asked = toKeep.get(request);
-		if (asked) asked.result ??= { reserved: false, fault: notEnough(plan, request, catalog.sites) };
+		if (asked) asked.result ??= { reserved: false, fault: notEnough(plan, request, catalog.sites, []) };
 	}
 }
 
@@ -221,6 +224,7 @@ interface Planned {
 	readonly asked: Asked;
 	readonly plan: ReservationPlan;
 	readonly effectAt: EffectAt;
+	readonly leftOut: readonly LeftOut[];
 }
 
 interface Look {
@@ -230,28 +234,32 @@ interface Look {
 	/** Of the SKUs of which what is to come may be reserved. */
 	readonly pictures: readonly StockPicture[];
 	readonly numbers: SiteNumbers;
+	/** Ids of the sites that are quiet. */
+	readonly quiet: ReadonlySet<string>;
 }
 
 /** Looks without locking: who finds too little has not kept anybody waiting. */
-async function look({ db, clock }: ReserveContext, asked: readonly Asked[]): Promise<Look> {
+async function look({ db, clock, quiet: readQuiet }: ReserveContext, asked: readonly Asked[]): Promise<Look> {
 	const at = clock.now();
 	const numbers = openSiteNumbers();
 	const skusOf = (some: readonly Asked[]) => some.flatMap(({ request }) => request.lines.map(({ sku }) => sku));
 	const toCome = skusOf(asked.filter(({ request }) => request.by !== undefined));
-	const [rules, shelf, pictures] = await Promise.all([
+	const [rules, shelf, pictures, quiet] = await Promise.all([
 		currentRules(db),
 		readStockShelf(db, skusOf(asked), { at: at.toString(), lock: false }),
 		toCome.length === 0 ? [] : readPictures(db, numbers, [...new Set(toCome)]),
+		readQuiet(),
 	]);
-	return { at, rules, shelf, pictures, numbers };
+	return { at, rules, shelf, pictures, numbers, quiet };
 }
 
-const openSupplyContext = ({ at, rules, numbers }: Look, { sites }: ReserveCatalog): SupplyContext => ({
+const openSupplyContext = ({ at, rules, numbers, quiet }: Look, { sites }: ReserveCatalog): SupplyContext => ({
 	nowMs: at.epochMilliseconds,
 	sites: new Map(sites.map((site) => [site.id, site])),
 	numbers,
 	calendar: openCalendar()(at),
 	rules,
+	quiet,
 });
 
 /** Plans one after the other: what one is given the next does not get. */
@@ -269,9 +277,10 @@ function planTogether(
 		const { request } = asked;
 		const { channel, method, by } = request;
 		const free = by === undefined ? freeTo(channel, method) : freeBy(supply, { channel, method, by });
+		const { siteIds, leftOut } = sitesToAsk(request, sites, findPlace, free, supply.notNow);
 		const plan = planReservation({
 			lines: request.lines,
-			siteIds: sitesToAsk(request, sites, findPlace, free),
+			siteIds,
 			bucketsAt: free.bucketsAt,
 			isSplit: request.split ?? method === 'ship',
 		});
@@ -282,14 +291,8 @@ function planTogether(
 			}
 			supply.take(plan.units);
 		}
-		return { asked, plan, effectAt: effectsOf(channel, method) };
+		return { asked, plan, effectAt: effectsOf(channel, method), leftOut };
 	});
-}
-
-interface FreeUnits {
-	readonly bucketsAt: (siteId: string, sku: string) => readonly FreeBucket[];
-	/** The sites that may have some. */
-	readonly sitesWith: (sku: string) => Iterable<string>;
 }
 
 /** What is free under some rules, less what is taken. Each SKU is looked through once: of hundreds of sites few may have some. */
@@ -321,46 +324,5 @@ function memoized<Key extends readonly string[], Value>(make: (...key: Key) => V
 		const found = known.get(name) ?? make(...key);
 		known.set(name, found);
 		return found;
-	};
-}
-
-/** Those that have something of it, in the order in which an answer about availability names them: the nearest first, or those with most. */
-function sitesToAsk(
-	{ method, place, lines, siteIds }: ReservationRequest,
-	sites: readonly Site[],
-	findPlace: FindPlace,
-	free: FreeUnits,
-): readonly string[] {
-	const holders = new Set(lines.flatMap(({ sku }) => [...free.sitesWith(sku)]));
-	const asked = sites.filter(({ id }) => holders.has(id) && (siteIds?.includes(id) ?? true));
-	const found = place && findPlace({ line1: '', town: '', ...place });
-	const inOrder = sitesByDistance({ method, place: found, country: place?.country ?? '' }, asked);
-	const ids = inOrder.map(({ site }) => site.id);
-	if (found !== undefined) return ids;
-	const unitsAt = new Map(
-		ids.map((id) => [id, lines.reduce((sum, { sku }) => sum + (free.bucketsAt(id, sku).at(-1)?.units ?? 0), 0)]),
-	);
-	return ids.sort((a, b) => (unitsAt.get(b) ?? 0) - (unitsAt.get(a) ?? 0));
-}
-
-function notEnough(
-	{ units, missing }: ReservationPlan,
-	{ lines, partial, by }: ReservationRequest,
-	sites: readonly Site[],
-): ReservationFault {
-	const until = by === undefined ? '' : ` until ${by}`;
-	const where = '/lines';
-	if (units.length === 0) return { error: 'not_enough_stock', message: `No site has any of it free${until}.`, where };
-	const skus = [...new Set(lines.map(({ sku }) => sku))];
-	const wanted = (sku: string) => lines.reduce((sum, line) => sum + (line.sku === sku ? line.quantity : 0), 0);
-	const lacking = new Map(missing.map(({ sku, quantity }) => [sku, quantity]));
-	const found = skus.map((sku) => `${wanted(sku) - (lacking.get(sku) ?? 0)} of ${wanted(sku)} × ${sku}`).join(', ');
-	const at = [...new Set(units.map(({ siteId }) => siteId))];
-	const names = at.map((siteId) => sites.find(({ id }) => id === siteId)?.name ?? siteId);
-	return {
-		error: 'not_enough_stock',
-		message: `Not all of it is free${until}; most is at ${names.slice(0, 10).join(', ')}: ${found.slice(0, 1500)}.`,
-		where,
-		...(partial ? {} : { whatToDo: 'Send `"partial": true` to reserve what there is.' }),
 	};
 }

@@ -40,7 +40,7 @@ beforeAll(async () => {
 	york = await addDevice(central, 'York', 'manager');
 	const { db } = central.database;
 	const findPlace = () => undefined;
-	context = { db, clock, findPlace, sites: async () => sites };
+	context = { db, clock, findPlace, sites: async () => sites, quiet: async () => new Set() };
 	promising = await openPromising({ db, url: central.url, clock, findPlace, log: () => undefined });
 });
 afterAll(async () => {

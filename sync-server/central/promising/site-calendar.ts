@@ -7,6 +7,8 @@ export interface SiteCalendarAt {
 	dayAt(site: Site, day: number): string;
 	/** Days from the site's today until a date; below zero for the past. */
 	daysUntil(site: Site, date: string): number;
+	/** Days from the site's today until it opens, where it is closed today in spite of its opening hours; else 0. */
+	opensIn(site: Site): number;
 	/** When goods that are there on a day can be ready: an instant in ISO 8601. */
 	readyAt(site: Site, method: Method, day: number): string;
 }
@@ -14,6 +16,10 @@ export interface SiteCalendarAt {
 const msPerDay = 86_400_000;
 const msPerMinute = 60_000;
 const epochDay = (date: string) => Date.parse(`${date}T00:00:00Z`) / msPerDay;
+/** By ISO 8601: 1970-01-01 was a Thursday. */
+const weekday = (day: number) => ((day + 3) % 7) + 1;
+/** More days than a site can say that it is closed on. */
+const mostDaysClosed = 500;
 const dateOf = (day: number) => new Date(day * msPerDay).toISOString().slice(0, 10);
 
 /**
@@ -55,6 +61,15 @@ function calendarAt(now: Temporal.Instant, endOfMinute: Temporal.Instant): SiteC
 	};
 	return {
 		dayAt,
+		opensIn(site) {
+			const { closedDays, openingHours } = site;
+			if (closedDays === undefined || !closedDays.includes(dayAt(site, 0))) return 0;
+			const opens = (day: number) =>
+				openingHours.length === 0 || openingHours.some((hours) => hours.day === weekday(todayAt(site) + day));
+			let day = 1;
+			while (day < mostDaysClosed && (closedDays.includes(dayAt(site, day)) || !opens(day))) day += 1;
+			return day;
+		},
 		daysUntil: (site, date) => epochDay(date) - todayAt(site),
 		readyAt(site, method, day) {
 			const times = ready.get(site) ?? new Map<string, string>();

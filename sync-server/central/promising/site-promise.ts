@@ -16,6 +16,8 @@ export interface PromiseContext {
 	readonly nowMs: number;
 	readonly calendar: SiteCalendarAt;
 	readonly reliability: Reliability;
+	/** Ids of the sites that are quiet. */
+	readonly quiet: ReadonlySet<string>;
 }
 
 /** What rules say of a promise by any of some methods. */
@@ -56,12 +58,12 @@ export function claimedUnits({ claims }: Pick<PicturedSite, 'claims'>, nowMs: nu
 
 /** What a site has to promise under some rules; null where it may promise nothing. */
 export function stockToPromise(
-	{ calendar, nowMs, reliability }: PromiseContext,
+	{ calendar, nowMs, reliability, quiet }: PromiseContext,
 	site: Site,
 	at: PicturedSite,
 	{ keptBack, threshold, eligible }: BestEffect,
 ): StockToPromise | null {
-	if (eligible.length === 0 || at.details.isInDoubt) return null;
+	if (eligible.length === 0 || at.details.isInDoubt || quiet.has(site.id)) return null;
 	const { onHand, allocated, supply } = at;
 	const { dailyDemand, countedAtMs, shorts, picksRight, unitsOut, unitsIn, unitsReturned } = at.details;
 	const recordedUnits = Math.max(0, onHand) + Math.max(0, allocated);

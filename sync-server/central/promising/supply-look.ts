@@ -1,8 +1,10 @@
 import { promiseBuckets } from '../../../shared/domain/available-to-promise.ts';
 import type { CompiledRules } from '../../../shared/domain/promising-rules.ts';
+import type { NotNow } from '../../../shared/schema/availability.ts';
 import type { Method } from '../../../shared/schema/order.ts';
 import type { Site } from '../../../shared/schema/site.ts';
 import { stockPositionId } from '../../../shared/schema/stock-position.ts';
+import { notNowAt } from './not-now.ts';
 import type { FreeBucket, PlannedUnits } from './plan-reservation.ts';
 import type { SiteCalendarAt } from './site-calendar.ts';
 import { bestEffect, stockToPromise } from './site-promise.ts';
@@ -20,6 +22,8 @@ export interface SupplyContext {
 	readonly numbers: SiteNumbers;
 	readonly calendar: SiteCalendarAt;
 	readonly rules: CompiledRules;
+	/** Ids of the sites that are quiet. */
+	readonly quiet: ReadonlySet<string>;
 }
 
 /** For whom units are set aside, and until when they may come. */
@@ -35,6 +39,8 @@ export interface SupplyLook {
 	/** Sites with a position, or to which it is on its way. */
 	sitesWith(sku: string): readonly string[];
 	take(units: readonly PlannedUnits[]): void;
+	/** Why a site promises nothing now; undefined where it does. */
+	notNow(site: Site): NotNow | undefined;
 	/** The date at a site, so many days from its today. */
 	dateAt(siteId: string, day: number): string;
 }
@@ -72,7 +78,9 @@ export function supplyLook(context: SupplyContext, pictures: readonly StockPictu
 			const effect = bestEffect([method], at.onHand, () => effectAt({ site, channel, method, on }));
 			const stock = stockToPromise({ ...context, reliability: noReliability }, site, at, effect);
 			const lastDay = calendar.daysUntil(site, by);
-			return stock === null ? [] : promiseBuckets(stock).filter(({ day }) => day <= lastDay);
+			return stock === null || calendar.opensIn(site) > lastDay
+				? []
+				: promiseBuckets(stock).filter(({ day }) => day <= lastDay);
 		},
 		sitesWith: (sku) => siteIds.get(sku) ?? [],
 		take(units) {
@@ -90,6 +98,7 @@ export function supplyLook(context: SupplyContext, pictures: readonly StockPictu
 				);
 			}
 		},
+		notNow: (site) => notNowAt(context, site),
 		dateAt,
 	};
 }

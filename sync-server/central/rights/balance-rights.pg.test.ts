@@ -233,7 +233,7 @@ describe('what somebody lacks is asked back from the devices', () => {
 		const asks: readonly ((siteId: string, quantity: number) => Promise<unknown>)[] = [
 			(siteId, quantity) =>
 				reserve(
-					{ ...context, findPlace, sites },
+					{ ...context, findPlace, sites, quiet: async () => new Set() },
 					{
 						channel: 'web-shop',
 						externalId: crypto.randomUUID(),

@@ -168,6 +168,22 @@ test('a site that was not heard of while it was open gets nothing new, and keeps
 	expect(sitesOf(await captured())).toEqual(['leeds']);
 });
 
+test('who chose no store collects at the nearest that is heard of and open; a chosen one stays chosen', async () => {
+	const pickup = { method: 'pickup', lines: [{ sku: 'A', quantity: 1 }] } as const;
+	const at = async (changes: Partial<OrderCapture> = {}) =>
+		sitesOf(await captured({ ...pickup, lines: [...pickup.lines], ...changes }));
+	expect(await at()).toEqual(['leeds']);
+	await changeClosedDays(context, 'leeds', ['2026-11-20']);
+	expect(await at()).toEqual(['london']);
+	await changeClosedDays(context, 'leeds', []);
+	await heard('leeds', friday);
+	now = '2026-11-20T13:00:00Z';
+	expect(await at()).toEqual(['london']);
+	expect(await at({ siteId: 'leeds' })).toEqual(['leeds']);
+	await changeClosedDays(context, 'london', ['2026-11-20']);
+	expect(await at()).toEqual(['leeds']);
+});
+
 test('nothing is taken from a site of which nobody knows what it has begun', async () => {
 	const order = await captured();
 	expect(sitesOf(order)).toEqual(['leeds']);

@@ -31,7 +31,35 @@ export async function readSilentSites(
 	return new Set(
 		silent.flatMap(({ site_id, heard_at }) => {
 			const site = byId.get(site_id);
-			return site && openMinutesBetween(site, heard_at, at) >= minutes ? [site_id] : [];
+			return site && isSilent(site, heard_at, at, minutes) ? [site_id] : [];
 		}),
 	);
+}
+
+interface Silence {
+	readonly heardAt: string;
+	readonly isSilent: boolean;
+	/** From the first of these instants until before the second one. */
+	readonly fromMs: number;
+	readonly untilMs: number;
+}
+
+/** Only being heard of, or a long time in which it is closed, ends a silence. */
+const silentMinutes = 60;
+const silences = new WeakMap<Site, Map<number, Silence>>();
+
+/**
+ * Whether a site was open for so many minutes since it was heard of. Reckoning that by opening hours is slow, and every night all sites are silent
+ * for hours: one that has still to be open for 20 minutes until it counts is not looked at again before they have passed.
+ */
+export function isSilent(site: Site, heardAt: string, at: string, minutes: number): boolean {
+	const atMs = Date.parse(at);
+	const known = silences.get(site) ?? new Map<number, Silence>();
+	silences.set(site, known);
+	const before = known.get(minutes);
+	if (before?.heardAt === heardAt && before.fromMs <= atMs && atMs < before.untilMs) return before.isSilent;
+	const missing = minutes - openMinutesBetween(site, heardAt, at);
+	const again = missing > 0 ? missing : silentMinutes;
+	known.set(minutes, { heardAt, isSilent: missing <= 0, fromMs: atMs, untilMs: atMs + again * 60_000 });
+	return missing <= 0;
 }

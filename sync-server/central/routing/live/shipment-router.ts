@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { v7 as newId } from 'uuid';
 import type { RuledProduct } from '../../../../shared/domain/promising-rules.ts';
+import { isClosedOn } from '../../../../shared/domain/site-hours.ts';
 import type { Address } from '../../../../shared/schema/order.ts';
 import type { Product } from '../../../../shared/schema/product.ts';
 import type { RoutingCause, RoutingDecision } from '../../../../shared/schema/routing-decision.ts';
@@ -68,6 +69,8 @@ export interface ShipmentRouter {
 	route(shipment: Shipment): RoutedUnits;
 	/** Why units go out from where somebody else has decided; that they are free must be in the shipment's free units. */
 	explain(shipment: Shipment, decided: DecidedUnits): RoutingDecision;
+	/** Whether somebody who chose no site may be sent there to collect: it was heard of, and is not closed today. */
+	receives(site: Site): boolean;
 }
 
 /** Reads what routing of orders with these products weighs, as this transaction sees it. */
@@ -141,5 +144,7 @@ export async function openShipmentRouter(db: Kysely<Tables>, moment: RouterMomen
 		});
 		return explainShipment({ ...looked, takes: known }, factsOf(shipment));
 	};
-	return { route, explain };
+	const receives = (site: Site) =>
+		!quiet.has(site.id) && !isClosedOn(site, Temporal.Instant.from(at).toZonedDateTimeISO(site.timeZone));
+	return { route, explain, receives };
 }
