@@ -42,6 +42,7 @@ export const exceptionKinds = [
 	'promised_more_than_held',
 	'reserved_supply_missing',
 	'rights_written_off',
+	'pickup_in_danger',
 ] as const;
 export type ExceptionKind = (typeof exceptionKinds)[number];
 
@@ -86,6 +87,8 @@ export const ExceptionDetail = Type.Object({
 	),
 	/** Units of several products. */
 	products: Type.Optional(Type.Array(Type.Object({ sku: Id, name: ShortText, quantity: Count }))),
+	/** When the customer was told that the goods are ready. */
+	promisedAt: Type.Optional(Instant),
 	...UnitIdentity.properties,
 	sscc: Type.Optional(Sscc),
 	/** Why somebody declined, cancelled or wrote something off. */

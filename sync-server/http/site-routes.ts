@@ -39,7 +39,7 @@ export function addSiteRoutes(routes: FastifyInstance, context: LatenessContext)
 				summary: 'Say on which days a site is closed in spite of its opening hours',
 				description:
 					'Fulfillment orders that nobody has started there, and that could not leave in time any more, go to other sites at once. ' +
-					'Pickups stay: their customers come to this site. The same again changes nothing.',
+					'Pickups stay, since their customers come to this site: operations are told of those that are promised while it is closed. The same again changes nothing.',
 				tags: ['sites'],
 				params: SiteParams,
 				body: ClosedDays,

@@ -53,6 +53,7 @@ const everything: ExceptionDetail = {
 	expiresOn: '2026-11-21',
 	reason: 'all sold',
 	bin: 'Z-1',
+	promisedAt: '2026-11-22T12:00:00Z',
 };
 
 function caseOf(exceptionKind: ExceptionCase['exceptionKind'], detail: ExceptionDetail): ExceptionCase {
@@ -151,4 +152,12 @@ test('what a lost device may have promised is listed', () => {
 	expect(told.happened).toBe(
 		'Central frees what was set aside for a device that does not come back (stolen): 3 × Blue mug, 1 × Pen.',
 	);
+});
+
+test('a pickup whose site can not be asked is told with the time that its customer knows', () => {
+	const told = exceptionSentence(words('en'), caseOf('pickup_in_danger', { ...everything, problem: 'closed' }));
+	expect(told.happened).toBe('York is closed.');
+	expect(told.held).toMatch(/^1042-1 is promised to its customer there for (Nov 2[123]|2[123] Nov), \d\d:\d\d\.$/);
+	const quiet = exceptionSentence(words('en'), caseOf('pickup_in_danger', { ...everything, problem: 'quiet' }));
+	expect(quiet.happened).toBe('No device of York was heard of for an hour of its opening hours.');
 });

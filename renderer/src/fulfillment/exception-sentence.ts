@@ -142,6 +142,14 @@ function sidesOf(
 			const lines = products?.map(({ quantity: each, name }) => `${each} × ${name}`).join(', ');
 			return { happened: ['rightsWrittenOff', { reason, lines }], held: ['held.mayBePromised', {}] };
 		}
+		case 'pickup_in_danger': {
+			const { promisedAt, problem } = exceptionCase;
+			const at = promisedAt === undefined ? undefined : Temporal.Instant.from(promisedAt).epochMilliseconds;
+			return {
+				happened: [problem === 'closed' ? 'siteClosed' : 'siteQuiet', { site }],
+				held: ['held.pickupPromised', { number, at }],
+			};
+		}
 		case 'units_short': {
 			const { shortReason } = exceptionCase;
 			return {

@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { OrderPlan } from '../../../shared/domain/plan-order.ts';
 import type { ExceptionCase } from '../../../shared/schema/exception-case.ts';
 import type { Order } from '../../../shared/schema/order.ts';
-import { type DocumentWriter, siteStream } from '../../database/documents.ts';
+import type { DocumentWriter } from '../../database/documents.ts';
 import type { Tables } from '../../database/tables.ts';
 import { keepExceptions } from '../exceptions/keep-exceptions.ts';
 
@@ -52,19 +52,4 @@ export async function lockMissingStock(
 		WHERE state = 'open' AND body ->> 'exceptionKind' = 'not_enough_stock' AND body ->> 'orderNumber' = ${number}
 		ORDER BY id FOR UPDATE`.execute(transaction);
 	return rows.map(({ body }) => body);
-}
-
-/** Nobody needs to look at them any more: all units have a site. */
-export async function settleMissingStock(
-	transaction: Transaction<Tables>,
-	told: readonly ExceptionCase[],
-	documents: DocumentWriter,
-): Promise<void> {
-	for (const each of told) {
-		const settled: ExceptionCase = { ...each, state: 'resolved', resolvedBy: 'central' };
-		await sql`UPDATE exception_case SET state = 'resolved', body = ${JSON.stringify(settled)}::jsonb WHERE id = ${each.id}`.execute(
-			transaction,
-		);
-		documents.put(siteStream(each.siteId), 'meta', each.id, settled);
-	}
 }

@@ -4,6 +4,7 @@ import type { Site } from '../../../shared/schema/site.ts';
 import { DocumentWriter, sharedStream } from '../../database/documents.ts';
 import { inTransaction } from '../../database/transaction.ts';
 import { type LatenessContext, rerouteLate } from './reroute-late.ts';
+import { tellOfPickups } from './tell-of-pickups.ts';
 
 export type ClosedDaysResult =
 	/** And the parts that went to other sites at once. */
@@ -12,7 +13,7 @@ export type ClosedDaysResult =
 
 /**
  * Says on which days a site is closed in spite of its opening hours, in place of what was said before. Parts that it can't send in time
- * then, and that nobody has started, go to other sites at once. Saying the same again changes nothing.
+ * then, and that nobody has started, go to other sites at once, and operations are told of pickups. Saying the same again changes nothing.
  */
 export async function changeClosedDays(
 	context: LatenessContext,
@@ -46,7 +47,9 @@ export async function changeClosedDays(
 		const problem = { error: 'not_found', message: `There is no site "${siteId}".`, where: '/siteId' };
 		return { done: false, status: 404, problem };
 	}
-	return { done: true, site, moved: await rerouteLate(context, [siteId]) };
+	const moved = await rerouteLate(context, [siteId]);
+	await tellOfPickups(context);
+	return { done: true, site, moved };
 }
 
 function isDay(day: string): boolean {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import type { Order, OrderCapture } from '../../../shared/schema/order.ts';
 import { createTestDatabase } from '../../../test/postgres-for-tests.ts';
@@ -7,9 +8,11 @@ import { checkLedger, postMovements } from '../inventory/stock-ledger.ts';
 import { captureOrder, findOrder } from '../orders/capture-order.ts';
 import { changeClosedDays } from './close-site.ts';
 import { readDecisions } from './live/routing-decisions.ts';
+import { moveFulfillmentOrder } from './move-fulfillment-order.ts';
 import { placeFinder } from './place-of-address.ts';
 import { rerouteLate } from './reroute-late.ts';
 import { routeWaiting } from './route-waiting.ts';
+import { tellOfPickups } from './tell-of-pickups.ts';
 import { watchEvents } from './watch-events.ts';
 
 /** A Friday, before the carrier's hour at 16:00. */
@@ -127,6 +130,68 @@ test('a part that somebody has started stays, and so does a pickup', async () =>
 	expect(await changeClosedDays(context, 'leeds', ['2026-11-20', '2026-11-21'])).toMatchObject({ moved: 0 });
 	expect(sitesOf(await read(started))).toEqual(['leeds']);
 	expect(sitesOf(await read(pickup))).toEqual(['leeds']);
+});
+
+async function toldAbout({ fulfillments }: Order) {
+	const ids = fulfillments.map(({ fulfillmentOrderId }) => `${fulfillmentOrderId}-pickup-in-danger`);
+	const cases = await db.selectFrom('exception_case').select(['site_id', 'body']).where('id', 'in', ids).execute();
+	return cases.map(({ site_id, body }) => ({ siteId: site_id, state: body.state, problem: body.problem }));
+}
+async function operationsAt(siteId: string): Promise<void> {
+	const body = { id: `ann-${siteId}`, kind: 'associate', siteId, name: 'Ann', roles: ['operations'] };
+	const values = { id: body.id, site_id: siteId, body: JSON.stringify(body), pin_hash: '' };
+	await db.insertInto('associate').values(values).execute();
+}
+
+test('operations are told of each pickup at a site that closes or is quiet, where they can be told, until it opens or is heard of', async () => {
+	const pickup = { method: 'pickup', siteId: 'leeds' } as const;
+	const [order, later] = [await captured(pickup), await captured({ ...pickup, promisedAt: '2026-11-27T12:00:00Z' })];
+	const shipped = await captured();
+	await tellOfPickups(context);
+	expect(await toldAbout(order)).toEqual([]);
+	await changeClosedDays(context, 'leeds', ['2026-11-20', '2026-11-21']);
+	expect(await toldAbout(order)).toEqual([{ siteId: 'leeds', state: 'open', problem: 'closed' }]);
+	expect([...(await toldAbout(later)), ...(await toldAbout(shipped))]).toEqual([]);
+	await changeClosedDays(context, 'leeds', []);
+	expect(await toldAbout(order)).toEqual([{ siteId: 'leeds', state: 'resolved', problem: 'closed' }]);
+
+	for (const siteId of ['leeds', 'london', 'daventry']) await operationsAt(siteId);
+	const second = await captured(pickup);
+	await heard('leeds', friday);
+	await heard('daventry', friday);
+	now = '2026-11-20T11:30:00Z';
+	await Promise.all([tellOfPickups(context), tellOfPickups(context)]);
+	expect(await toldAbout(order)).toEqual([{ siteId: 'leeds', state: 'open', problem: 'quiet' }]);
+	// Daventry is nearer, and quiet itself.
+	expect(await toldAbout(second)).toEqual([{ siteId: 'london', state: 'open', problem: 'quiet' }]);
+	const streams = await db
+		.selectFrom('stream_document')
+		.select(['stream_id', 'body'])
+		.where('document_id', 'like', `${second.fulfillments[0]?.fulfillmentOrderId}-pickup%`)
+		.execute();
+	expect(streams).toMatchObject([{ stream_id: 'site:london', body: { otherSiteName: 'The shop in leeds' } }]);
+	await db
+		.updateTable('exception_case')
+		.set({ state: 'resolved', body: sql`body || '{"state": "resolved", "resolvedBy": "Ann"}'` })
+		.where('id', 'like', `${second.fulfillments[0]?.fulfillmentOrderId}%`)
+		.execute();
+	await tellOfPickups(context);
+	expect(await toldAbout(second)).toMatchObject([{ state: 'resolved' }]);
+	await heard('leeds', now);
+	await tellOfPickups(context);
+	expect(await toldAbout(order)).toMatchObject([{ state: 'resolved' }]);
+	expect(sitesOf(await read(order))).toEqual(['leeds']);
+});
+
+test('a pickup that has moved away is told of no longer', async () => {
+	const order = await captured({ method: 'pickup', siteId: 'leeds' });
+	await changeClosedDays(context, 'leeds', ['2026-11-20', '2026-11-21']);
+	expect(await toldAbout(order)).toMatchObject([{ state: 'open' }]);
+	const [part] = order.fulfillments;
+	if (part === undefined) throw new Error('The order has no part.');
+	await moveFulfillmentOrder(context, part.fulfillmentOrderId, { siteId: 'london' });
+	await tellOfPickups(context);
+	expect(await toldAbout(order)).toMatchObject([{ state: 'resolved' }]);
 });
 
 test('a part whose carrier has gone goes where one comes later that day, and stays where none does', async () => {

@@ -8,9 +8,10 @@ import type { Clock } from '../../clock.ts';
 import { DocumentWriter } from '../../database/documents.ts';
 import type { Tables } from '../../database/tables.ts';
 import { inTransaction } from '../../database/transaction.ts';
+import { settleExceptions } from '../exceptions/keep-exceptions.ts';
 import { lockOrder } from '../orders/keep-order-parts.ts';
 import { newPassCode } from '../orders/pass-code.ts';
-import { lockMissingStock, settleMissingStock } from '../orders/tell-of-missing-stock.ts';
+import { lockMissingStock } from '../orders/tell-of-missing-stock.ts';
 import { keepRerouted } from './keep-rerouted.ts';
 import type { SiteShare } from './live/route-shipment.ts';
 import { keepDecisions } from './live/routing-decisions.ts';
@@ -74,7 +75,7 @@ async function routeOne({ db, clock, findPlace }: WaitingContext, orderId: strin
 			before,
 		);
 		const documents = new DocumentWriter();
-		if (waitingUnits(after.order).length === 0) await settleMissingStock(transaction, told, documents);
+		if (waitingUnits(after.order).length === 0) await settleExceptions(transaction, told, documents);
 		await keepRerouted(transaction, before, after, at, documents);
 		return true;
 	});

@@ -3,6 +3,7 @@ import { isDatabaseAway } from '../../database/transaction.ts';
 import { type LatenessContext, rerouteLate } from './reroute-late.ts';
 import { rerouteAllShortages } from './reroute-shortage.ts';
 import { routeWaiting } from './route-waiting.ts';
+import { tellOfPickups } from './tell-of-pickups.ts';
 
 export interface EventsContext extends LatenessContext {
 	readonly url: string;
@@ -17,7 +18,7 @@ const stockChannel = 'backstock_stock';
 /**
  * Does at once what routing can do when something has changed, whoever changed it on whichever server: units that wait get the stock that
  * came in. Now and every ten minutes it looks at everything that waits or is promised without being there, and every ten minutes at what
- * can't leave in time any more. @returns ends it, and waits for what is under way
+ * can't leave in time any more, and at pickups whose site can't be asked. @returns ends it, and waits for what is under way
  */
 export async function watchEvents(context: EventsContext, log: (line: string) => void): Promise<() => Promise<void>> {
 	const changed = new Set<string>();
@@ -59,6 +60,7 @@ export async function watchEvents(context: EventsContext, log: (line: string) =>
 		lookAtStock();
 		// Not when it starts: those who worked while no server was there are to be heard first.
 		inTurn(() => rerouteLate(context));
+		inTurn(() => tellOfPickups(context));
 	}, wholeMs).unref();
 	return async () => {
 		clearInterval(timer);

@@ -55,6 +55,8 @@ const words: FulfillmentWords = {
 		supplyMissing: '{{quantity}} × {{product}}, die kommen sollten, kommen nicht mehr.',
 		rightsWrittenOff:
 			'Die Zentrale gibt frei, was für ein Gerät zurückgelegt war, das nicht wiederkommt ({{reason}}): {{lines}}.',
+		siteQuiet: 'Von {{site}} war seit einer Stunde Öffnungszeit kein Gerät zu hören.',
+		siteClosed: '{{site}} ist geschlossen.',
 		belowZero: 'Von {{product}} wurde mehr bewegt, als die Bücher hatten ({{bucket}}).',
 		serialCame: '{{product}} kam mit der Seriennummer {{serial}} herein.',
 		serialTaken: '{{product}} mit der Seriennummer {{serial}} wurde aus dem Fach genommen.',
@@ -95,6 +97,8 @@ const words: FulfillmentWords = {
 			promisedTo: 'Sie sind Aufträgen, Reservierungen oder Geräten dieses Standorts versprochen; das Produkt zählen.',
 			reserved: 'Sie sind für {{customer}} reserviert.',
 			mayBePromised: 'Das Gerät kann sie alle an Kunden dieses Standorts zugesagt haben.',
+			pickupPromised:
+				'{{number}} ist dem Kunden dort für {{at, datetime(day: numeric; month: short; hour: 2-digit; minute: 2-digit; hourCycle: h23)}} zugesagt.',
 			unitsNow: 'Jetzt haben sie {{unitsNow}} ({{bucket}}).',
 			promised: '{{number}} sagt sie zu.',
 		},

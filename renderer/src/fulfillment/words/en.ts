@@ -52,6 +52,8 @@ const words = {
 		promisedMore: '{{quantity}} × {{product}} more are promised than are here.',
 		supplyMissing: '{{quantity}} × {{product}} that were to come do not come any more.',
 		rightsWrittenOff: 'Central frees what was set aside for a device that does not come back ({{reason}}): {{lines}}.',
+		siteQuiet: 'No device of {{site}} was heard of for an hour of its opening hours.',
+		siteClosed: '{{site}} is closed.',
 		belowZero: 'More of {{product}} was moved than the books had {{bucket}}.',
 		serialCame: '{{product}} came in with the serial number {{serial}}.',
 		serialTaken: '{{product}} with the serial number {{serial}} was taken off the shelf.',
@@ -92,6 +94,8 @@ const words = {
 			promisedTo: 'They are promised to orders, reservations or devices of this site; count this product.',
 			reserved: 'They are reserved for {{customer}}.',
 			mayBePromised: 'The device may have promised all of them to customers of this site.',
+			pickupPromised:
+				'{{number}} is promised to its customer there for {{at, datetime(day: numeric; month: short; hour: 2-digit; minute: 2-digit; hourCycle: h23)}}.',
 			unitsNow: 'They have {{unitsNow}} {{bucket}} now.',
 			promised: '{{number}} promises them.',
 		},

@@ -54,6 +54,8 @@ const words: FulfillmentWords = {
 		promisedMore: 'Hay {{quantity}} × {{product}} prometidas de más.',
 		supplyMissing: '{{quantity}} × {{product}} que iban a llegar ya no llegan.',
 		rightsWrittenOff: 'La central libera lo apartado para un dispositivo que no vuelve ({{reason}}): {{lines}}.',
+		siteQuiet: 'Ningún dispositivo de {{site}} ha dado señales en una hora de apertura.',
+		siteClosed: '{{site}} está cerrado.',
 		belowZero: 'Se movió más de {{product}} de lo que había en los libros ({{bucket}}).',
 		serialCame: 'Entró {{product}} con el número de serie {{serial}}.',
 		serialTaken: 'Se tomó del estante {{product}} con el número de serie {{serial}}.',
@@ -94,6 +96,8 @@ const words: FulfillmentWords = {
 			promisedTo: 'Están prometidas a pedidos, reservas o dispositivos de este sitio; cuente este producto.',
 			reserved: 'Están reservadas para {{customer}}.',
 			mayBePromised: 'El dispositivo puede haberlas prometido todas a clientes de este sitio.',
+			pickupPromised:
+				'{{number}} está prometido allí a su cliente para el {{at, datetime(day: numeric; month: short; hour: 2-digit; minute: 2-digit; hourCycle: h23)}}.',
 			unitsNow: 'Ahora hay {{unitsNow}} ({{bucket}}).',
 			promised: '{{number}} los promete.',
 		},

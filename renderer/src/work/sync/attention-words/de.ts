@@ -232,6 +232,11 @@ export default {
 			why: 'Ware, die ein Kunde reserviert hat, kommt nicht.',
 			whatToDo: 'Dem Kunden Bescheid geben oder die Ware anderswo suchen.',
 		},
+		pickup_in_danger: {
+			why: 'Eine Abholung ist vielleicht nicht rechtzeitig da: Der Standort ist nicht zu fragen.',
+			whatToDo:
+				'Den Standort anrufen. Dem Kunden Bescheid geben oder den Auftrag an einen anderen Standort geben lassen.',
+		},
 		rights_written_off: {
 			why: 'Ein verlorenes Gerät kann Ware versprochen haben, die jetzt für alle frei ist.',
 			whatToDo: 'Wer damit gearbeitet hat, nach Zusagen fragen, die hier fehlen, und die Ware dafür zurücklegen.',

@@ -221,6 +221,10 @@ const words = {
 			why: 'Goods that a customer has reserved do not come.',
 			whatToDo: 'Tell the customer, or find the goods elsewhere.',
 		},
+		pickup_in_danger: {
+			why: 'A customer’s pickup may not be there in time: nobody can ask its site.',
+			whatToDo: 'Call the site. Tell the customer, or have the order moved to another site.',
+		},
 		rights_written_off: {
 			why: 'A lost device may have promised goods that are free for everybody now.',
 			whatToDo: 'Ask who worked with it for promises that are not here, and keep the goods for them.',

@@ -225,6 +225,10 @@ export default {
 			why: 'No llegan productos que un cliente tiene reservados.',
 			whatToDo: 'Avise al cliente o busque los productos en otro sitio.',
 		},
+		pickup_in_danger: {
+			why: 'Una recogida puede no estar lista a tiempo: no se puede preguntar a su sitio.',
+			whatToDo: 'Llame al sitio. Avise al cliente o haga pasar el pedido a otro sitio.',
+		},
 		rights_written_off: {
 			why: 'Un dispositivo perdido puede haber prometido productos que ahora están libres para todos.',
 			whatToDo: 'Pregunte a quien trabajó con él por promesas que aquí no constan y aparte los productos.',
