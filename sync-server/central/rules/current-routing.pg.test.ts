@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { firstRouting, type RoutingSet } from '../../../shared/schema/routing-rules.ts';
 import { openShop, shopCapture } from '../../../test/shop-for-tests.ts';
 import type { Clock } from '../../clock.ts';
+import { beginEpoch } from '../../database/begin-epoch.ts';
 import { captureOrder } from '../orders/capture-order.ts';
 import { readDecisions } from '../routing/live/routing-decisions.ts';
 import { placeFinder } from '../routing/place-of-address.ts';
@@ -61,4 +62,17 @@ it('what is published of routing leaves the rules of promising as they are, and 
 		.where('document_id', '=', 'promising-rules')
 		.execute();
 	expect(told).toEqual([]);
+});
+
+it('rules that a restored database has under the same version and instant are read from it, not remembered from before', async () => {
+	const version = await publish({ rules: [{ id: 'before', name: 'Before', orders: {}, effect: {} }] });
+	expect(await currentRouting(shop.db)).toMatchObject({ version, routing: { rules: [{ id: 'before' }] } });
+	await shop.db
+		.updateTable('rule_set_version')
+		.set({ body: JSON.stringify({ ...firstRouting, rules: [] }) })
+		.where('subject', '=', 'routing')
+		.where('version', '=', version)
+		.execute();
+	await beginEpoch(shop.db);
+	expect(await currentRouting(shop.db)).toEqual({ version, routing: firstRouting });
 });

@@ -5,20 +5,22 @@ import { readVersions } from './rule-versions.ts';
 import type { RulesSubject } from './rules-subject.ts';
 
 interface Published {
+	readonly epoch: string;
 	readonly version: number;
 	readonly published_at: string;
 }
 
 const publishedVersion = prepared<Published>(
 	'published_rules',
-	"SELECT version, published_at FROM rule_set_version WHERE subject = $1 AND state = 'published'",
+	`SELECT (SELECT value::text FROM setting WHERE key = 'epoch') AS epoch, version, published_at
+	FROM rule_set_version WHERE subject = $1 AND state = 'published'`,
 );
 
 const mostRemembered = 8;
 
 /**
  * Answers what holds now, as a transaction sees it, made ready for use: one small statement, and the version itself only when it is another one
- * than before. Versions never change once they are published; the instant tells databases apart.
+ * than before. Versions never change once they are published; the epoch tells databases apart, and one from what it was before it was restored.
  * @param none of a database that was emptied
  */
 export function rememberedVersion<Body extends object, Ready>(
@@ -30,13 +32,14 @@ export function rememberedVersion<Body extends object, Ready>(
 	return async (db) => {
 		const [row] = await publishedVersion(db, [subject.name]);
 		if (row === undefined) return none;
-		const known = remembered.get(`${row.version} ${row.published_at}`);
+		const keyOf = (version: number, publishedAt = '') => `${row.epoch} ${version} ${publishedAt}`;
+		const known = remembered.get(keyOf(row.version, row.published_at));
 		if (known !== undefined) return known;
 		const { published } = await readVersions(subject, db);
 		const made = ready(published.version, subject.bodyOf(published));
 		const [oldest] = remembered.keys();
 		if (oldest !== undefined && remembered.size >= mostRemembered) remembered.delete(oldest);
-		remembered.set(`${published.version} ${published.publishedAt}`, made);
+		remembered.set(keyOf(published.version, published.publishedAt), made);
 		return made;
 	};
 }
