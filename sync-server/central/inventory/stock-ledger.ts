@@ -91,13 +91,13 @@ const postingStatement = (
 	prepared<PositionRow>(
 		name,
 		`WITH moved AS (
-		SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $11::jsonb[])
-			AS line (site_id, sku, quantity, from_bucket, to_bucket, reason, identity)
+		SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $8::text[], $11::jsonb[])
+			AS line (site_id, sku, quantity, from_bucket, to_bucket, reason, order_id, identity)
 		${guarded ? `WHERE NOT EXISTS (${needsNames})` : ''}
 	), ${detailed ? `${keepingDetails('$13')}, shelf AS (${shelvesFrom('$14')}), ` : ''}written AS (
 		INSERT INTO movement (site_id, sku, quantity, from_bucket, to_bucket, reason, operation_id, order_id, actor_name, recorded_at,
 			device_id, identity)
-		SELECT site_id, sku, quantity, from_bucket, to_bucket, reason, $7::text, $8::text, $9::text, $10::timestamptz,
+		SELECT site_id, sku, quantity, from_bucket, to_bucket, reason, $7::text, order_id, $9::text, $10::timestamptz,
 			$12::text, identity FROM moved
 	), change AS (
 		SELECT site_id, sku, ${sums(allBuckets)} FROM (
@@ -149,10 +149,35 @@ export async function postMovements(
 	return postedOf(detailedRows, named, duplicateSerials, absentSerials);
 }
 
+/** Units that one order sets aside: they stay where they are. */
+export interface OrderClaim {
+	readonly orderId: string;
+	readonly movements: readonly Movement[];
+}
+
+/** Posts what several orders set aside, all of it in one round trip. */
+export async function postClaimsOfOrders(
+	transaction: Kysely<Tables>,
+	claims: readonly OrderClaim[],
+	posting: Posting,
+): Promise<readonly StockPosition[]> {
+	const movements = claims.flatMap((claim) => claim.movements);
+	if (!movements.every(isClaim)) throw new Error('What an order sets aside stays on its shelf.');
+	if (movements.length === 0) return [];
+	const orderIds = claims.flatMap((claim) => claim.movements.map(() => claim.orderId));
+	const rows = await postClaims(transaction, valuesOf(movements, posting, orderIds));
+	return rows.map(toStockPosition);
+}
+
 const isClaim = ({ from, to, serials }: Movement) =>
 	from !== to && placeOf(from) === 'shelf' && placeOf(to) === 'shelf' && serials === undefined;
 
-function valuesOf(movements: readonly Movement[], posting: Posting): readonly unknown[] {
+/** @param orderIds each movement's order; without it, that of the posting */
+function valuesOf(
+	movements: readonly Movement[],
+	posting: Posting,
+	orderIds: readonly (string | null)[] = movements.map(() => posting.orderId),
+): readonly unknown[] {
 	return [
 		movements.map(({ siteId }) => siteId),
 		movements.map(({ sku }) => sku),
@@ -161,7 +186,7 @@ function valuesOf(movements: readonly Movement[], posting: Posting): readonly un
 		movements.map(({ to }) => to),
 		movements.map(({ reason }) => reason),
 		posting.operationId,
-		posting.orderId,
+		orderIds,
 		posting.actorName,
 		posting.recordedAt,
 		movements.map(identityOf),

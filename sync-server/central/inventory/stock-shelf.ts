@@ -5,7 +5,7 @@ import { prepared } from '../../database/prepared.ts';
 import type { Tables } from '../../database/tables.ts';
 import type { EffectAt } from '../promising/rule-effects.ts';
 import { freeUnder, lockPositions, readHeldUnits, type SiteUnits, takeClaims } from '../promising/stock-claims.ts';
-import { postMovements } from './stock-ledger.ts';
+import { type OrderClaim, postClaimsOfOrders } from './stock-ledger.ts';
 
 /** What a site's record has on the shelf of a SKU, whoever has a claim on it. */
 export interface RecordedUnits {
@@ -148,9 +148,7 @@ export async function readStockShelf(
 }
 
 /** The units that one order sets aside. */
-export interface Allocation {
-	readonly orderId: string;
-	readonly movements: readonly Movement[];
+export interface Allocation extends OrderClaim {
 	/** What the parts of a reservation held for the order until now; the reservation must be locked. */
 	readonly taken: readonly { readonly reservationId: string; readonly units: readonly SiteUnits[] }[];
 	/** The rules of the order's channel and method; null for what has been promised before. */
@@ -184,13 +182,8 @@ export async function allocateStock(
 			held.set(id, { ...here, onHand: here.onHand - units });
 		}
 	}
-	const positions = new Map<string, StockPosition>();
-	for (const { orderId, movements } of allocations) {
-		const posting = { operationId: null, orderId, actorName: 'central', recordedAt };
-		const posted = await postMovements(transaction, movements, posting);
-		for (const position of posted.positions) positions.set(position.id, position);
-	}
-	return [...positions.values()];
+	const posting = { operationId: null, orderId: null, actorName: 'central', recordedAt };
+	return postClaimsOfOrders(transaction, allocations, posting);
 }
 
 function wantedUnits(allocations: readonly Allocation[]): readonly SiteUnits[] {
