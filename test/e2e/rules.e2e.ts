@@ -71,6 +71,7 @@ test('operations keeps units of a product back: previewed, published, obeyed by 
 		await page.getByRole('option', { name: new RegExp(name) }).click();
 		await expect(page.getByRole('dialog').getByLabel('Groups of sites').first()).toBeVisible();
 		await page.keyboard.press('Escape');
+		await expect(page.getByRole('option', { name: new RegExp(name) })).toBeFocused();
 	});
 
 	await test.step('the preview tells what it would do', async () => {

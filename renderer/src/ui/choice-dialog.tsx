@@ -1,6 +1,7 @@
-import { Button, Modal, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { afterTyping } from '../scanning/index.ts';
+import { Dialog } from './dialog.tsx';
 import { Key } from './screen.tsx';
 
 export interface Choice<T> {
@@ -45,7 +46,7 @@ export function ChoiceDialog<T>({ title, choices, onChoose, onClose, children }:
 		};
 	}, []);
 	return (
-		<Modal opened onClose={onClose} title={title} size="lg">
+		<Dialog onClose={onClose} title={title}>
 			<Stack gap="sm" ref={dialog}>
 				{children}
 				{choices.map((choice) => (
@@ -66,6 +67,6 @@ export function ChoiceDialog<T>({ title, choices, onChoose, onClose, children }:
 					</Button>
 				))}
 			</Stack>
-		</Modal>
+		</Dialog>
 	);
 }

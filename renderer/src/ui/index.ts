@@ -1,4 +1,5 @@
 export { type Choice, ChoiceDialog, type ChoiceDialogProps } from './choice-dialog.tsx';
+export { Dialog } from './dialog.tsx';
 export { useMoneyText } from './money-text.ts';
 export { QuantityField, type QuantityFieldProps } from './quantity-field.tsx';
 export { Key, Screen, type ScreenAction, type ScreenProps, TitleSlot } from './screen.tsx';

@@ -65,7 +65,7 @@ export function Screen({ title, subtitle, primary, actions = [], onBack, childre
 	return (
 		<div className={classes.screen}>
 			{titleSlot === null ? <header className={classes.heading}>{heading}</header> : createPortal(heading, titleSlot)}
-			<div ref={content} tabIndex={-1} className={classes.content}>
+			<div ref={content} tabIndex={-1} className={classes.content} data-screen>
 				{children}
 			</div>
 			{primary === undefined && actions.length === 0 ? null : (
@@ -93,6 +93,11 @@ export function Screen({ title, subtitle, primary, actions = [], onBack, childre
 			)}
 		</div>
 	);
+}
+
+/** Puts the focus on the screen itself, where its keys are not a field's or a button's. */
+export function focusScreen(): void {
+	document.querySelector<HTMLElement>('[data-screen]')?.focus({ preventScroll: true });
 }
 
 /** A key's name, for the eye only: the button's name stays its label. */

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readScanCode } from '../../../../shared/codes/index.ts';
+import { Dialog } from '../../ui/index.ts';
 
 const longestBin = 40;
 
@@ -22,11 +23,9 @@ export function CloseBinDialog(props: {
 		if (isReady) props.onConfirm(bin, reason.trim());
 	};
 	return (
-		<Modal
-			opened
+		<Dialog
 			onClose={props.onClose}
 			title={props.bin === '' ? t('dialog.title') : t('dialog.titleOf', { bin: props.bin })}
-			size="lg"
 		>
 			<Stack gap="md">
 				<Text>{t('dialog.text')}</Text>
@@ -62,6 +61,6 @@ export function CloseBinDialog(props: {
 					</Button>
 				</Group>
 			</Stack>
-		</Modal>
+		</Dialog>
 	);
 }

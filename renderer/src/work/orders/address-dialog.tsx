@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Address } from '../../../../shared/schema/order.ts';
 import { readAddress } from '../../fulfillment/read-address.ts';
+import { Dialog } from '../../ui/index.ts';
 
 interface AddressDialogProps {
 	readonly number: string;
@@ -24,7 +25,7 @@ export function AddressDialog({ number, shipTo, onEdit, onClose }: AddressDialog
 	}));
 	const read = readAddress(typed);
 	return (
-		<Modal opened onClose={onClose} title={t('address.title', { number })} size="lg">
+		<Dialog onClose={onClose} title={t('address.title', { number })}>
 			<form
 				onSubmit={(event) => {
 					event.preventDefault();
@@ -59,6 +60,6 @@ export function AddressDialog({ number, shipTo, onEdit, onClose }: AddressDialog
 					</Group>
 				</Stack>
 			</form>
-		</Modal>
+		</Dialog>
 	);
 }

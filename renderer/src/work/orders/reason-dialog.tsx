@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../ui/index.ts';
 
 interface ReasonDialogProps {
 	readonly title: string;
@@ -17,7 +18,7 @@ export function ReasonDialog({ title, warning, reasonLabel, confirm, onConfirm, 
 	const { t } = useTranslation('orders');
 	const [reason, setReason] = useState('');
 	return (
-		<Modal opened onClose={onClose} title={title} size="lg">
+		<Dialog onClose={onClose} title={title}>
 			<Stack gap="md">
 				<Text>{warning}</Text>
 				<Textarea
@@ -38,6 +39,6 @@ export function ReasonDialog({ title, warning, reasonLabel, confirm, onConfirm, 
 					</Button>
 				</Group>
 			</Stack>
-		</Modal>
+		</Dialog>
 	);
 }

@@ -1,9 +1,9 @@
-import { Alert, Modal, Stack, Table, Text, Title } from '@mantine/core';
+import { Alert, Stack, Table, Text, Title } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DecidedPlan, RoutingDecision } from '../../../../shared/schema/routing-decision.ts';
 import { openDeviceClient } from '../../device/index.ts';
-import { EmptyState, LoadingState, useMoneyText, useTimeText } from '../../ui/index.ts';
+import { Dialog, EmptyState, LoadingState, useMoneyText, useTimeText } from '../../ui/index.ts';
 
 type Asked =
 	| { readonly kind: 'asking' }
@@ -19,7 +19,7 @@ export function RoutingDecisionsDialog(props: {
 	const { t } = useTranslation('orders');
 	const asked = useDecisions(props.orderId);
 	return (
-		<Modal opened onClose={props.onClose} title={t('routing.title', { number: props.number })} size="70rem">
+		<Dialog onClose={props.onClose} title={t('routing.title', { number: props.number })} size="70rem">
 			{asked.kind === 'asking' ? <LoadingState /> : null}
 			{asked.kind === 'away' ? <Alert color="orange.9">{t('routing.away')}</Alert> : null}
 			{asked.kind === 'known' && asked.decisions.length === 0 ? (
@@ -32,7 +32,7 @@ export function RoutingDecisionsDialog(props: {
 					))}
 				</Stack>
 			) : null}
-		</Modal>
+		</Dialog>
 	);
 }
 

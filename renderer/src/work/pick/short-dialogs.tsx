@@ -1,8 +1,8 @@
-import { Button, Modal, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FulfillmentLine, type ShortReason, shortReasons } from '../../../../shared/schema/fulfillment-order.ts';
-import { ChoiceDialog, QuantityField } from '../../ui/index.ts';
+import { ChoiceDialog, Dialog, QuantityField } from '../../ui/index.ts';
 
 /** What is being asked about units that can't be picked. `quantity` is null until it was typed. */
 export interface ShortQuestion {
@@ -45,7 +45,7 @@ function MissingQuantity(
 	const [typed, setTyped] = useState<number | null>(null);
 	const { name, quantities } = props.line;
 	return (
-		<Modal opened onClose={props.onClose} title={t('short.quantityTitle')} size="lg">
+		<Dialog onClose={props.onClose} title={t('short.quantityTitle')}>
 			<Stack gap="md">
 				<QuantityField
 					label={t('short.quantityLabel')}
@@ -65,6 +65,6 @@ function MissingQuantity(
 					{t('short.goOn')}
 				</Button>
 			</Stack>
-		</Modal>
+		</Dialog>
 	);
 }

@@ -1,8 +1,8 @@
-import { Button, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
-import { ChoiceDialog, Key } from '../../ui/index.ts';
+import { ChoiceDialog, Dialog, Key } from '../../ui/index.ts';
 import type { Identity } from './handover-step.ts';
 import classes from './pickup.module.css';
 
@@ -48,7 +48,7 @@ function SomeoneElse(props: { readonly onName: (name: string) => void; readonly 
 	const { t } = useTranslation('pickup');
 	const [name, setName] = useState('');
 	return (
-		<Modal opened onClose={props.onClose} title={t('handover.someoneElseTitle')} size="lg">
+		<Dialog onClose={props.onClose} title={t('handover.someoneElseTitle')}>
 			<form
 				onSubmit={(event) => {
 					event.preventDefault();
@@ -69,6 +69,6 @@ function SomeoneElse(props: { readonly onName: (name: string) => void; readonly 
 					</Button>
 				</Stack>
 			</form>
-		</Modal>
+		</Dialog>
 	);
 }

@@ -1,8 +1,8 @@
-import { Button, Modal, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
-import { Key, QuantityField } from '../../ui/index.ts';
+import { Dialog, Key, QuantityField } from '../../ui/index.ts';
 import type { ChosenUnits } from './handover-units.ts';
 import { inHand } from './pickup-progress.ts';
 
@@ -24,7 +24,7 @@ export function QuantitiesDialog({ fulfillmentOrder, onChoose, onClose }: Quanti
 	const isUsable = !isWrong && Object.keys(chosen).length > 0;
 	const lines = fulfillmentOrder.lines.filter((line) => inHand(line) > 0);
 	return (
-		<Modal opened onClose={onClose} title={t('handover.quantitiesTitle')} size="lg">
+		<Dialog onClose={onClose} title={t('handover.quantitiesTitle')}>
 			<form
 				onSubmit={(event) => {
 					event.preventDefault();
@@ -49,6 +49,6 @@ export function QuantitiesDialog({ fulfillmentOrder, onChoose, onClose }: Quanti
 					</Button>
 				</Stack>
 			</form>
-		</Modal>
+		</Dialog>
 	);
 }

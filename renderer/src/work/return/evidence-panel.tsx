@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReturnProof } from '../../../../shared/schema/return-case.ts';
+import { Dialog } from '../../ui/index.ts';
 
 /** By what the goods are taken for those of this order, and what was noted about them. */
 export function EvidencePanel({ proof, note }: { readonly proof: ReturnProof; readonly note: string }) {
@@ -24,7 +25,7 @@ export function NoteDialog(props: {
 	const { t } = useTranslation('return');
 	const [note, setNote] = useState(props.note);
 	return (
-		<Modal opened onClose={props.onClose} title={t('evidence.noteTitle')} size="lg">
+		<Dialog onClose={props.onClose} title={t('evidence.noteTitle')}>
 			<form
 				onSubmit={(event) => {
 					event.preventDefault();
@@ -50,6 +51,6 @@ export function NoteDialog(props: {
 					</Group>
 				</Stack>
 			</form>
-		</Modal>
+		</Dialog>
 	);
 }

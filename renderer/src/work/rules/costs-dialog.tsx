@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Modal, SimpleGrid, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, SimpleGrid, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RoutingSet } from '../../../../shared/schema/routing-rules.ts';
 import { newId } from '../../device/index.ts';
+import { Dialog } from '../../ui/index.ts';
 import {
 	type CostField,
 	costFields,
@@ -71,7 +72,7 @@ export function CostsDialog({ body, problem, onSave, onClose }: CostsDialogProps
 		/>
 	);
 	return (
-		<Modal opened onClose={onClose} title={t('costs.title')} size="70rem">
+		<Dialog onClose={onClose} title={t('costs.title')} size="70rem">
 			<form
 				onSubmit={(event) => {
 					event.preventDefault();
@@ -160,6 +161,6 @@ export function CostsDialog({ body, problem, onSave, onClose }: CostsDialogProps
 					</Group>
 				</Stack>
 			</form>
-		</Modal>
+		</Dialog>
 	);
 }

@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Modal, MultiSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, MultiSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RuleChoices } from '../../../../shared/protocol/version-messages.ts';
 import { newId } from '../../device/index.ts';
+import { Dialog } from '../../ui/index.ts';
 import type { NamedRule, RulesBody } from './desk-part.ts';
 import { focusFirstWrong } from './focus-first-wrong.ts';
 import { type GroupForm, type GroupUse, groupForms, newGroup, readGroupForms, rulesOfGroup } from './group-form.ts';
@@ -36,7 +37,7 @@ export function GroupsDialog<Body extends RulesBody<Rule>, Rule extends NamedRul
 		.filter(({ kind }) => kind !== 'supplier')
 		.map(({ id, name }) => ({ value: id, label: name }));
 	return (
-		<Modal opened onClose={onClose} title={t('groups.title')} size="60rem">
+		<Dialog onClose={onClose} title={t('groups.title')} size="60rem">
 			<form
 				onSubmit={(event) => {
 					event.preventDefault();
@@ -111,6 +112,6 @@ export function GroupsDialog<Body extends RulesBody<Rule>, Rule extends NamedRul
 					</Group>
 				</Stack>
 			</form>
-		</Modal>
+		</Dialog>
 	);
 }

@@ -1,6 +1,7 @@
-import { Button, Group, List, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, List, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../ui/index.ts';
 
 interface PublishDialogProps {
 	/** For whom it holds. */
@@ -16,7 +17,7 @@ export function PublishDialog({ detail, changes, onPublish, onClose }: PublishDi
 	const { t } = useTranslation('rules');
 	const [note, setNote] = useState('');
 	return (
-		<Modal opened onClose={onClose} title={t('publish.title')} size="lg">
+		<Dialog onClose={onClose} title={t('publish.title')}>
 			<Stack gap="md">
 				<Text>{detail}</Text>
 				<List spacing="xs">
@@ -42,6 +43,6 @@ export function PublishDialog({ detail, changes, onPublish, onClose }: PublishDi
 					</Button>
 				</Group>
 			</Stack>
-		</Modal>
+		</Dialog>
 	);
 }

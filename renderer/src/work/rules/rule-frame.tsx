@@ -1,6 +1,7 @@
-import { Alert, Button, Group, Modal, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Group, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../ui/index.ts';
 import { focusFirstWrong } from './focus-first-wrong.ts';
 import classes from './rules.module.css';
 
@@ -26,12 +27,7 @@ export function RuleFrame(props: RuleFrameProps) {
 	const { t } = useTranslation('rules');
 	const { known, problem, errorOf, onChange, onClose } = props;
 	return (
-		<Modal
-			opened
-			onClose={onClose}
-			title={known === null ? t('form.new') : t('form.edit', { name: known })}
-			size="60rem"
-		>
+		<Dialog onClose={onClose} title={known === null ? t('form.new') : t('form.edit', { name: known })} size="60rem">
 			<form
 				onSubmit={(event) => {
 					event.preventDefault();
@@ -83,6 +79,6 @@ export function RuleFrame(props: RuleFrameProps) {
 					</Group>
 				</Stack>
 			</form>
-		</Modal>
+		</Dialog>
 	);
 }

@@ -1,8 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { timesMoney } from '../../../../shared/money.ts';
-import { QuantityField, useMoneyText } from '../../ui/index.ts';
+import { Dialog, QuantityField, useMoneyText } from '../../ui/index.ts';
 import { type Basket, type BasketLine, mostUnits, totalOf, unitsIn } from './basket.ts';
 import classes from './sell.module.css';
 
@@ -99,7 +99,7 @@ export function QuantityDialog(props: {
 	const { t } = useTranslation('sell');
 	const [quantity, setQuantity] = useState<number | null>(null);
 	return (
-		<Modal opened onClose={props.onClose} title={t('quantity.title', { name: props.line.name })} size="lg">
+		<Dialog onClose={props.onClose} title={t('quantity.title', { name: props.line.name })}>
 			<Stack gap="sm">
 				<QuantityField
 					label={t('quantity.label')}
@@ -117,6 +117,6 @@ export function QuantityDialog(props: {
 					</Button>
 				</Group>
 			</Stack>
-		</Modal>
+		</Dialog>
 	);
 }

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../ui/index.ts';
 
 interface NoteDialogProps {
 	readonly title: string;
@@ -17,7 +18,7 @@ export function NoteDialog({ title, children, label, confirm, onConfirm, onClose
 	const { t } = useTranslation('sync');
 	const [note, setNote] = useState('');
 	return (
-		<Modal opened onClose={onClose} title={title} size="lg">
+		<Dialog onClose={onClose} title={title}>
 			<Stack gap="md">
 				<Text component="div">{children}</Text>
 				<Textarea
@@ -37,6 +38,6 @@ export function NoteDialog({ title, children, label, confirm, onConfirm, onClose
 					</Button>
 				</Group>
 			</Stack>
-		</Modal>
+		</Dialog>
 	);
 }

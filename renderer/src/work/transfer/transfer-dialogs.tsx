@@ -1,8 +1,8 @@
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TransferLine } from '../../../../shared/schema/transfer.ts';
-import { QuantityField } from '../../ui/index.ts';
+import { Dialog, QuantityField } from '../../ui/index.ts';
 import { unitsToPick } from './transfer-work.ts';
 
 /** How many units were picked at once. It starts blank. */
@@ -17,7 +17,7 @@ export function QuantityDialog(props: {
 	const [typed, setTyped] = useState<number | null>(null);
 	const maximum = props.isGiven ? undefined : unitsToPick(props.line);
 	return (
-		<Modal opened onClose={props.onClose} title={t('quantity.title', { name: props.line.name })} size="lg">
+		<Dialog onClose={props.onClose} title={t('quantity.title', { name: props.line.name })}>
 			<Stack gap="md">
 				<QuantityField
 					label={t('quantity.label')}
@@ -31,7 +31,7 @@ export function QuantityDialog(props: {
 					{t('quantity.confirm')}
 				</Button>
 			</Stack>
-		</Modal>
+		</Dialog>
 	);
 }
 
@@ -45,7 +45,7 @@ export function ReasonDialog(props: {
 	const { t } = useTranslation('transfer');
 	const [reason, setReason] = useState('');
 	return (
-		<Modal opened onClose={props.onClose} title={props.title} size="lg">
+		<Dialog onClose={props.onClose} title={props.title}>
 			<Stack gap="md">
 				<Textarea
 					label={t('reason')}
@@ -65,6 +65,6 @@ export function ReasonDialog(props: {
 					</Button>
 				</Group>
 			</Stack>
-		</Modal>
+		</Dialog>
 	);
 }
