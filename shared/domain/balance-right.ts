@@ -3,7 +3,7 @@ import { grant, leftOf, outstandingUnits, recall } from './selling-rights.ts';
 
 export interface Balance {
 	/** Devices of the site that are heard of. Others get nothing, and are asked for what they have. */
-	readonly deviceIds: readonly string[];
+	readonly devices: readonly ActiveDevice[];
 	/** Units that the site's devices should be able to promise together. */
 	readonly wanted: number;
 	/** Units that are neither claimed nor owed; below zero where more is promised than there is. */
@@ -12,19 +12,25 @@ export interface Balance {
 	readonly mostPart: number;
 }
 
+export interface ActiveDevice {
+	readonly deviceId: string;
+	/** Units that were wanted at it lately: where most is sold, most may be promised. */
+	readonly demand: number;
+}
+
 /**
  * The right as it should be: grants from what is free, never more, and recalls of what a device holds beyond its part. Small differences stay, so
  * that one sale doesn't set off a letter to everybody. Doing it again changes nothing.
  */
-export function balanceRight(right: SellingRight, { deviceIds, wanted, free, mostPart }: Balance): SellingRight {
-	const shareOf = (deviceId: string) => right.shares.find((share) => share.deviceId === deviceId);
+export function balanceRight(right: SellingRight, { devices, wanted, free, mostPart }: Balance): SellingRight {
 	const most = Math.floor(Math.max(0, free + outstandingUnits(right)) * mostPart);
-	const uses = deviceIds.map((deviceId) => 1 + (shareOf(deviceId)?.used ?? 0));
-	const parts = splitUnits(Math.min(wanted, most), uses);
-	const part = new Map(deviceIds.map((deviceId, index) => [deviceId, parts[index] ?? 0]));
+	// One more for each: at any counter somebody may ask for it.
+	const weights = devices.map(({ demand }) => 1 + demand);
+	const parts = splitUnits(Math.min(wanted, most), weights);
+	const part = new Map(devices.map(({ deviceId }, index) => [deviceId, parts[index] ?? 0]));
 	let grantable = Math.max(0, free);
 	let after = right;
-	for (const deviceId of [...deviceIds, ...right.shares.map((share) => share.deviceId)]) {
+	for (const { deviceId } of [...devices, ...right.shares]) {
 		const share = after.shares.find((each) => each.deviceId === deviceId);
 		const target = part.get(deviceId) ?? 0;
 		const left = share ? leftOf(share) : 0;

@@ -14,6 +14,8 @@ import {
 } from './selling-rights.ts';
 
 const devices = ['d1', 'd2', 'd3'];
+const asActive = (deviceIds: readonly string[], demands: readonly number[] = []) =>
+	deviceIds.map((deviceId, index) => ({ deviceId, demand: demands[index] ?? 0 }));
 
 /** One thing that happens between central and devices that may be cut off. */
 const happening = fc.oneof(
@@ -75,7 +77,12 @@ test('in any order of what happens, and however long a device is cut off, promis
 					if (back > 0) lanes[device]?.push(operation('release_rights', back));
 				} else if (kind === 'balance') {
 					const before = outstandingUnits(right);
-					right = balanceRight(right, { deviceIds: devices.slice(0, 1 + device), wanted: units, free, mostPart: 0.7 });
+					right = balanceRight(right, {
+						devices: asActive(devices.slice(0, 1 + device)),
+						wanted: units,
+						free,
+						mostPart: 0.7,
+					});
 					free -= outstandingUnits(right) - before;
 				} else if (kind === 'central_promises') {
 					if (free < units) continue;
@@ -103,26 +110,41 @@ test('balancing twice is balancing once, and gives no more than is free', () => 
 			released,
 			recall: Math.min(recall, granted),
 		}));
-	const balance = fc.record({ free: fc.integer({ min: -10, max: 40 }), wanted: fc.nat(40), active: fc.nat(3) });
+	const balance = fc.record({
+		free: fc.integer({ min: -10, max: 40 }),
+		wanted: fc.nat(40),
+		active: fc.nat(3),
+		demands: fc.array(fc.nat(12), { maxLength: 3 }),
+	});
 	fc.assert(
-		fc.property(fc.array(share, { maxLength: 3 }), balance, (shares, { free, wanted, active }) => {
+		fc.property(fc.array(share, { maxLength: 3 }), balance, (shares, { free, wanted, active, demands }) => {
 			const before = {
 				...emptyRight('S-1', 'A'),
 				shares: shares.map((each, index) => ({ ...each, deviceId: devices[index] ?? '' })),
 			};
-			const question = { deviceIds: devices.slice(0, active), wanted, mostPart: 0.5 };
+			const question = { devices: asActive(devices.slice(0, active), demands), wanted, mostPart: 0.5 };
 			const after = balanceRight(before, { ...question, free });
 			const given = outstandingUnits(after) - outstandingUnits(before);
 			expect(given).toBeLessThanOrEqual(Math.max(0, free));
 			expect(given).toBeGreaterThanOrEqual(0);
 			expect(balanceRight(after, { ...question, free: free - given })).toEqual(after);
 			for (const { deviceId, recall } of after.shares)
-				if (!question.deviceIds.includes(deviceId))
+				if (question.devices.every((device) => device.deviceId !== deviceId))
 					expect(recall).toBe(
 						leftOf(after.shares.find((each) => each.deviceId === deviceId) ?? after.shares[0] ?? never()),
 					);
 		}),
 	);
+});
+
+test('where there are more devices than units, the one that sells it has them', () => {
+	const counters = Array.from({ length: 9 }, (_, index) => ({ deviceId: `d${index}`, demand: index === 8 ? 5 : 0 }));
+	for (const wanted of [1, 2, 4]) {
+		const { shares } = balanceRight(emptyRight('S-1', 'A'), { devices: counters, wanted, free: 20, mostPart: 0.5 });
+		const seller = shares.find(({ deviceId }) => deviceId === 'd8');
+		expect(seller && leftOf(seller)).toBeGreaterThanOrEqual(Math.max(1, ...shares.map(leftOf)));
+		expect(shares.reduce((sum, share) => sum + leftOf(share), 0)).toBe(wanted);
+	}
 });
 
 function never(): never {

@@ -27,6 +27,7 @@ import { routingRules } from './migrations/0024-routing-rules.ts';
 import { routingRuns } from './migrations/0025-routing-runs.ts';
 import { siteRevisions } from './migrations/0026-site-revisions.ts';
 import { decisionsWithoutRuns } from './migrations/0027-decisions-without-runs.ts';
+import { demandOfDevices } from './migrations/0028-demand-of-devices.ts';
 import type { Tables } from './tables.ts';
 
 /** Every migration that was ever released, by name; a name's order is its place in history. */
@@ -58,6 +59,7 @@ const migrations = {
 	'0025-routing-runs': routingRuns,
 	'0026-site-revisions': siteRevisions,
 	'0027-decisions-without-runs': decisionsWithoutRuns,
+	'0028-demand-of-devices': demandOfDevices,
 };
 
 /** Brings the database to the newest tables. Several processes may call it at once: one migrates, the others wait. */

@@ -371,6 +371,8 @@ export interface OwnDemandTable {
 	site_id: string;
 	sku: string;
 	day: ColumnType<string, string, string>;
+	/** Empty for no device. */
+	device_id: string;
 	units: number;
 }
 export interface DomainEventTable {

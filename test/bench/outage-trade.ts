@@ -142,6 +142,10 @@ function balance(
 		});
 		const answered = before.shares.reduce((right, { deviceId, recall }) => release(right, deviceId, recall), before);
 		const free = (shelf[product] ?? 0) - outstandingUnits(answered);
-		rights[product] = balanceRight(answered, { deviceIds, wanted, free, mostPart });
+		const devices = deviceIds.map((deviceId) => {
+			const share = answered.shares.find((each) => each.deviceId === deviceId);
+			return { deviceId, demand: share?.used ?? 0 };
+		});
+		rights[product] = balanceRight(answered, { devices, wanted, free, mostPart });
 	}
 }

@@ -182,7 +182,7 @@ async function changeDemand({ siteIds, postgres: { db } }: World, random: Seeded
 	const siteId = random.pick(siteIds);
 	if (!random.chance(0.5)) return;
 	const units = random.pick([0, 0, 6, 20]);
-	await db.updateTable('own_demand').set({ units }).where('site_id', '=', siteId).execute();
+	await db.updateTable('own_demand').set({ units }).where('site_id', '=', siteId).where('device_id', '=', '').execute();
 }
 
 /** What central's own jobs do every now and then. */

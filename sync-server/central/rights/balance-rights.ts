@@ -90,12 +90,12 @@ async function balanceSkus(
 	const effectAt = (await readSiteEffects(transaction, siteId, skus, at))(siteId, 'pickup');
 	const askedBack = await readAskedBack(transaction, siteId, skus, at);
 	const doubts = await readDoubts(transaction, siteId, skus);
-	const wanted = await wantedUnits(transaction, siteId, skus, clock);
+	const demand = await readDemand(transaction, siteId, skus, clock);
 	const changed = skus.flatMap((sku) => {
 		const before = rights.get(sellingRightId(siteId, sku)) ?? emptyRight(siteId, sku);
 		const after = balanceRight(before, {
-			deviceIds,
-			wanted: doubts.has(sku) ? 0 : (wanted.get(sku) ?? 0),
+			devices: deviceIds.map((deviceId) => ({ deviceId, demand: demand.get(sku)?.at.get(deviceId) ?? 0 })),
+			wanted: doubts.has(sku) ? 0 : (demand.get(sku)?.wanted ?? 0),
 			free: freeBesides(
 				before,
 				effectAt(siteId, sku),
@@ -159,7 +159,7 @@ export async function keepRights(
 	await documents.publish(transaction);
 }
 
-/** The site's devices that can be expected to promise anything: enrolled, sound and heard of lately; who was heard of last comes first. */
+/** The site's devices that can be expected to promise anything: enrolled, sound and heard of lately; the oldest comes first. */
 export async function activeDevices(db: Kysely<Tables>, siteId: string, clock: Clock): Promise<readonly string[]> {
 	const since = clock
 		.now()
@@ -173,15 +173,22 @@ export async function activeDevices(db: Kysely<Tables>, siteId: string, clock: C
 	return rows.map(({ id }) => id);
 }
 
-/** What an outage would want of each SKU, by the site's own demand. */
-async function wantedUnits(
+interface SkuDemand {
+	/** What an outage would want. */
+	readonly wanted: number;
+	/** Units that were wanted at each device. */
+	readonly at: ReadonlyMap<string, number>;
+}
+
+/** The site's own demand of each SKU. */
+async function readDemand(
 	db: Kysely<Tables>,
 	siteId: string,
 	skus: readonly string[],
 	clock: Clock,
-): Promise<ReadonlyMap<string, number>> {
-	const { rows } = await sql<{ sku: string; age: number; units: number; days: number }>`
-		SELECT sku, (${today(clock)}::date - day)::int AS age, units, (
+): Promise<ReadonlyMap<string, SkuDemand>> {
+	const { rows } = await sql<{ sku: string; device_id: string; age: number; units: number; days: number }>`
+		SELECT sku, device_id, (${today(clock)}::date - day)::int AS age, units, (
 			SELECT least(${rightsPolicy.windowDays}, ${today(clock)}::date - min(day) + 1)::int FROM own_demand WHERE site_id = ${siteId}
 		) AS days
 		FROM own_demand WHERE site_id = ${siteId} AND sku = ANY (${[...skus]}::text[]) AND day > ${firstDay(clock)}::date`.execute(
@@ -190,8 +197,13 @@ async function wantedUnits(
 	return new Map(
 		[...Map.groupBy(rows, ({ sku }) => sku)].map(([sku, own]) => {
 			const byAge = Array.from({ length: Math.max(1, own[0]?.days ?? 1) }, () => 0);
-			for (const { age, units } of own) byAge[Math.max(0, age)] = (byAge[Math.max(0, age)] ?? 0) + units;
-			return [sku, rightsWanted(smoothedDemand(byAge, rightsPolicy.halfLifeDays), rightsPolicy.outage)];
+			const at = new Map<string, number>();
+			for (const { device_id, age, units } of own) {
+				byAge[Math.max(0, age)] = (byAge[Math.max(0, age)] ?? 0) + units;
+				at.set(device_id, (at.get(device_id) ?? 0) + units);
+			}
+			const wanted = rightsWanted(smoothedDemand(byAge, rightsPolicy.halfLifeDays), rightsPolicy.outage);
+			return [sku, { wanted, at }];
 		}),
 	);
 }

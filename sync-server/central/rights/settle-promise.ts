@@ -184,9 +184,10 @@ async function keepPromise(
 	wanted: UnitsBySku,
 ): Promise<AppliedStatement> {
 	const { at } = statement;
+	const deviceId = applied.subject.rightHolders?.[0];
 	await noteDemand(
 		transaction,
-		[...wanted].map(([sku, units]) => ({ siteId, sku, at, units })),
+		[...wanted].map(([sku, units]) => ({ siteId, sku, at, units, deviceId })),
 	);
 	if (statement.type === 'capture_order') {
 		const { order, fulfillmentOrder } = applied.subject;
