@@ -3,10 +3,9 @@ import { sql } from 'kysely';
 import { maxOperationsPerPush, syncRoutes } from '../../shared/protocol/messages.ts';
 import { release, releaseHeader } from '../../shared/protocol/release.ts';
 import type { OperationEnvelope } from '../../shared/schema/operation.ts';
-import { credentialHash } from '../../sync-server/central/devices/authenticate-device.ts';
-import { realClock } from '../../sync-server/clock.ts';
 import { sharedStream, siteStream } from '../../sync-server/database/documents.ts';
 import { doWork } from './device-work.ts';
+import { isReplaced, readIdentities } from './held-identities.ts';
 import type { Machine } from './machine.ts';
 import { balance } from './perform.ts';
 import { checkRightsAtRest, isAskedBack } from './rights-checks.ts';
@@ -41,9 +40,10 @@ export async function comeToRest(world: World): Promise<void> {
 	const untilMs = world.queue.nowMs + longestRestMs;
 	const answeredMs = world.queue.nowMs + longestAnswerMs;
 	let why = '';
+	const helped = new Set<Machine>();
 	while (world.queue.nowMs < untilMs) {
 		await world.queue.passUntil(world.queue.nowMs + restMs);
-		const restless = await firstRestless(world);
+		const restless = await firstRestless(world, helped);
 		if (restless === null && world.queue.nowMs < answeredMs && (await isAskedBack(world))) continue;
 		if (restless === null) return;
 		why = restless.why;
@@ -51,16 +51,21 @@ export async function comeToRest(world: World): Promise<void> {
 		if (machine.core === null) {
 			if (machine.disk.isPowerless) machine.stop(1);
 			await startMachine(world, machine);
-		} else if (restless.needsAPerson) await doWork(world, machine, random);
-		else await machine.core.retryNow();
+		} else if (restless.needsAPerson) {
+			helped.add(machine);
+			await doWork(world, machine, random);
+		} else await machine.core.retryNow();
 	}
 	throw new Violation('quiescence', why);
 }
 
-async function firstRestless(world: World): Promise<{ machine: Machine; why: string; needsAPerson: boolean } | null> {
+async function firstRestless(
+	world: World,
+	helped: ReadonlySet<Machine>,
+): Promise<{ machine: Machine; why: string; needsAPerson: boolean } | null> {
 	const rows = await world.postgres.db.selectFrom('stream').select(['id', 'head']).execute();
 	const heads = new Map(rows.map(({ id, head }) => [id, head]));
-	const taken = await takenCredentials(world);
+	const identities = await readIdentities(world);
 	for (const machine of world.machines) {
 		if (machine.core === null) return { machine, why: `${machine.name} is off`, needsAPerson: false };
 		const status = await machine.core.status();
@@ -75,10 +80,10 @@ async function firstRestless(world: World): Promise<{ machine: Machine; why: str
 			needsAPerson,
 		});
 		if (machine.isBusy) return told('is busy');
+		if (status.waiting === 0 && helped.has(machine) && isReplaced(machine, identities)) continue;
 		if (needsAPerson) return told(`is ${status.enrolled === null ? 'not enrolled' : kind}`);
 		// A device that sends nothing hears of it when it next asks for its streams.
-		if (!taken.has(credentialHash(await credentialIn(machine))))
-			return told('has not heard yet that its enrollment was withdrawn');
+		if (!identities.get(machine)?.isTaken) return told('has not heard yet that its enrollment was withdrawn');
 		if (status.waiting > 0) return told(`has ${status.waiting} operations waiting`);
 		const { site, shared } = status.streams;
 		const isAt = (stream: string, progress: typeof site) =>
@@ -90,22 +95,6 @@ async function firstRestless(world: World): Promise<{ machine: Machine; why: str
 		if (open !== undefined) return told(`shows operation ${open.operation.seq} as ${open.state}`);
 	}
 	return null;
-}
-
-/** The hashes of the credentials by which devices are let in. */
-async function takenCredentials({ postgres: { db } }: World): Promise<ReadonlySet<string>> {
-	const rows = await db
-		.selectFrom('device')
-		.select('credential_hash')
-		.where('revoked_at', 'is', null)
-		.where('credential_expires_at', '>', realClock.now().toString())
-		.execute();
-	return new Set(rows.map(({ credential_hash }) => credential_hash));
-}
-
-async function credentialIn({ disk }: Machine): Promise<string> {
-	const identity = JSON.parse((await disk.secrets.read()) ?? '{}') as { enrollment?: { credential?: string } };
-	return identity.enrollment?.credential ?? '';
 }
 
 /** What must hold when nothing moves any more. */
@@ -151,24 +140,29 @@ async function checkNoSilence({ machines, postgres: { db } }: World): Promise<vo
 /** Each device sends all of its lane once more. Lanes that it has left are central's past, and may be frozen or gone. */
 async function checkRepetition(world: World): Promise<void> {
 	const before = await digest(world);
-	for (const machine of world.machines) await repeatLane(world, machine);
+	const identities = await readIdentities(world);
+	for (const machine of world.machines) {
+		const answer = await repeatLane(world, machine, identities.get(machine)?.credential);
+		// Who is replaced is turned away whole.
+		const expected = isReplaced(machine, identities) ? 401 : 200;
+		if ((answer?.status ?? expected) === expected) continue;
+		throw new Violation('repetition', `sending everything once more was answered ${answer?.body}`);
+	}
 	const after = await digest(world);
 	if (before !== after) throw new Violation('repetition', 'sending everything once more has changed central');
 }
 
-async function repeatLane({ central }: World, machine: Machine): Promise<void> {
-	const operations = ((await machine.core?.operations(1_000_000)) ?? []).map(({ operation }) => operation);
+async function repeatLane({ central }: World, { core }: Machine, credential: string | undefined) {
+	const operations = ((await core?.operations(1_000_000)) ?? []).map(({ operation }) => operation);
 	const inOrder = operations.sort((a, b) => a.seq - b.seq).slice(0, maxOperationsPerPush);
-	if (inOrder.length === 0) return;
+	if (inOrder.length === 0) return null;
 	const headers = {
-		authorization: `Bearer ${await credentialIn(machine)}`,
+		authorization: `Bearer ${credential}`,
 		'content-type': 'application/json',
 		[releaseHeader]: String(release),
 	};
 	const body = JSON.stringify({ operations: inOrder });
-	const answer = await central.serve({ method: 'POST', url: syncRoutes.push, headers, body });
-	if (answer?.status !== 200)
-		throw new Violation('repetition', `sending everything once more was answered ${answer?.body}`);
+	return central.serve({ method: 'POST', url: syncRoutes.push, headers, body });
 }
 
 /** All that central knows, as one word. */

@@ -79,7 +79,7 @@ export const plants = {
 	out_of_order: {
 		words: 'the sender sends its operations the other way round',
 		caughtBy: ['quiescence'],
-		shownBy: 2,
+		shownBy: 6,
 		central: (central) => ({ ...central, push: (operations) => central.push([...operations].reverse()) }),
 	},
 	acknowledge_before_flush: {
@@ -160,7 +160,7 @@ export const plants = {
 	free_before_release: {
 		words: 'central promises what it has asked back before the device has given it back',
 		caughtBy: ['promise'],
-		shownBy: 1,
+		shownBy: 10,
 		faults: ['cut_off', 'cut_site'],
 		statement: altered(/FROM stock_claim AS claim\s+WHERE claim\.sku = position\.sku/, [
 			[
