@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { openMinutesBetween } from '../../../shared/domain/site-hours.ts';
 import type { Site } from '../../../shared/schema/site.ts';
@@ -28,13 +29,20 @@ export async function readSilentSites(
 	const latest = Temporal.Instant.from(at).subtract({ minutes }).toString();
 	const silent = await lastHeard(db, [latest]);
 	const byId = new Map(sites.map((site) => [site.id, site]));
-	return new Set(
-		silent.flatMap(({ site_id, heard_at }) => {
-			const site = byId.get(site_id);
-			return site && isSilent(site, heard_at, at, minutes) ? [site_id] : [];
-		}),
-	);
+	const found = new Set<string>();
+	let turnEndsMs = performance.now() + turnMs;
+	for (const { site_id, heard_at } of silent) {
+		const site = byId.get(site_id);
+		if (site && isSilent(site, heard_at, at, minutes)) found.add(site_id);
+		if (performance.now() < turnEndsMs) continue;
+		await nextTurn();
+		turnEndsMs = performance.now() + turnMs;
+	}
+	return found;
 }
+
+/** So long others wait while opening hours of many sites are reckoned. */
+const turnMs = 10;
 
 interface Silence {
 	readonly heardAt: string;
