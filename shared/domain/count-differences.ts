@@ -1,12 +1,15 @@
 import type { Money } from '../money.ts';
 import type { CountCase, CountLine } from '../schema/count.ts';
+import { lotDifferences } from './count-lots.ts';
 
-/** What a count found of one SKU: in one bin where the books know bins, else wherever it lies. */
+/** What a count found of one SKU, or of one of its lots: in one bin where the books know bins, else wherever it lies. */
 export interface CountDifference {
 	readonly sku: string;
 	readonly name: string;
 	readonly bin: string;
+	/** Empty for units of no known lot among those that were counted by lot. */
 	readonly lot?: string;
+	readonly expiresOn?: string;
 	readonly expected: number;
 	readonly counted: number;
 	/** Counted minus expected. */
@@ -21,12 +24,13 @@ export interface CountDifference {
 
 /**
  * What differs, line by line, those without a difference too. Lines of one place are parts of one count of it: their units are added,
- * and what the books had counts once. Where that is not the same for all of them, goods moved between the parts.
+ * and what the books had counts once. Where that is not the same for all of them, goods moved between the parts. What was counted by lot
+ * differs by lot.
  */
 export function countDifferences({ lines }: Pick<CountCase, 'lines'>): readonly CountDifference[] {
 	const wholeSite = new Set(lines.filter(({ scope }) => scope === 'site').map(({ sku }) => sku));
 	const places = Map.groupBy(lines, ({ sku, bin }) => JSON.stringify(wholeSite.has(sku) ? [sku] : [sku, bin]));
-	return [...places.values()].map((parts) => differenceOf(parts, parts.length > 1));
+	return [...places.values()].flatMap((parts) => differencesOf(parts, differenceOf(parts, parts.length > 1)));
 }
 
 function differenceOf(parts: readonly CountLine[], isDivided: boolean): CountDifference {
@@ -48,4 +52,28 @@ function differenceOf(parts: readonly CountLine[], isDivided: boolean): CountDif
 		movedMeanwhile: isDivided && parts.some((part) => part.expected !== expected),
 		countedBy: [...new Set(parts.map(({ countedBy }) => countedBy))],
 	};
+}
+
+function differencesOf(parts: readonly CountLine[], whole: CountDifference): readonly CountDifference[] {
+	const lotBooks = parts.findLast((part) => part.lotBooks !== undefined)?.lotBooks;
+	if (lotBooks === undefined) return [whole];
+	const lots = parts.flatMap(({ lot, expiresOn, counted }) =>
+		lot === undefined ? [] : [{ lot, ...(expiresOn === undefined ? {} : { expiresOn }), counted }],
+	);
+	const { expected, counted } = whole;
+	const lotsMoved = parts.some((part) => part.lotBooks !== undefined && !isSameBooks(part.lotBooks, lotBooks));
+	return lotDifferences({ expected, counted, lotBooks, lots }).map((each) => ({
+		...whole,
+		...each,
+		movedMeanwhile: whole.movedMeanwhile || lotsMoved,
+	}));
+}
+
+function isSameBooks(one: NonNullable<CountLine['lotBooks']>, other: NonNullable<CountLine['lotBooks']>): boolean {
+	const text = (books: typeof one) =>
+		books
+			.map(({ lot, units }) => JSON.stringify([lot, units]))
+			.sort()
+			.join();
+	return text(one) === text(other);
 }

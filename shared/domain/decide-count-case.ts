@@ -1,5 +1,5 @@
 import type { Role } from '../schema/associate.ts';
-import type { CountCase } from '../schema/count.ts';
+import type { CountCase, CountLine } from '../schema/count.ts';
 import type { SeenDifference } from '../schema/count-operation.ts';
 import { type CountDifference, countDifferences } from './count-differences.ts';
 import { postingSteps } from './decide-count.ts';
@@ -66,21 +66,34 @@ export function decideSettleUnknownCode(
 	const unknownCodes = counting.unknownCodes.map((each) => (open.includes(each) ? { ...each, settled } : each));
 	if (product === null) return changed('unknown_code_settled', { ...counting, unknownCodes });
 	const units = open.reduce((sum, each) => sum + each.quantity, 0);
-	const known = counting.lines.findLast(({ sku }) => sku === product.sku);
-	// Units of a product that has a line are part of that count; what the books had then covers them.
+	const ofProduct = counting.lines.filter(({ sku }) => sku === product.sku);
+	const known = ofProduct.findLast(({ lot }) => product.lot === undefined || lot === product.lot);
+	// Units of a product that has a line are part of that count; what the books had then covers them, those of another lot too.
 	const line = known
-		? { ...known, counted: known.counted + units }
+		? { ...known, ...serialsWith(known, product), counted: known.counted + units }
 		: {
-				...product,
 				bin: '',
 				area: '',
 				scope: 'site' as const,
+				turn: 1,
+				...product,
+				...placeOfCount(ofProduct.at(-1)),
 				counted: units,
 				countedBy: open[0]?.foundBy ?? actorName,
-				turn: 1,
 			};
 	const lines = [...counting.lines.filter((each) => each !== known), line];
 	return changed('unknown_code_settled', { ...counting, unknownCodes, lines });
+}
+
+function serialsWith({ serials = [] }: CountLine, product: Pick<CountLine, 'serials'>): Pick<CountLine, 'serials'> {
+	const all = [...new Set([...serials, ...(product.serials ?? [])])];
+	return all.length === 0 ? {} : { serials: all };
+}
+
+function placeOfCount(line: CountLine | undefined): Partial<CountLine> {
+	if (line === undefined) return {};
+	const { bin, area, scope, turn, expected, lotBooks } = line;
+	return { bin, area, scope, turn, expected, ...(lotBooks === undefined ? {} : { lotBooks }) };
 }
 
 /** An area is done, or all of it. When all is: what differs too much is counted once more, and where nothing differs the count is closed. */
@@ -177,7 +190,12 @@ const isClosed = ({ state }: CountCase) => state === 'posted' || state === 'canc
 export function seenDifferences(counting: CountCase): readonly SeenDifference[] {
 	return countDifferences(counting)
 		.filter(({ difference }) => difference !== 0)
-		.map(({ sku, bin, lot, difference }) => ({ sku, bin, ...(lot === undefined ? {} : { lot }), difference }));
+		.map(({ sku, bin, lot, difference }) => ({
+			sku,
+			bin,
+			...(lot === undefined || lot === '' ? {} : { lot }),
+			difference,
+		}));
 }
 
 function isSame(one: readonly SeenDifference[], other: readonly SeenDifference[]): boolean {

@@ -1,6 +1,8 @@
 import type { CountCase } from '../schema/count.ts';
+import type { CountedLot } from '../schema/count-operation.ts';
 import type { PayloadOf } from '../schema/operation.ts';
 import { type CountDifference, countDifferences } from './count-differences.ts';
+import { lotDifferences } from './count-lots.ts';
 import { applied, type Decision, type DomainEvent, refused, type Statement, type UnitStep } from './decision.ts';
 
 /**
@@ -20,19 +22,7 @@ function countAtOnce(counting: CountCase | undefined, statement: Statement<'coun
 	const { countId, sku } = payload;
 	const { expected, counted } = sumsOf(payload);
 	const difference = counted - expected;
-	const { lot, expiresOn, serials, bin } = payload;
-	const steps =
-		difference === 0
-			? []
-			: [
-					differenceStep(sku, difference, {
-						...(bin === undefined || payload.scope !== 'bin' ? {} : { bin }),
-						...(lot === undefined ? {} : { lot }),
-						...(expiresOn === undefined ? {} : { expiresOn }),
-						// Which ones are missing, nobody can read off those that are there.
-						...(serials === undefined || serials.length !== difference ? {} : { serials }),
-					}),
-				];
+	const steps = stepsAtOnce(payload);
 	const events: DomainEvent[] = [{ kind: 'counted', steps, countId, sku, expected, counted }];
 	if (counting !== undefined && isOpen(counting)) {
 		const taken = takeLine(counting, statement);
@@ -58,6 +48,39 @@ function countAtOnce(counting: CountCase | undefined, statement: Statement<'coun
 				],
 	);
 }
+
+function stepsAtOnce(payload: PayloadOf<'count'>): readonly UnitStep[] {
+	const { sku, bin, lot, expiresOn, serials, lotBooks } = payload;
+	const { expected, counted } = sumsOf(payload);
+	const place = bin === undefined || payload.scope !== 'bin' ? {} : { bin };
+	if (lotBooks !== undefined)
+		return lotDifferences({ expected, counted, lotBooks, lots: countedLots(payload) }).flatMap((each) =>
+			each.difference === 0 ? [] : [differenceStep(sku, each.difference, { ...place, ...lotOf(each) })],
+		);
+	const difference = counted - expected;
+	if (difference === 0) return [];
+	return [
+		differenceStep(sku, difference, {
+			...place,
+			...lotOf({ lot, expiresOn }),
+			// Which ones are missing, nobody can read off those that are there.
+			...(serials === undefined || serials.length !== difference ? {} : { serials }),
+		}),
+	];
+}
+
+/** What was counted of each lot, where somebody has named one. */
+function countedLots(payload: PayloadOf<'count'>): readonly CountedLot[] {
+	const { lot, expiresOn, lots } = payload;
+	if (lots !== undefined) return lots;
+	if (lot === undefined) return [];
+	return [{ lot, ...(expiresOn === undefined ? {} : { expiresOn }), counted: sumsOf(payload).counted }];
+}
+
+const lotOf = ({ lot, expiresOn }: Pick<UnitStep, 'lot' | 'expiresOn'>) => ({
+	...(lot === undefined ? {} : { lot }),
+	...(expiresOn === undefined ? {} : { expiresOn }),
+});
 
 /** Somebody cut off counted for a count that is closed by now: nothing is posted by itself, and nothing is lost. */
 function countedLate({ payload }: Statement<'count'>): Decision {
@@ -98,13 +121,14 @@ export function differenceStep(
 
 const isOpen = ({ state }: CountCase) => state !== 'posted' && state !== 'cancelled';
 
-/** The count with one more line. A place that was counted before has its newest number; in a recount all earlier ones of the SKU go. */
+/** The count with one more line, or one for each lot. A place that was counted before has its newest number; in a recount all earlier ones of the SKU go. */
 function takeLine(counting: CountCase, { payload, actorName }: Statement<'count'>): CountCase {
-	const { sku, bin = '', area = '', lot, serials, name = sku, unitPrice, scope = 'site' } = payload;
+	const { sku, bin = '', area = '', lot, serials, lots, lotBooks, name = sku, unitPrice, scope = 'site' } = payload;
 	const again = counting.recount.find((each) => each.sku === sku);
 	const turn = again?.turn ?? 1;
 	const isReplaced = (line: CountCase['lines'][number]) =>
-		line.sku === sku && (line.turn < turn || (line.bin === bin && line.area === area && line.lot === lot));
+		line.sku === sku &&
+		(line.turn < turn || (line.bin === bin && line.area === area && (lots !== undefined || line.lot === lot)));
 	const line = {
 		sku,
 		name,
@@ -114,11 +138,15 @@ function takeLine(counting: CountCase, { payload, actorName }: Statement<'count'
 		...sumsOf(payload),
 		countedBy: actorName,
 		turn,
-		...(lot === undefined ? {} : { lot }),
 		...(serials === undefined ? {} : { serials }),
 		...(unitPrice === undefined ? {} : { unitPrice }),
+		...(lotBooks === undefined ? {} : { lotBooks }),
 	};
-	return { ...counting, lines: [...counting.lines.filter((each) => !isReplaced(each)), line] };
+	const byLot =
+		lots === undefined || lots.length === 0
+			? [{ ...line, ...lotOf(payload) }]
+			: lots.map((each) => ({ ...line, ...lotOf(each), counted: each.counted }));
+	return { ...counting, lines: [...counting.lines.filter((each) => !isReplaced(each)), ...byLot] };
 }
 
 /** What the books of a difference are moved by; nothing where it was as expected. */
@@ -128,7 +156,8 @@ export function postingSteps(counting: CountCase): readonly UnitStep[] {
 		.map((each) => differenceStep(each.sku, each.difference, placeOf(each, counting)));
 }
 
-function placeOf({ sku, bin, lot }: CountDifference, { lines }: CountCase) {
+function placeOf(difference: CountDifference, { lines }: CountCase) {
+	const { sku, bin } = difference;
 	const knowsBins = lines.every((line) => line.sku !== sku || line.scope === 'bin');
-	return { ...(knowsBins && bin !== '' ? { bin } : {}), ...(lot === undefined ? {} : { lot }) };
+	return { ...(knowsBins && bin !== '' ? { bin } : {}), ...lotOf(difference) };
 }

@@ -43,6 +43,7 @@ export function nameUnits(
 ): readonly Movement[] {
 	const { from, to, siteId } = movement;
 	const left = placeOf(from);
+	if (movement.lot === '') return ofNoLot(book, movement);
 	if (left === placeOf(to) && from !== to) return [movement];
 	if (book.tracking === 'none') return fromFilledBins(book, movement);
 	const here = held.filter(({ siteId: site, at }) => site === siteId && (at === left || at === from));
@@ -58,11 +59,14 @@ export function nameUnits(
 	return partedSerials(movement, named);
 }
 
-/** Units of no known lot that leave the shelf: from the own bin as far as it has some, else from other bins; what none has, from the own one. */
-function fromFilledBins(book: DetailBook, movement: Movement): readonly Movement[] {
+/**
+ * Units of no known lot that leave the shelf: from the own bin as far as it has some besides those that are spared, else from other bins;
+ * what none has, from the own one.
+ */
+function fromFilledBins(book: DetailBook, movement: Movement, spared = 0): readonly Movement[] {
 	const { siteId, from, to, fromBin, quantity } = movement;
 	if (placeOf(from) !== 'shelf' || placeOf(to) === 'shelf' || fromBin !== undefined) return [movement];
-	const own = Math.max(0, book.unitsInOwnBin(siteId));
+	const own = Math.max(0, book.unitsInOwnBin(siteId) - spared);
 	if (own >= quantity) return [movement];
 	let missing = quantity - own;
 	const others = book
@@ -78,6 +82,15 @@ function fromFilledBins(book: DetailBook, movement: Movement): readonly Movement
 		});
 	const fromOwn = own + missing;
 	return [...(fromOwn > 0 ? [{ ...movement, quantity: fromOwn }] : []), ...others];
+}
+
+/** Of these it is known that they are of no lot that anybody knows: none is chosen for them. */
+function ofNoLot(book: DetailBook, { lot: _none, ...movement }: Movement): readonly Movement[] {
+	const ofLots = book
+		.rows()
+		.filter((row) => row.siteId === movement.siteId && row.place === 'shelf' && row.bin === '' && row.lot !== '')
+		.reduce((sum, { units }) => sum + units, 0);
+	return fromFilledBins(book, movement, ofLots);
 }
 
 /** Each part of a movement names as many of its serial numbers as it has units. */

@@ -25,8 +25,10 @@ const upcasters: { readonly [T in OperationType]?: Readonly<Record<number, Upcas
 	pick_transfer: { 1: (payload) => payload },
 	// Its second version may say for which return it was; nobody told that before.
 	sell: { 1: (payload) => payload },
-	// Before counts were reviewed, every one was posted at once.
-	count: { 1: (payload) => ({ ...payload, posts: 'at_once' }) },
+	// Before counts were reviewed, every one was posted at once. Its third version may say what the books had of each lot.
+	count: { 1: (payload) => ({ ...payload, posts: 'at_once' }), 2: (payload) => payload },
+	// Its second version may say of which lot the units are.
+	settle_unknown_code: { 1: (payload) => payload },
 };
 
 export function versionedKind(type: OperationType): VersionedKind {

@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox';
 import { Money } from '../money.ts';
 import { RoleName } from './associate.ts';
-import { AreaName, AskedCount, bookScopes, countKinds } from './count.ts';
-import { Bin, Id, LotCode, OneOf, Quantity, ShortText } from './field.ts';
+import { AreaName, AskedCount, bookScopes, countKinds, LotBooks } from './count.ts';
+import { Bin, Id, LotCode, OneOf, PlainDate, Quantity, ShortText } from './field.ts';
 import { UnitIdentity } from './stock-position.ts';
 
 /** Somebody begins a count: of these goods, of whatever lies here, or blind. Several people may count areas of it. */
@@ -12,6 +12,14 @@ export const OpenCount = Type.Object({
 	areas: Type.Array(ShortText, { maxItems: 20, uniqueItems: true }),
 	asked: Type.Array(AskedCount, { maxItems: 500 }),
 });
+
+/** How many units of one lot were counted. */
+export const CountedLot = Type.Object({
+	lot: LotCode,
+	expiresOn: Type.Optional(PlainDate),
+	counted: Type.Integer({ minimum: 0, maximum: 100_000 }),
+});
+export type CountedLot = Readonly<Static<typeof CountedLot>>;
 
 /** How many units of one SKU lie in one place. */
 export const CountUnits = Type.Object({
@@ -34,6 +42,10 @@ export const CountUnits = Type.Object({
 	area: Type.Optional(AreaName),
 	unitPrice: Type.Optional(Money),
 	...UnitIdentity.properties,
+	/** What `expected` has of each lot: then what differs is posted lot by lot, and a lot that nobody counted is not there. */
+	lotBooks: Type.Optional(LotBooks),
+	/** Of `counted`, where several lots were counted at once; those in `lot` otherwise. */
+	lots: Type.Optional(Type.Array(CountedLot, { maxItems: 500 })),
 });
 
 /** A code that the catalog does not have lies on the shelf: it is kept for triage. */
@@ -56,6 +68,8 @@ export const SettleUnknownCode = Type.Object({
 			name: ShortText,
 			expected: Type.Integer({ minimum: -100_000, maximum: 100_000 }),
 			unitPrice: Type.Optional(Money),
+			...UnitIdentity.properties,
+			lotBooks: Type.Optional(LotBooks),
 		}),
 	]),
 });

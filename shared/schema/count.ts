@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Money } from '../money.ts';
-import { Id, Instant, LotCode, OneOf, SerialNumber, ShortText, Count as Units } from './field.ts';
+import { Id, Instant, LotCode, OneOf, PlainDate, SerialNumber, ShortText, Count as Units } from './field.ts';
 
 export const countStates = ['open', 'submitted', 'in_review', 'posted', 'recount', 'cancelled'] as const;
 export const countKinds = ['directed', 'free', 'blind'] as const;
@@ -11,6 +11,12 @@ const BinOrNone = Type.String({ maxLength: 40 });
 /** A part of the site that one person counts; empty where nobody has divided it. */
 export const AreaName = Type.String({ maxLength: 40 });
 
+/** What the books have of some lots: a part of their number, of which the rest is of no known lot. */
+export const LotBooks = Type.Array(
+	Type.Object({ lot: LotCode, units: Type.Integer({ minimum: -100_000, maximum: 100_000 }) }),
+	{ maxItems: 500 },
+);
+
 /** What the books' number of a line covers: just this bin, or the SKU wherever it lies at the site; all lots in either case. */
 export const bookScopes = ['bin', 'site'] as const;
 
@@ -20,11 +26,14 @@ export const CountLine = Type.Object({
 	name: ShortText,
 	bin: BinOrNone,
 	lot: Type.Optional(LotCode),
+	expiresOn: Type.Optional(PlainDate),
 	serials: Type.Optional(Type.Array(SerialNumber, { maxItems: 1000 })),
 	area: AreaName,
 	scope: OneOf(bookScopes),
 	/** The sums over its scans: each scan carries what the books had at that moment. */
 	expected: Type.Integer(),
+	/** Of `expected`, where it was counted by lot. */
+	lotBooks: Type.Optional(LotBooks),
 	counted: Units,
 	countedBy: ShortText,
 	/** As the catalog of the device had it. */

@@ -79,6 +79,8 @@ export const Movement = Type.Object({
 	reason: ShortText,
 	...UnitBins.properties,
 	...UnitIdentity.properties,
+	/** Empty only before it is posted, for units of which it is known that they are of no known lot. */
+	lot: Type.Optional(Type.String({ maxLength: 20 })),
 });
 export type Movement = Readonly<Static<typeof Movement>>;
 

@@ -9,9 +9,12 @@ import {
 	type TestCentral,
 	type TestDevice,
 } from '../../test/central-for-tests.ts';
+import { shopProducts } from '../../test/shop-for-tests.ts';
 import { addWork } from '../../test/work-for-tests.ts';
 import { keepingStockDocuments, stockDocumentRow } from '../central/inventory/stock-documents.ts';
 import { checkLedger, postMovements } from '../central/inventory/stock-ledger.ts';
+import { DocumentWriter } from '../database/documents.ts';
+import { keepProducts } from '../intake/opening-data.ts';
 import { verifyLedger } from '../verify-ledger/verify-ledger.ts';
 import { takeInOperation } from './take-in-operation.ts';
 
@@ -220,6 +223,45 @@ test('a receipt against an order that came in full is kept and told', async () =
 	const late = received([{ quantity: 2 }], { purchaseOrderId: order.id });
 	expect(await does('receive', late)).toMatchObject({ outcome: 'applied', exceptions: ['received_after_close'] });
 	expect(await movements()).toEqual(['2 supplier > available']);
+});
+
+test('a count by lot corrects the lots that were counted and those that nobody found, and what is of no lot stays apart', async () => {
+	const { db } = central.database;
+	const [sample] = shopProducts;
+	if (sample === undefined) throw new Error('The shop has products');
+	await keepProducts(db, [{ ...sample, id: sku, tracking: 'lot' }], new DocumentWriter());
+	await does('receive', received([{ quantity: 4, lot: 'early', expiresOn: '2027-01-01' }]));
+	await does('receive', received([{ quantity: 5, lot: 'late' }], { receiptId: `second-${sku}` }));
+	const lotBooks = [
+		{ lot: 'early', units: 4 },
+		{ lot: 'late', units: 5 },
+	];
+	const lots = [
+		{ lot: 'late', counted: 3 },
+		{ lot: 'new', expiresOn: '2027-06-01', counted: 10 },
+	];
+	const told = await does('count', counted({ expected: 18, counted: 13 }, { lotBooks, lots }));
+	expect(told).toMatchObject({ outcome: 'applied', exceptions: ['count_differs'] });
+	const { bins, available } = await db
+		.selectFrom('stock_position')
+		.select(['bins', 'available'])
+		.where('sku', '=', sku)
+		.executeTakeFirstOrThrow();
+	expect([available, bins]).toEqual([
+		13,
+		[
+			{ bin: '', lot: 'late', units: 3 },
+			{ bin: '', lot: 'new', units: 10, expiresOn: '2027-06-01' },
+		],
+	]);
+	const { rows } = await sql`SELECT quantity::int AS quantity, identity FROM movement
+		WHERE sku = ${sku} AND reason = 'counted' ORDER BY id`.execute(db);
+	expect(rows).toEqual([
+		{ quantity: 4, identity: { lot: 'early', expiresOn: '2027-01-01' } },
+		{ quantity: 2, identity: { lot: 'late' } },
+		{ quantity: 10, identity: { lot: 'new', expiresOn: '2027-06-01' } },
+		{ quantity: 9, identity: null },
+	]);
 });
 
 test('after all of it the books are right', async () => {

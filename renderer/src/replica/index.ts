@@ -1,4 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
+import type { Tracking } from '../../../shared/domain/stock-detail.ts';
 import { emptyPosition } from '../../../shared/domain/stock-ledger.ts';
 import type { Supply } from '../../../shared/domain/supply.ts';
 import type { BinClosure } from '../../../shared/schema/bin-closure.ts';
@@ -18,7 +19,7 @@ import type { Transfer } from '../../../shared/schema/transfer.ts';
 import type { ShownKind, ShownKinds } from './live-site.ts';
 import { type Shelf, shelfOf } from './shelf.ts';
 
-export { type Shelf, unitsInBin } from './shelf.ts';
+export { lotsOn, type Shelf, unitsInBin } from './shelf.ts';
 
 import { shownReplica, subscribe } from './shown-replica.ts';
 
@@ -158,21 +159,26 @@ const settledAfterMs = 120;
 /**
  * What the books have of a SKU on the shelf at this moment, with what was done here and is not confirmed yet. While an operation is
  * being confirmed, its page and the operation may pass each other: so the answer is one that has lasted a moment.
+ * @param tracking how the product is kept: only of one kept by lot does the answer tell lots
  */
-export async function readShelf(sku: string): Promise<Shelf | null> {
+export async function readShelf(sku: string, tracking: Tracking = 'none'): Promise<Shelf | null> {
 	let before: Shelf | null = null;
+	const on = Temporal.Now.plainDateISO('UTC').toString();
 	for (;;) {
 		const connected = shownReplica();
 		if (connected === null) return null;
 		const { reader, live, siteId } = connected;
 		const [row] = (await reader?.readByIds('stock', [stockPositionId(siteId, sku)])) ?? [];
 		const position = row !== undefined && 'units' in row.document ? row.document : undefined;
-		const shelf = shelfOf(position ?? emptyPosition(siteId, sku, ''), live.movements());
-		if (before?.units === shelf.units) return shelf;
+		const shelf = shelfOf(position ?? emptyPosition(siteId, sku, ''), live.movements(), { tracking, on });
+		if (before !== null && isSameShelf(before, shelf)) return shelf;
 		before = shelf;
 		await new Promise((resolve) => setTimeout(resolve, settledAfterMs));
 	}
 }
+
+const isSameShelf = (one: Shelf, other: Shelf) =>
+	one.units === other.units && JSON.stringify(one.lots) === JSON.stringify(other.lots);
 
 /** Finds a product by its SKU; about 1 ms, whatever the catalog's size. */
 export async function findProduct(sku: string): Promise<Product | null> {

@@ -210,7 +210,7 @@ function postedOf(
 
 /** Bins, lot and serials of a movement as JSON; null where nothing is said of them. */
 function identityOf({ fromBin, toBin, lot, expiresOn, serials }: Movement): string | null {
-	const identity = JSON.stringify({ fromBin, toBin, lot, expiresOn, serials });
+	const identity = JSON.stringify({ fromBin, toBin, lot: lot === '' ? undefined : lot, expiresOn, serials });
 	return identity === '{}' ? null : identity;
 }
 

@@ -1,19 +1,14 @@
-import { Stack, Text } from '@mantine/core';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { Stack } from '@mantine/core';
+import { useParams } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { newId, useRecord } from '../../device/index.ts';
+import { serialFault } from '../../../../shared/domain/unit-identity.ts';
 import { useClosedBins } from '../../fulfillment/closed-bins.ts';
-import { isQuickCount } from '../../fulfillment/quick-counts.ts';
-import { currentDocuments, findProduct, findProductByGtins, readShelf, useReplicaReady } from '../../replica/index.ts';
-import { useInOrder, useScan } from '../../scanning/index.ts';
+import { findProduct, readShelf, useReplicaReady } from '../../replica/index.ts';
 import { LoadingState, ProblemState, QuantityField, Screen, useVerdict, VerdictPanel } from '../../ui/index.ts';
-
-interface Counted {
-	readonly sku: string;
-	readonly name: string;
-	readonly bin: string;
-}
+import { type Counted, useCountedProduct, WhatToCount } from './counted-product.tsx';
+import { LotCount } from './lot-count.tsx';
+import { useQuickCount } from './use-quick-count.ts';
 
 /** `/count/$sku`: how many units of one product lie on the shelf. The books' own number is not shown: it must not be copied. */
 export function CountScreen() {
@@ -25,9 +20,12 @@ export function CountScreen() {
 	useEffect(() => {
 		if (!isReady) return;
 		let isCurrent = true;
-		void Promise.all([findProduct(sku), readShelf(sku)]).then(([product, shelf]) => {
-			if (isCurrent) setCounted(product === null ? 'unknown' : { sku, name: product.name, bin: shelf?.bin ?? '' });
-		});
+		const read = async () => {
+			const product = await findProduct(sku);
+			const shelf = product === null ? null : await readShelf(sku, product.tracking);
+			if (isCurrent) setCounted(product === null || shelf === null ? 'unknown' : { product, shelf });
+		};
+		void read();
 		return () => {
 			isCurrent = false;
 		};
@@ -39,101 +37,85 @@ export function CountScreen() {
 			</Screen>
 		);
 	}
-	if (counted === null || counted.sku !== sku) {
+	if (counted === null || counted.product.id !== sku) {
 		return (
 			<Screen title={t('title')}>
 				<LoadingState rows={2} />
 			</Screen>
 		);
 	}
-	if (closedBins.includes(counted.bin)) {
+	const { product, shelf } = counted;
+	if (closedBins.includes(shelf.bin)) {
 		return (
-			<Screen title={t('title')} subtitle={counted.name}>
-				<ProblemState title={t('said.closedBin', { bin: counted.bin })}>{t('said.closedBinDetail')}</ProblemState>
+			<Screen title={t('title')} subtitle={product.name}>
+				<ProblemState title={t('said.closedBin', { bin: shelf.bin })}>{t('said.closedBinDetail')}</ProblemState>
 			</Screen>
 		);
 	}
-	return <Shelf key={sku} counted={counted} />;
+	return product.tracking === 'lot' ? (
+		<LotCount key={sku} counted={counted} />
+	) : (
+		<WholeCount key={sku} counted={counted} />
+	);
 }
 
-function Shelf({ counted }: { readonly counted: Counted }) {
+/** One number for all of it; of a product that is kept by serial number, the scan of each unit beside it. */
+function WholeCount({ counted: { product, shelf } }: { readonly counted: Counted }) {
 	const { t } = useTranslation('count');
-	const record = useRecord();
-	const navigate = useNavigate();
-	const inOrder = useInOrder();
 	const { verdict, say } = useVerdict();
 	const [quantity, setQuantity] = useState<number | null>(null);
+	const [serials, setSerials] = useState<readonly string[]>([]);
+	const scanned = useRef<readonly string[]>([]);
 	const [turn, setTurn] = useState(0);
-	const isSaving = useRef(false);
-	const countedBefore = useRef<number | null>(null);
-	const { sku, name, bin } = counted;
-
-	useScan(({ code }) => {
-		if (code.kind !== 'product') return false;
-		inOrder(async () => {
-			const product = await findProductByGtins(code.gtins);
-			if (product === null) say({ kind: 'wrong', title: t('unknown.title'), detail: code.gtins[0] });
-			else if (product.id === sku) say({ kind: 'right', title: t('right'), detail: t('rightDetail') });
-			else void navigate({ to: '/count/$sku', params: { sku: product.id }, replace: true });
-		});
-		return true;
-	});
-
-	const blank = () => {
-		setQuantity(null);
-		setTurn((before) => before + 1);
+	const keep = (all: readonly string[]) => {
+		scanned.current = all;
+		setSerials(all);
 	};
-	const save = async (units: number) => {
-		// A second Enter while the first is still being saved must not count again.
-		if (isSaving.current) return;
-		isSaving.current = true;
-		try {
-			const shelf = await readShelf(sku);
-			if (shelf === null) return;
-			if (units !== shelf.units && units !== countedBefore.current) {
-				// A typing mistake would take stock away from orders: another number than the books' is counted twice.
-				countedBefore.current = units;
-				say({ kind: 'attention', title: t('again'), detail: t('againDetail') });
-				blank();
-				return;
-			}
-			countedBefore.current = null;
-			const scans = [{ expected: shelf.units, counted: units }];
-			// Is it asked for after a short or a debt, that count is done with this number.
-			const asked = currentDocuments('count').find((each) => isQuickCount(each) && each.asked[0]?.sku === sku);
-			const payload = { countId: asked?.id ?? newId(), sku, name, posts: 'at_once', scans } as const;
-			if (!(await record('count', { ...payload, scans }))) return;
-			const difference = units - shelf.units;
-			const kind = difference === 0 ? 'same' : difference > 0 ? 'found' : 'missing';
-			say({
-				kind: difference === 0 ? 'right' : 'attention',
-				title: t(`done.${kind}`, { count: Math.abs(difference) }),
-				detail: t('done.detail', { counted: units, expected: shelf.units }),
+	const isBySerial = product.tracking === 'serial';
+	const record = useQuickCount(product, {
+		say,
+		blank: () => {
+			setQuantity(null);
+			keep([]);
+			setTurn((before) => before + 1);
+		},
+	});
+	useCountedProduct(product, say, ({ serial }) => {
+		if (!isBySerial || serial === undefined) return { kind: 'right', title: t('right'), detail: t('rightDetail') };
+		const before = scanned.current;
+		if (before.includes(serial))
+			return { kind: 'attention', title: t('said.serialTwice', { serial }), detail: t('said.serialTwiceDetail') };
+		keep([...before, serial]);
+		return { kind: 'right', title: t('said.units', { count: before.length + 1 }), detail: serial };
+	});
+	const save = async (typed: number | null) => {
+		const units = typed ?? (serials.length > 0 ? serials.length : null);
+		if (units === null) return;
+		if (isBySerial && units > 0 && serialFault(serials, units) !== null)
+			return say({
+				kind: 'attention',
+				title: t('said.serials', { count: serials.length, units }),
+				detail: t('said.serialsDetail'),
 			});
-			blank();
-		} finally {
-			isSaving.current = false;
-		}
+		await record({ units, ...(isBySerial ? { serials } : {}) });
 	};
 	return (
 		<Screen
 			title={t('title')}
-			subtitle={name}
+			subtitle={product.name}
 			primary={{
 				label: t('record'),
-				disabled: quantity === null,
-				onAct: () => quantity !== null && void save(quantity),
+				disabled: quantity === null && serials.length === 0,
+				onAct: () => void save(quantity),
 			}}
 		>
 			<Stack gap="lg" maw={760}>
 				<VerdictPanel verdict={verdict} />
-				<Text size="xl" fw={650}>
-					{bin === '' ? t('whatNoBin', { name }) : t('what', { name, bin })}
-				</Text>
+				<WhatToCount product={product} shelf={shelf} />
 				<QuantityField
 					key={turn}
 					label={t('quantity')}
-					description={t('hint')}
+					description={serials.length === 0 ? t('hint') : t('case.scanned', { count: serials.length })}
 					minimum={0}
 					onChange={setQuantity}
 					onEnter={(units) => void save(units)}

@@ -1,11 +1,22 @@
-import { Badge, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Badge, Group, Stack, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CountCase } from '../../../../shared/schema/count.ts';
 import { useDeviceValues, useRecord } from '../../device/index.ts';
-import { ChoiceDialog, EmptyState, QuantityField, Screen, VerdictPanel, VirtualList } from '../../ui/index.ts';
-import { stillToCount, unsettledCodes } from './count-progress.ts';
+import { identityText } from '../../fulfillment/scanned-identity.ts';
+import {
+	ChoiceDialog,
+	EmptyState,
+	QuantityField,
+	Screen,
+	useTimeText,
+	VerdictPanel,
+	VirtualList,
+} from '../../ui/index.ts';
+import { stillToCount, uncountedLots, unsettledCodes } from './count-progress.ts';
+import type { Tally } from './judge-count-scan.ts';
+import { LotField } from './lot-field.tsx';
 import { useCounting } from './use-counting.ts';
 
 /** The same list each time: another one would draw the screen again. */
@@ -16,6 +27,7 @@ interface Row {
 	readonly sku: string;
 	readonly name: string;
 	readonly bin: string;
+	readonly lot?: string;
 	/** Null where it is still to be counted. */
 	readonly counted: number | null;
 	readonly by: string;
@@ -30,6 +42,15 @@ function rowsOf(counting: CountCase): readonly Row[] {
 		counted: null,
 		by: '',
 	}));
+	const lots = uncountedLots(counting).map(({ sku, name, bin, lot }) => ({
+		key: `lot:${JSON.stringify([sku, bin, lot])}`,
+		sku,
+		name: `${name} · ${lot}`,
+		bin,
+		lot,
+		counted: null,
+		by: '',
+	}));
 	const lines = counting.lines.map(({ sku, name, bin, lot, area, counted, countedBy }) => ({
 		key: JSON.stringify([sku, bin, lot, area]),
 		sku,
@@ -38,12 +59,18 @@ function rowsOf(counting: CountCase): readonly Row[] {
 		counted,
 		by: countedBy,
 	}));
-	return [...todo, ...lines.reverse()];
+	return [...lots, ...todo, ...lines.reverse()];
 }
+
+const identityOf = ({ lot, expiresOn }: Tally) => ({
+	...(lot === undefined ? {} : { lot }),
+	...(expiresOn === undefined ? {} : { expiresOn }),
+});
 
 /** Scan a bin, scan a product, type how many: what the books have is nowhere, so that it can't be copied. */
 export function CountingScreen({ counting, area }: { readonly counting: CountCase; readonly area: string }) {
-	const { t } = useTranslation('count');
+	const { t } = useTranslation(['count', 'fulfillment']);
+	const { day } = useTimeText();
 	const navigate = useNavigate();
 	const record = useRecord();
 	const { roles } = useDeviceValues(({ signedIn }) => ({ roles: signedIn?.roles ?? nobody }));
@@ -52,6 +79,7 @@ export function CountingScreen({ counting, area }: { readonly counting: CountCas
 	const { tally, units, verdict } = now;
 	const rows = rowsOf(counting);
 	const waiting = stillToCount(counting).length;
+	const lots = uncountedLots(counting);
 	const codes = unsettledCodes(counting).length;
 	const isOver = counting.state !== 'open' && counting.state !== 'recount';
 	const handIn = async () => {
@@ -103,14 +131,10 @@ export function CountingScreen({ counting, area }: { readonly counting: CountCas
 							autoFocus
 						/>
 						{now.needsLot ? (
-							<TextInput
-								label={t('case.lot')}
-								value={now.lot}
-								maxLength={20}
-								onChange={(event) => now.setLot(event.currentTarget.value)}
-								autoComplete="off"
-							/>
-						) : null}
+							<LotField label={t('case.lot')} value={now.lot} knownLots={now.knownLots} onChange={now.setLot} />
+						) : tally.lot === undefined ? null : (
+							<Text fw={600}>{identityText(identityOf(tally), t, day)}</Text>
+						)}
 					</Group>
 				)}
 				<Text c="dimmed">
@@ -125,7 +149,7 @@ export function CountingScreen({ counting, area }: { readonly counting: CountCas
 							rows={rows}
 							rowKey={({ key }) => key}
 							rowHeight={56}
-							onOpen={({ sku, bin, counted }) => now.choose(sku, counted === null ? bin : '')}
+							onOpen={({ sku, bin, lot, counted }) => now.choose(sku, counted === null ? bin : '', lot)}
 							renderRow={(row) => <LineRow row={row} />}
 						/>
 					)}
@@ -138,7 +162,17 @@ export function CountingScreen({ counting, area }: { readonly counting: CountCas
 					onChoose={() => void handIn()}
 					onClose={() => setIsHandingIn(false)}
 				>
-					<Text>{waiting === 0 ? t('case.handInAll') : t('case.handInWaiting', { count: waiting })}</Text>
+					{lots.length === 0 ? null : (
+						<Text>
+							{t('case.handInLots', {
+								count: lots.length,
+								lots: lots.map(({ name, lot }) => `${name} · ${lot}`).join(', '),
+							})}
+						</Text>
+					)}
+					{waiting === 0 && lots.length > 0 ? null : (
+						<Text>{waiting === 0 ? t('case.handInAll') : t('case.handInWaiting', { count: waiting })}</Text>
+					)}
 				</ChoiceDialog>
 			) : null}
 		</Screen>

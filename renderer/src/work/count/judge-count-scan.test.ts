@@ -67,3 +67,17 @@ test('a serial number counts once, and a second lot of the same product is a num
 	const lot = readScanCode('(01)05012345678900(10)L2');
 	expect(judgeCountScan(lot, mug, { ...tally, lot: 'L1' }, false, [])).toEqual({ kind: 'other_lot', lot: 'L2' });
 });
+
+test('the GS1 code of a unit names its lot, its last good day and how many there are', () => {
+	const code = readScanCode('(01)05012345678900(17)261224(10)L1(30)6');
+	expect(judgeCountScan(code, mug, null, false, [])).toMatchObject({
+		kind: 'first',
+		units: 6,
+		lot: 'L1',
+		expiresOn: '2026-12-24',
+	});
+	expect(judgeCountScan(code, mug, tally, false, [])).toMatchObject({
+		kind: 'one_more',
+		tally: { scanned: 8, lot: 'L1', expiresOn: '2026-12-24' },
+	});
+});

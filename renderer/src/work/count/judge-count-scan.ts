@@ -8,6 +8,7 @@ export interface Tally {
 	/** Units scanned one by one. */
 	readonly scanned: number;
 	readonly lot?: string;
+	readonly expiresOn?: string;
 	readonly serials: readonly string[];
 	/** What the books had when it was first scanned. */
 	readonly shelf: Shelf;
@@ -23,6 +24,7 @@ export type CountVerdict =
 			readonly product: Product;
 			readonly units: number;
 			readonly lot?: string;
+			readonly expiresOn?: string;
 			readonly serial?: string;
 	  }
 	| { readonly kind: 'one_more'; readonly tally: Tally }
@@ -57,13 +59,17 @@ export function judgeCountScan(
 	if (product === null) return { kind: 'unknown_product', code: code.gtins[0] ?? '' };
 	const units = Math.max(1, code.quantity ?? 1);
 	const { lot, serial } = code;
+	const named = {
+		...(lot === undefined ? {} : { lot }),
+		...(code.expiry === undefined ? {} : { expiresOn: code.expiry }),
+	};
 	if (tally?.product.id !== product.id) {
 		if (isBusy) return finishFirst;
 		return {
 			kind: 'first',
 			product,
 			units,
-			...(lot === undefined ? {} : { lot }),
+			...named,
 			...(serial === undefined ? {} : { serial }),
 		};
 	}
@@ -74,7 +80,7 @@ export function judgeCountScan(
 		tally: {
 			...tally,
 			scanned: tally.scanned + units,
-			...(lot === undefined ? {} : { lot }),
+			...named,
 			serials: serial === undefined ? tally.serials : [...tally.serials, serial],
 		},
 	};

@@ -146,7 +146,9 @@ function DifferenceRow({ row, isAgain }: { readonly row: CountDifference; readon
 					{name}
 				</Text>
 				<Text c="dimmed" size="sm" truncate>
-					{[bin, lot, countedBy.join(', ')].filter((each) => each !== undefined && each !== '').join(' · ')}
+					{[bin, lot === '' ? t('review.noLot') : lot, countedBy.join(', ')]
+						.filter((each) => each !== undefined && each !== '')
+						.join(' · ')}
 				</Text>
 			</Stack>
 			<Text w={220}>{t('review.numbers', { counted, expected })}</Text>

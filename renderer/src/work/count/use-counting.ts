@@ -6,24 +6,12 @@ import type { PayloadOf } from '../../../../shared/schema/operation.ts';
 import { useRecord } from '../../device/index.ts';
 import { useClosedBins } from '../../fulfillment/closed-bins.ts';
 import { useScanFailed } from '../../fulfillment/use-scan-failed.ts';
-import {
-	currentDocuments,
-	findProduct,
-	findProductByGtins,
-	readShelf,
-	type Shelf,
-	unitsInBin,
-} from '../../replica/index.ts';
+import { currentDocuments, findProduct, findProductByGtins, lotsOn, readShelf } from '../../replica/index.ts';
 import { type Scan, useInOrder, useScan } from '../../scanning/index.ts';
 import { useVerdict, type Verdict } from '../../ui/index.ts';
+import { booksOf, expectedOf, isSameBooks } from './books-of.ts';
 import { countVerdictText } from './count-verdict-text.ts';
 import { type CountVerdict, judgeCountScan, type Tally } from './judge-count-scan.ts';
-
-/** What the books have where somebody counts: in that bin if they know of several, else wherever it lies. */
-function booksOf(shelf: Shelf, bin: string): { readonly scope: 'bin' | 'site'; readonly expected: number } {
-	const knowsBins = shelf.inBins.length > 1 && shelf.bin !== '' && bin !== '';
-	return knowsBins ? { scope: 'bin', expected: unitsInBin(shelf, bin) } : { scope: 'site', expected: shelf.units };
-}
 
 /** Counting for one case: what is scanned and typed, until it is recorded as a line. */
 export function useCounting(counting: CountCase, area: string) {
@@ -37,6 +25,7 @@ export function useCounting(counting: CountCase, area: string) {
 	const [typed, setTyped] = useState<number | null>(null);
 	const [lot, setLot] = useState('');
 	const [turn, setTurn] = useState(0);
+	const lotOfTally = tally?.lot ?? (lot.trim() === '' ? undefined : lot.trim());
 	const countId = counting.id;
 
 	const blank = () => {
@@ -49,14 +38,15 @@ export function useCounting(counting: CountCase, area: string) {
 		blank();
 	};
 	const begin = async (verdictOf: Extract<CountVerdict, { kind: 'first' }>) => {
-		const { product, units, lot: scannedLot, serial } = verdictOf;
-		const shelf = await readShelf(product.id);
+		const { product, units, lot: scannedLot, expiresOn, serial } = verdictOf;
+		const shelf = await readShelf(product.id, product.tracking);
 		if (shelf === null) return;
 		blank();
 		setTally({
 			product,
 			scanned: units,
 			...(scannedLot === undefined ? {} : { lot: scannedLot }),
+			...(expiresOn === undefined ? {} : { expiresOn }),
 			serials: serial === undefined ? [] : [serial],
 			shelf,
 		});
@@ -69,7 +59,9 @@ export function useCounting(counting: CountCase, area: string) {
 	};
 	const judge = async ({ code }: Scan) => {
 		const product = code.kind === 'product' ? await findProductByGtins(code.gtins) : null;
-		const judged = judgeCountScan(code, product, tally, typed !== null, closedBins);
+		// A lot that was typed is as good as one that was scanned.
+		const sofar = tally !== null && lotOfTally !== undefined ? { ...tally, lot: lotOfTally } : tally;
+		const judged = judgeCountScan(code, product, sofar, typed !== null, closedBins);
 		if (judged.kind === 'unknown_product' && !(await note(judged.code.slice(0, 200)))) return;
 		if (judged.kind === 'bin') setBin(judged.bin);
 		if (judged.kind === 'one_more') setTally(judged.tally);
@@ -82,7 +74,7 @@ export function useCounting(counting: CountCase, area: string) {
 	});
 
 	/** Begins with a product of the list, as its scan would, but with none of its units counted yet. */
-	const choose = (sku: string, itsBin: string) =>
+	const choose = (sku: string, itsBin: string, itsLot?: string) =>
 		inOrder(async () => {
 			const product = await findProduct(sku);
 			if (product === null) return say({ kind: 'wrong', title: t('unknown.title'), detail: sku });
@@ -90,12 +82,11 @@ export function useCounting(counting: CountCase, area: string) {
 				return say(countVerdictText({ kind: 'finish_first', name: tally.product.name, units: tally.scanned }, t));
 			if (closedBins.includes(itsBin)) return say(countVerdictText({ kind: 'closed_bin', bin: itsBin }, t));
 			if (itsBin !== '') setBin(itsBin);
-			await begin({ kind: 'first', product, units: 0 });
+			await begin({ kind: 'first', product, units: 0, ...(itsLot === undefined ? {} : { lot: itsLot }) });
 			say({ kind: 'right', title: product.name, detail: t('said.chosenDetail') });
 		});
 
 	const units = typed ?? (tally !== null && tally.scanned > 0 ? tally.scanned : null);
-	const lotOfTally = tally?.lot ?? (lot.trim() === '' ? undefined : lot.trim());
 	const save = () =>
 		inOrder(async () => {
 			if (tally === null || units === null) return;
@@ -111,10 +102,10 @@ export function useCounting(counting: CountCase, area: string) {
 						detail: t('said.serialsDetail'),
 					});
 			}
-			const shelf = await readShelf(product.id);
+			const shelf = await readShelf(product.id, product.tracking);
 			if (shelf === null) return;
-			const books = booksOf(shelf, bin);
-			if (books.expected !== booksOf(tally.shelf, bin).expected) {
+			const books = booksOf(product, shelf, bin);
+			if (!isSameBooks(books, booksOf(product, tally.shelf, bin))) {
 				drop();
 				return say({ kind: 'attention', title: t('said.moved', product), detail: t('said.movedDetail') });
 			}
@@ -129,11 +120,13 @@ export function useCounting(counting: CountCase, area: string) {
 				...(bin === '' ? {} : { bin }),
 				...(area === '' ? {} : { area }),
 				...(lotOfTally === undefined ? {} : { lot: lotOfTally }),
+				...(tally.expiresOn === undefined ? {} : { expiresOn: tally.expiresOn }),
+				...(books.lotBooks === undefined ? {} : { lotBooks: books.lotBooks }),
 				...(serials.length === 0 ? {} : { serials: [...serials] }),
 			};
 			if (!(await record('count', line))) return;
 			drop();
-			say(recordedText(counting.countKind, units, books.expected));
+			say(recordedText(counting.countKind, units, expectedOf(books, lotOfTally)));
 		});
 
 	/** In a blind count nobody hears of a difference before the count is handed in. */
@@ -156,6 +149,7 @@ export function useCounting(counting: CountCase, area: string) {
 		lot,
 		setLot,
 		needsLot: tally?.product.tracking === 'lot' && tally.lot === undefined,
+		knownLots: tally === null ? [] : lotsOn(tally.shelf).map((each) => each.lot),
 		verdict,
 		say,
 		choose,
