@@ -113,7 +113,7 @@ const words: CountWords = {
 		recordedBlind: 'Hier gespeichert.',
 	},
 	lots: {
-		quantity: '{{lot}}: Stück im Regal',
+		quantity: 'Stück von {{lot}}',
 		scanned: 'Charge {{lot}}',
 		eachDetail: 'Eingeben, wie viele von jeder Charge im Regal liegen.',
 		missing: 'Wie viele von Charge {{lot}}?',

@@ -110,7 +110,7 @@ const words = {
 		recordedBlind: 'Saved here.',
 	},
 	lots: {
-		quantity: '{{lot}}: units on the shelf',
+		quantity: 'Units of {{lot}}',
 		scanned: 'Lot {{lot}}',
 		eachDetail: 'Type how many of each lot lie on the shelf.',
 		missing: 'How many of lot {{lot}}?',

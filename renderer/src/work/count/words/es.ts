@@ -113,7 +113,7 @@ const words: CountWords = {
 		recordedBlind: 'Guardado aquí.',
 	},
 	lots: {
-		quantity: '{{lot}}: unidades en el estante',
+		quantity: 'Unidades de {{lot}}',
 		scanned: 'Lote {{lot}}',
 		eachDetail: 'Escriba cuántas hay de cada lote en el estante.',
 		missing: '¿Cuántas hay del lote {{lot}}?',
