@@ -1,5 +1,5 @@
 import { Stack, Text } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { compareLots } from '../../../../shared/domain/unit-identity.ts';
 import type { CountedLot } from '../../../../shared/schema/count-operation.ts';
@@ -26,6 +26,11 @@ export function LotCount({ counted: { product, shelf } }: { readonly counted: Co
 	const [turn, setTurn] = useState(0);
 	const fields = useRef(new Map<string, HTMLInputElement>());
 	const latestRows = useRef(rows);
+	/** The lot that was scanned or typed last: its number is typed next, as soon as its field is there. */
+	const [wanted, setWanted] = useState<{ readonly lot: string } | null>(null);
+	useEffect(() => {
+		if (wanted !== null) fields.current.get(wanted.lot)?.focus();
+	}, [wanted]);
 	const record = useQuickCount(product, {
 		say,
 		blank: () => {
@@ -40,7 +45,7 @@ export function LotCount({ counted: { product, shelf } }: { readonly counted: Co
 		else if (known.expiresOn === undefined)
 			latestRows.current = latestRows.current.map((each) => (each === known ? row : each));
 		setRows(latestRows.current);
-		setTimeout(() => fields.current.get(row.lot)?.focus());
+		setWanted({ lot: row.lot });
 	};
 	useCountedProduct(product, say, ({ lot, expiry }) => {
 		if (lot === undefined) return { kind: 'right', title: t('right'), detail: t('lots.eachDetail') };

@@ -20,6 +20,7 @@ export function LotField({ label, description, value, knownLots, onChange, autoF
 			description={description}
 			value={value}
 			data={[...new Set(knownLots)]}
+			size="md"
 			maxLength={longestLot}
 			onChange={onChange}
 			autoComplete="off"
