@@ -233,7 +233,7 @@ export default {
 			whatToDo: 'Dem Kunden Bescheid geben oder die Ware anderswo suchen.',
 		},
 		pickup_in_danger: {
-			why: 'Eine Abholung ist vielleicht nicht rechtzeitig da: Der Standort ist nicht zu fragen.',
+			why: 'Eine Abholung ist vielleicht nicht rechtzeitig da: Der Standort ist geschlossen oder meldet sich nicht.',
 			whatToDo:
 				'Den Standort anrufen. Dem Kunden Bescheid geben oder den Auftrag an einen anderen Standort geben lassen.',
 		},

@@ -222,7 +222,7 @@ const words = {
 			whatToDo: 'Tell the customer, or find the goods elsewhere.',
 		},
 		pickup_in_danger: {
-			why: 'A customer’s pickup may not be there in time: nobody can ask its site.',
+			why: 'A customer’s pickup may not be there in time: its site is closed, or nobody there is heard of.',
 			whatToDo: 'Call the site. Tell the customer, or have the order moved to another site.',
 		},
 		rights_written_off: {

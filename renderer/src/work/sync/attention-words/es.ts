@@ -226,7 +226,7 @@ export default {
 			whatToDo: 'Avise al cliente o busque los productos en otro sitio.',
 		},
 		pickup_in_danger: {
-			why: 'Una recogida puede no estar lista a tiempo: no se puede preguntar a su sitio.',
+			why: 'Una recogida puede no estar lista a tiempo: su sitio está cerrado o no da señales.',
 			whatToDo: 'Llame al sitio. Avise al cliente o haga pasar el pedido a otro sitio.',
 		},
 		rights_written_off: {
