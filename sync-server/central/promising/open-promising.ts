@@ -6,7 +6,7 @@ import type { Clock } from '../../clock.ts';
 import { listenToNotices } from '../../database/notices.ts';
 import type { Tables } from '../../database/tables.ts';
 import type { FindPlace } from '../routing/place-of-address.ts';
-import { quietMinutes, readSilentSites } from '../routing/silent-sites.ts';
+import { quietMinutes, readHeardLast, readSilentSites } from '../routing/silent-sites.ts';
 import { type AnswerContext, answerAvailability, skuQuestion } from './answer-availability.ts';
 import { fillPictures } from './fill-pictures.ts';
 import { openPictureCache } from './picture-cache.ts';
@@ -81,6 +81,7 @@ export async function openPromising(parts: PromisingParts): Promise<Promising> {
 	const calendar = openCalendar();
 	const quietSites = openQuietSites({
 		clock,
+		heardLast: () => readHeardLast(db),
 		read: async (at) => readSilentSites(db, (await surroundings.now()).sites, at, quietMinutes),
 		changed: cache.forgetAnswers,
 	});

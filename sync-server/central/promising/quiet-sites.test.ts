@@ -7,6 +7,7 @@ function quietSites() {
 	const counts = { read: 0, changed: 0 };
 	const sites = openQuietSites({
 		clock: { now: () => Temporal.Instant.from('2026-11-20T10:00:00Z').add({ seconds }) },
+		heardLast: async () => null,
 		read: async () => {
 			counts.read += 1;
 			return new Set(found);
@@ -46,6 +47,7 @@ it('are read again after a failure, by the next who asks, and when the clock was
 	let seconds = 0;
 	const sites = openQuietSites({
 		clock: { now: () => Temporal.Instant.from('2026-11-20T10:00:00Z').add({ seconds }) },
+		heardLast: async () => null,
 		read: async () => {
 			if (fails) throw new Error('The database is away.');
 			return new Set(['leeds']);
@@ -57,4 +59,23 @@ it('are read again after a failure, by the next who asks, and when the clock was
 	expect([...(await sites.now())]).toEqual(['leeds']);
 	seconds -= 3600;
 	expect(sites.known()).toBeUndefined();
+});
+
+it('are in the first minute of a server those that were quiet when anybody was heard of last: central may have been away itself', async () => {
+	let seconds = 0;
+	const asked: string[] = [];
+	const sites = openQuietSites({
+		clock: { now: () => Temporal.Instant.from('2026-11-20T10:00:00Z').add({ seconds }) },
+		heardLast: async () => '2026-11-20T08:00:00Z',
+		read: async (at) => {
+			asked.push(at);
+			return new Set();
+		},
+		changed: () => undefined,
+	});
+	for (const passed of [0, 54, 60]) {
+		seconds = passed;
+		await sites.now();
+	}
+	expect(asked).toEqual(['2026-11-20T08:00:00Z', '2026-11-20T08:00:00Z', '2026-11-20T10:01:00Z']);
 });

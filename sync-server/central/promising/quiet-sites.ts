@@ -10,8 +10,13 @@ export interface QuietSites {
 /** So long what was read is remembered: an answer about stock is given thousands of times meanwhile. */
 const rememberedMs = 5000;
 
+/** While a server is as new as this, devices may not have called again yet: time in which nobody was heard of is no site's silence. */
+const settlingMs = 60_000;
+
 export interface QuietSitesParts {
 	readonly clock: Clock;
+	/** When any device was heard of last; null for never. */
+	readonly heardLast: () => Promise<string | null>;
 	/** Ids of those that are quiet at an instant. */
 	readonly read: (at: string) => Promise<ReadonlySet<string>>;
 	/** Answers that were made before are wrong now. */
@@ -19,7 +24,8 @@ export interface QuietSitesParts {
 }
 
 /** Remembers for some seconds which sites are quiet, so that answers about stock need not read it each. */
-export function openQuietSites({ clock, read, changed }: QuietSitesParts): QuietSites {
+export function openQuietSites({ clock, heardLast, read, changed }: QuietSitesParts): QuietSites {
+	const openedAtMs = clock.now().epochMilliseconds;
 	let remembered: ReadonlySet<string> = new Set();
 	let readAtMs = Number.NEGATIVE_INFINITY;
 	let reading: Promise<ReadonlySet<string>> | null = null;
@@ -27,7 +33,8 @@ export function openQuietSites({ clock, read, changed }: QuietSitesParts): Quiet
 	async function readAgain(): Promise<ReadonlySet<string>> {
 		const at = clock.now();
 		try {
-			const found = await read(at.toString());
+			const isNew = at.epochMilliseconds - openedAtMs < settlingMs;
+			const found = await read((isNew ? await heardLast() : null) ?? at.toString());
 			readAtMs = at.epochMilliseconds;
 			if (found.symmetricDifference(remembered).size > 0) {
 				remembered = found;

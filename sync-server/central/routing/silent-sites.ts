@@ -16,6 +16,17 @@ const lastHeard = prepared<{ readonly site_id: string; readonly heard_at: string
 		HAVING max(last_seen_at) < $1::timestamptz`,
 );
 
+const heardOfAll = prepared<{ readonly heard_at: string | null }>(
+	'heard_last',
+	'SELECT max(last_seen_at) AS heard_at FROM device WHERE revoked_at IS NULL',
+);
+
+/** When any device was heard of last, as an instant; null for never. */
+export async function readHeardLast(db: Kysely<Tables>): Promise<string | null> {
+	const [row] = await heardOfAll(db, []);
+	return row?.heard_at ?? null;
+}
+
 /**
  * The sites of which no device was heard for so many minutes in which they were open. One that never had a device works in another way,
  * and is not among them.
