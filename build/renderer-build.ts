@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hashOfFiles } from './hash-of-files.ts';
 import { packageProgram, projectFolder } from './project.ts';
 import { runProgram } from './run-program.ts';
 
@@ -19,7 +19,7 @@ export async function buildRenderer(
 ): Promise<void> {
 	const folder = rendererFolders[target];
 	const stamp = join(folder, '..', `renderer-of-${target}.sources`);
-	const sources = hashOfSources();
+	const sources = hashOfFiles(['renderer/**/*', 'shared/**/*.ts', 'package-lock.json']);
 	const upToDate =
 		existsSync(join(folder, 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources;
 	if (upToDate) return;
@@ -31,16 +31,4 @@ export async function buildRenderer(
 	);
 	if (built.exitCode !== 0) throw new Error(`The app could not be built:\n${built.output.trim()}`);
 	writeFileSync(stamp, sources);
-}
-
-function hashOfSources(): string {
-	const hash = createHash('sha256');
-	const files = globSync(['renderer/**/*', 'shared/**/*.ts', 'package-lock.json'], {
-		cwd: projectFolder,
-		withFileTypes: true,
-		exclude: ['**/*.test.ts', '**/*.test.tsx'],
-	});
-	const paths = files.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-	for (const path of paths.sort()) hash.update(path).update('\0').update(readFileSync(path)).update('\0');
-	return hash.digest('hex');
 }

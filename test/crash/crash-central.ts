@@ -6,6 +6,7 @@ import pg from 'pg';
 import { rendererFolders } from '../../build/renderer-build.ts';
 import { readDatabasePlace } from '../../sync-server/database/database-place.ts';
 import { openDatabaseServer } from '../../sync-server/database/embedded-postgres.ts';
+import { putDemoInto } from '../demo-folder.ts';
 import { freePort } from '../free-port.ts';
 import { killAtOnce, postgresProcesses, processTree } from './kill-processes.ts';
 
@@ -34,6 +35,7 @@ export async function openCrashCentral(): Promise<CrashCentral> {
 	writeFileSync(join(dataFolder, 'owner.pid'), String(process.pid));
 	// The database's own account must be able to enter it when the tests run as root.
 	chmodSync(dataFolder, 0o755);
+	await putDemoInto(dataFolder);
 	const port = await freePort();
 	let child: ChildProcess | undefined;
 	let databaseUrl = '';

@@ -7,6 +7,7 @@ import pg from 'pg';
 import { packageProgram, projectFolder } from '../../build/project.ts';
 import { readDatabasePlace } from '../../sync-server/database/database-place.ts';
 import { killAtOnce, postgresProcesses } from '../crash/kill-processes.ts';
+import { putDemoInto } from '../demo-folder.ts';
 import { freePort } from '../free-port.ts';
 
 /** A Backstock of its own, started as `npm start` does it: real server, real PostgreSQL, demo data, no window. */
@@ -36,6 +37,8 @@ export async function openBackstock(clock = ''): Promise<BackstockServer> {
 	const dataFolder = mkdtempSync(join(tmpdir(), 'backstock-e2e-'));
 	// The database's own account must be able to enter it when the tests run as root.
 	chmodSync(dataFolder, 0o755);
+	// Laid around another day, it is loaded by the server itself.
+	if (clock === '') await putDemoInto(dataFolder);
 	const port = await freePort();
 	const url = `http://localhost:${port}`;
 	let running: Running | undefined = await start(dataFolder, port, clock).catch(async (error: unknown) => {
