@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { chmodSync, existsSync, globSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { hashOfFiles } from '../build/hash-of-files.ts';
 import { projectFolder } from '../build/project.ts';
@@ -40,7 +40,8 @@ async function keepDemo(kept: string): Promise<void> {
 		await close();
 		await server.stop();
 		mkdirSync(copies, { recursive: true });
-		const old = globSync('demo-*', { cwd: copies }).filter((name) => !name.includes('.unfinished'));
+		// Another worker may be making the same one.
+		const old = globSync('demo-*', { cwd: copies }).filter((name) => !name.startsWith(basename(kept)));
 		for (const name of old) rmSync(join(copies, name), { recursive: true, force: true });
 		const unfinished = `${kept}.unfinished-${process.pid}`;
 		mkdirSync(unfinished);

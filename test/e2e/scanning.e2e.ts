@@ -49,6 +49,28 @@ test('wrong item, surplus unit, unknown product, unreadable code and wrong check
 		.toBe(2);
 });
 
+test('a scan for a screen that is still coming waits for it, and is not taken by the one that is left', async ({
+	newDevice,
+	central,
+}) => {
+	const product = await central.freeProduct(store);
+	const device = await newDevice({ serviceWorkers: 'block' });
+	const { page } = device;
+	await device.startWork(store, 1);
+	const arrival = Promise.withResolvers<void>();
+	await page.route('**/adjust-screen-*.js', async (route) => {
+		await arrival.promise;
+		await route.continue();
+	});
+	await device.goTo('Stock');
+	await page.getByRole('option', { name: /^Adjust/ }).click();
+	await device.scan(product.barcode);
+	await expect(page.getByRole('heading', { level: 1, name: 'Stock' })).toBeVisible();
+	arrival.resolve();
+	await expect(device.verdict).toContainText('Say why');
+	await expect(page.getByRole('heading', { level: 1, name: /^Adjust/ })).toBeVisible();
+});
+
 test('hands on the keys are never a scan, a scan leaves no text behind, and its Enter presses no button', async ({
 	newDevice,
 	central,

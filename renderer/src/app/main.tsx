@@ -4,13 +4,12 @@ import { createRoot } from 'react-dom/client';
 import { scanHub } from '../scanning/index.ts';
 import { App } from './app.tsx';
 import { keepOffline } from './app-update.ts';
-import { keepKeysAhead } from './keys-ahead.ts';
+import { waitForScreens } from './hands-ahead.ts';
 import { router } from './router.tsx';
 import { startWords } from './words.ts';
 
 startWords();
-scanHub();
-keepKeysAhead(router);
+waitForScreens(router, scanHub());
 const place = document.getElementById('app');
 if (place === null) throw new Error('The page has no place for the app');
 createRoot(place).render(<App />);

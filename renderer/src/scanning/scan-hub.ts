@@ -30,6 +30,9 @@ export interface ScanHub {
 	/** What was typed into the universal field. Returns whether anyone handled it. */
 	readonly submitTyped: (text: string) => boolean;
 	readonly submitCamera: (text: string, symbology: Symbology) => boolean;
+	/** While this is so, the screen that scans are meant for is still coming: they wait for `goOn`. */
+	readonly waitWhile: (isComing: () => boolean) => void;
+	readonly goOn: () => void;
 	/** How many bursts of quick keys have begun: it has changed when a key turns out to have been a scan's first. */
 	readonly burstsBegun: () => number;
 	readonly close: () => void;
@@ -53,12 +56,19 @@ export function openScanHub(options: ScanHubOptions): ScanHub {
 	let takeBackFirstKey: (() => void) | undefined;
 	let timer: number | undefined;
 	let bursts = 0;
+	let isComing = () => false;
+	let waiting: string[] = [];
 
 	const deliver = (text: string, source: ScanSource, symbology?: Symbology): boolean => {
 		const scan: Scan = { code: readScanCode(text, symbology), text, source, at: clock() };
 		for (const listener of listeners.toReversed()) if (listener(scan)) return true;
 		unhandled?.(scan);
 		return false;
+	};
+
+	const take = (text: string): void => {
+		if (isComing()) waiting.push(text);
+		else deliver(text, 'wedge');
 	};
 
 	const apply = (result: WedgeStep): void => {
@@ -71,7 +81,7 @@ export function openScanHub(options: ScanHubOptions): ScanHub {
 			}
 			takeBackFirstKey?.();
 			takeBackFirstKey = undefined;
-			deliver(effect.text, 'wedge');
+			take(effect.text);
 		}
 	};
 
@@ -140,6 +150,15 @@ export function openScanHub(options: ScanHubOptions): ScanHub {
 		},
 		submitTyped: (text) => deliver(text, 'typed'),
 		submitCamera: (text, symbology) => deliver(text, 'camera', symbology),
+		waitWhile: (condition) => {
+			isComing = condition;
+		},
+		goOn: () => {
+			const due = waiting;
+			waiting = [];
+			// One that leads to a further screen makes those after it wait again.
+			for (const text of due) take(text);
+		},
 		burstsBegun: () => bursts,
 		close: () => {
 			window.clearTimeout(timer);

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { openScanHub, type Scan, type ScanHub } from './scan-hub.ts';
 import { createVerdictSound } from './verdict-sound.ts';
 
@@ -20,7 +20,8 @@ export function onUnhandledScan(handler: ((scan: Scan) => void) | undefined): vo
 export function useScan(handler: (scan: Scan) => boolean): void {
 	const latest = useRef(handler);
 	latest.current = handler;
-	useEffect(() => scanHub().subscribe((scan) => latest.current(scan)), []);
+	// Before the paint: scans that waited for the screen are given to it as soon as it is there.
+	useLayoutEffect(() => scanHub().subscribe((scan) => latest.current(scan)), []);
 }
 
 /** Plays the sound of a verdict. */

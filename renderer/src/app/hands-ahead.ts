@@ -1,3 +1,4 @@
+import type { ScanHub } from '../scanning/index.ts';
 import type { router as appRouter } from './router.tsx';
 
 /** A screen that takes longer to come would surprise with what a hand wanted long ago. */
@@ -11,15 +12,17 @@ interface KeyAhead {
 }
 
 /**
- * Quick hands press a key of the next screen before it is there: the key waits for that screen, in place of being lost or acting on the one
- * that is being left.
+ * Quick hands press a key of the next screen, or scan for it, before it is there: both wait for that screen, in place of being lost or acting on
+ * the one that is being left.
  */
-export function keepKeysAhead(router: typeof appRouter): void {
+export function waitForScreens(router: typeof appRouter, scans: ScanHub): void {
 	let ahead: KeyAhead[] = [];
+	const isComing = () => router.state.status === 'pending';
+	scans.waitWhile(isComing);
 	window.addEventListener(
 		'keydown',
 		(event) => {
-			if (router.state.status !== 'pending' || !functionKey.test(event.key)) return;
+			if (!isComing() || !functionKey.test(event.key)) return;
 			if (event.ctrlKey || event.altKey || event.metaKey) return;
 			event.preventDefault();
 			event.stopImmediatePropagation();
@@ -30,9 +33,10 @@ export function keepKeysAhead(router: typeof appRouter): void {
 	router.subscribe('onResolved', () => {
 		const due = ahead;
 		ahead = [];
-		// One that leads to a further screen makes those after it wait again.
+		// As with scans, one that leads to a further screen makes those after it wait again.
 		for (const { key, pressedAt } of due)
 			if (performance.now() - pressedAt < longestWaitMs)
 				window.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }));
+		scans.goOn();
 	});
 }
