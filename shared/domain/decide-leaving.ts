@@ -1,8 +1,8 @@
 import type { FulfillmentOrder, HandoverProof, Package } from '../schema/fulfillment-order.ts';
 import type { Order } from '../schema/order.ts';
-import type { Bucket } from '../schema/stock-position.ts';
+import type { Bucket, NamedUnits } from '../schema/stock-position.ts';
 import { labelOf } from './decide-address.ts';
-import { isStopped, surplusException, surplusStep } from './decide-pick.ts';
+import { expiredPick, isPastDate, isStopped, surplusException, surplusStep } from './decide-pick.ts';
 import {
 	applied,
 	type CountName,
@@ -15,6 +15,7 @@ import {
 } from './decision.ts';
 import { findLine, mergeUnits, putBackUnits, takeFrom } from './line-units.ts';
 import { nameSteps } from './named-units.ts';
+import { packedInstead, packedUnits, without } from './packed-units.ts';
 
 /** The bucket in which the ledger has a unit that its FO line counts here. */
 const bucketOf = {
@@ -27,9 +28,11 @@ const bucketOf = {
 type HeldCount = keyof typeof bucketOf;
 
 /** Packed units were picked, whether or not anybody said so. What no line holds is in hand, and to be put back. */
-export function decidePack(fulfillmentOrder: FulfillmentOrder, { payload }: Statement<'pack'>): Decision {
+export function decidePack(fulfillmentOrder: FulfillmentOrder, { payload, at }: Statement<'pack'>): Decision {
 	if (fulfillmentOrder.packages.some((known) => known.id === payload.packageId)) return applied([]);
 	const units = mergeUnits(payload.lines);
+	const named = packedUnits(fulfillmentOrder, payload.lines);
+	const instead = packedInstead(fulfillmentOrder, named);
 	const steps: UnitStep[] = [];
 	const exceptions: ExceptionDraft[] = [];
 	for (const { lineId, sku, quantity } of units) {
@@ -53,11 +56,26 @@ export function decidePack(fulfillmentOrder: FulfillmentOrder, { payload }: Stat
 	const packed: Package = {
 		id: payload.packageId,
 		lines: [...units],
+		...(named.length === 0 ? {} : { named: [...named] }),
 		weightGrams: payload.weightGrams,
 		trackingNumber: null,
 		shippedAt: null,
 	};
-	return applied([{ kind: 'packed', steps, package: packed }], exceptions);
+	for (const each of instead) if (isPastDate(each.expiresOn, at)) exceptions.push(expiredPick(fulfillmentOrder, each));
+	return applied(
+		[{ kind: 'packed', steps: nameBySku(steps, [...without(named, instead), ...instead]), package: packed }],
+		exceptions,
+	);
+}
+
+/** Steps of each SKU, named as far as the list says which units they are. */
+function nameBySku(steps: readonly UnitStep[], named: readonly NamedUnits[]): readonly UnitStep[] {
+	return [...Map.groupBy(steps, ({ sku }) => sku)].flatMap(([sku, own]) =>
+		nameSteps(
+			own,
+			named.filter((units) => units.sku === sku),
+		),
+	);
 }
 
 /** Units that left: first from where the line has them, then from what was cancelled, then from nowhere we know. */
@@ -161,7 +179,11 @@ export function decideShip(
 	const { packageId, trackingNumber } = payload;
 	const misaddressed =
 		order && labelOf(shipped, order.shipTo) === 'void' ? [leftMisaddressed(shipped, order, payload)] : [];
-	return applied([{ kind: 'package_shipped', steps, packageId, trackingNumber }], [...exceptions, ...misaddressed]);
+	const named = nameBySku(steps, shipped.named ?? []);
+	return applied(
+		[{ kind: 'package_shipped', steps: named, packageId, trackingNumber }],
+		[...exceptions, ...misaddressed],
+	);
 }
 
 function leftMisaddressed(

@@ -1,4 +1,5 @@
 import type { FulfillmentOrder } from '../schema/fulfillment-order.ts';
+import type { NamedUnits } from '../schema/stock-position.ts';
 import {
 	applied,
 	type CountName,
@@ -81,12 +82,14 @@ export function decidePick(fulfillmentOrder: FulfillmentOrder, { payload, at }: 
 	);
 }
 
-function isPastDate(expiresOn: string | undefined, at: string): boolean {
+export function isPastDate(expiresOn: string | undefined, at: string): boolean {
 	return expiresOn !== undefined && isPlainDate(expiresOn) && judgeExpiry(expiresOn, at.slice(0, 10)) === 'expired';
 }
 
-function expiredPick({ number }: FulfillmentOrder, payload: Statement<'pick'>['payload']): ExceptionDraft {
-	const { sku, quantity, lot, expiresOn } = payload;
+export function expiredPick(
+	{ number }: FulfillmentOrder,
+	{ sku, quantity, lot, expiresOn }: NamedUnits,
+): ExceptionDraft {
 	return {
 		exceptionKind: 'expired_picked',
 		priority: 'high',

@@ -5,6 +5,7 @@ import type { AnyStatement, DomainEvent, OtherPart, UnitStep } from './decision.
 import { stateOf, stateTransitions } from './fulfillment-state.ts';
 import { changePutBack, moveUnits, putBackUnits, updateLine } from './line-units.ts';
 import { namedAtMost, withNamed, withoutNamed } from './named-units.ts';
+import { namedAfterPacking } from './packed-units.ts';
 
 /** The FO after an event. Throws only for a step that the transition table doesn't know: a mistake of ours. */
 export function evolveFulfillmentOrder(
@@ -13,7 +14,8 @@ export function evolveFulfillmentOrder(
 	statement: Pick<AnyStatement, 'actorName' | 'at'>,
 ): FulfillmentOrder {
 	const moved = event.steps.reduce((current, step) => applyStep(current, step, event), before);
-	const after = withNamedUnits(applyDetail(moved, event, statement), event);
+	const detailed = applyDetail(moved, event, statement);
+	const after = event.kind === 'packed' ? withPackedUnits(before, detailed) : withNamedUnits(detailed, event);
 	const state = stateOf(after);
 	if (state !== before.state && !stateTransitions[before.state].includes(state)) {
 		throw new Error(`FO ${before.number} can't go from ${before.state} to ${state} by ${event.kind}`);
@@ -29,6 +31,12 @@ function applyStep(fulfillmentOrder: FulfillmentOrder, step: UnitStep, event: Do
 			)
 		: fulfillmentOrder;
 	return step.putBack === 0 ? moved : changePutBack(moved, step.sku, step.putBack);
+}
+
+/** Units of which the packer says that they are others than those picked are the ones that were taken. */
+function withPackedUnits(before: FulfillmentOrder, after: FulfillmentOrder): FulfillmentOrder {
+	const named = namedAfterPacking(before, after.packages, (sku) => unitsTaken(after, sku));
+	return named === before.named || named.length === 0 ? after : { ...after, named: [...named] };
 }
 
 /** Which units were taken for it, as far as somebody has said it. What is given back is named no more, whether or not it was said which. */

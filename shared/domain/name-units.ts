@@ -51,7 +51,9 @@ export function nameUnits(
 	const ofOrder = left === 'shelf' ? [] : here;
 	if (movement.lot !== undefined) {
 		const dated = withExpiry(book, movement);
-		return left === 'shelf' ? partedSerials(movement, fromBins(book, dated)) : [dated];
+		return left === 'shelf'
+			? partedSerials(movement, fromBins(book, dated))
+			: [...takenInstead(book, dated, ofOrder), dated];
 	}
 	const named = nameLots(book, movement, on, ofOrder).flatMap((each) =>
 		left === 'shelf' && each.lot !== undefined ? fromBins(book, each) : fromFilledBins(book, each),
@@ -91,6 +93,32 @@ function ofNoLot(book: DetailBook, { lot: _none, ...movement }: Movement): reado
 		.filter((row) => row.siteId === movement.siteId && row.place === 'shelf' && row.bin === '' && row.lot !== '')
 		.reduce((sum, { units }) => sum + units, 0);
 	return fromFilledBins(book, movement, ofLots);
+}
+
+/**
+ * Units of this lot are in somebody's hands for an order, and the books know only others there: another lot was taken off the shelf than
+ * the books have. The one goes back to it in the books, and the other leaves it.
+ */
+function takenInstead(book: DetailBook, movement: Movement, ofOrder: readonly HeldByOrder[]): readonly Movement[] {
+	const { siteId, sku, from, lot, expiresOn, reason } = movement;
+	if (from !== 'picked' && from !== 'staged') return [];
+	const here = rowsAt(book, movement);
+	const unitsHere = (of: string | undefined) => here.reduce((sum, row) => sum + (row.lot === of ? row.units : 0), 0);
+	let missing = movement.quantity - Math.max(0, unitsHere(lot));
+	return [...ofOrder]
+		.sort((a, b) => (a.lot < b.lot ? -1 : 1))
+		.flatMap((other): readonly Movement[] => {
+			if (other.lot === '' || other.lot === lot) return [];
+			const quantity = Math.min(missing, other.units, unitsHere(other.lot));
+			if (quantity <= 0) return [];
+			missing -= quantity;
+			const swap = { siteId, sku, quantity, reason };
+			const taken: Movement = { ...swap, from: 'available', to: from, ...(lot === undefined ? {} : { lot }) };
+			return [
+				{ ...swap, from, to: 'available', lot: other.lot },
+				...fromBins(book, expiresOn === undefined ? taken : { ...taken, expiresOn }),
+			];
+		});
 }
 
 /** Each part of a movement names as many of its serial numbers as it has units. */

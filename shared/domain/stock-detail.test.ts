@@ -205,6 +205,24 @@ describe('lots', () => {
 		expect(shipped).toEqual([move('picked', 'customer', 2, { lot: 'L2', expiresOn: '2027-01-10' })]);
 	});
 
+	test('that leave as another lot than the books had in hand were taken instead of it: that one still lies on the shelf', () => {
+		const { book } = stocked();
+		const [guessed] = nameUnits(book, move('allocated', 'picked', 2), on);
+		if (guessed === undefined) throw new Error('A lot is chosen');
+		book.post(guessed);
+		const before = book.rows().find(({ place, lot }) => place === 'shelf' && lot === 'L2')?.units ?? 0;
+		const named = nameUnits(book, move('picked', 'customer', 2, { lot: 'L2' }), on, heldByOrder([guessed]));
+		for (const each of named) book.post(each);
+		expect(guessed.lot).toBe('L1');
+		expect(named.map(({ from, to, quantity, lot }) => [from, to, quantity, lot])).toEqual([
+			['picked', 'available', 2, 'L1'],
+			['available', 'picked', 2, 'L2'],
+			['picked', 'customer', 2, 'L2'],
+		]);
+		expect(book.rows().filter(({ place }) => place === 'picked')).toEqual([]);
+		expect(book.rows().find(({ place, lot }) => place === 'shelf' && lot === 'L2')?.units ?? 0).toBe(before - 2);
+	});
+
 	test('that came back from a customer are those that the order had got', () => {
 		const { book } = stocked();
 		const got = [move('available', 'picked', 1, { lot: 'L2' }), move('picked', 'customer', 1, { lot: 'L2' })];

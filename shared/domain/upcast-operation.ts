@@ -18,6 +18,7 @@ const upcasters: { readonly [T in OperationType]?: Readonly<Record<number, Upcas
 	pick: { 1: (payload) => payload },
 	undo_pick: { 1: (payload) => payload },
 	put_back: { 1: (payload) => payload },
+	pack: { 1: (payload) => payload },
 	// Their second versions may carry a signature and evidence; nobody asked for any before. Their third ones may name units.
 	hand_over: { 1: (payload) => payload, 2: (payload) => payload },
 	return: { 1: (payload) => payload, 2: (payload) => payload },

@@ -77,6 +77,8 @@ export type HandoverProof = Readonly<Static<typeof HandoverProof>>;
 export const Package = Type.Object({
 	id: Id,
 	lines: Type.Array(Type.Object({ lineId: Id, sku: Id, quantity: Quantity })),
+	/** Which units they are, as far as it is known. */
+	named: Type.Optional(Type.Array(NamedUnits)),
 	weightGrams: WeightGrams,
 	trackingNumber: Type.Union([ShortText, Type.Null()]),
 	shippedAt: Type.Union([Instant, Type.Null()]),

@@ -68,7 +68,10 @@ const Short = Type.Object({
 const Pack = Type.Object({
 	...FulfillmentTarget,
 	packageId: Id,
-	lines: Type.Array(LineQuantity, { minItems: 1, maxItems: 200 }),
+	lines: Type.Array(Type.Object({ ...LineQuantity.properties, ...UnitIdentity.properties }), {
+		minItems: 1,
+		maxItems: 200,
+	}),
 	weightGrams: WeightGrams,
 });
 const Ship = Type.Object({ ...FulfillmentTarget, packageId: Id, trackingNumber: ShortText });
@@ -125,7 +128,7 @@ export const operationKinds = {
 	pick: { nature: 'fact', version: 2, payload: Pick, roles: anyone },
 	undo_pick: { nature: 'fact', version: 2, payload: UndoPick, roles: anyone },
 	short: { nature: 'fact', version: 1, payload: Short, roles: anyone },
-	pack: { nature: 'fact', version: 1, payload: Pack, roles: anyone },
+	pack: { nature: 'fact', version: 2, payload: Pack, roles: anyone },
 	ship: { nature: 'fact', version: 1, payload: Ship, roles: anyone },
 	stage: { nature: 'fact', version: 1, payload: Stage, roles: anyone },
 	hand_over: { nature: 'fact', version: 3, payload: HandOver, roles: anyone },

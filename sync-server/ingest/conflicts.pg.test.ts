@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { voidLabels } from '../../shared/domain/decide-address.ts';
 import { sampleOrder } from '../../shared/domain/sample-order.ts';
@@ -14,8 +15,11 @@ import {
 	type TestCentral,
 	type TestDevice,
 } from '../../test/central-for-tests.ts';
-import { checkLedger } from '../central/inventory/stock-ledger.ts';
-import { siteStream } from '../database/documents.ts';
+import { shopProducts } from '../../test/shop-for-tests.ts';
+import { checkLedger, postMovements } from '../central/inventory/stock-ledger.ts';
+import { DocumentWriter, siteStream } from '../database/documents.ts';
+import { inTransaction } from '../database/transaction.ts';
+import { keepProducts } from '../intake/opening-data.ts';
 import { takeInOperation } from './take-in-operation.ts';
 
 // The rows of the vocabulary's conflict table whose books are central's, through what devices send. Those of moved, short and
@@ -110,6 +114,39 @@ test('same pickup handed over twice by two cut-off counters: the second is kept,
 		],
 	});
 	expect((await documentAt<Order>('S-1', order.id)).lines).toMatchObject([{ withCustomer: 2, open: 0 }]);
+});
+
+test('a package leaves with the lot that the packer scanned, and the one that the books had in hand is on the shelf', async () => {
+	const { db } = central.database;
+	const { target, units, sku } = await newOrder(2);
+	const [sample] = shopProducts;
+	if (sample === undefined) throw new Error('The shop has products');
+	await keepProducts(db, [{ ...sample, id: sku, tracking: 'lot' }], new DocumentWriter());
+	const came = { siteId: 'S-1', sku, quantity: 2, from: 'supplier', to: 'available', reason: 'test' } as const;
+	const lots = [
+		{ ...came, lot: 'early', expiresOn: '2027-01-01' },
+		{ ...came, lot: 'late', expiresOn: '2027-06-01' },
+	];
+	const posting = { operationId: null, orderId: null, actorName: 'central', recordedAt: '2026-11-20T10:00:00Z' };
+	await inTransaction(db, (transaction) => postMovements(transaction, lots, posting));
+	const packer = await addDevice(central, 'S-1');
+	await say(packer, 'pick', { ...target, ...units(2) }, 2);
+	const shelf = async () => {
+		const { rows } = await sql<{ place: string; lot: string; units: number }>`
+			SELECT place, lot, units::int AS units FROM stock_detail WHERE sku = ${sku} ORDER BY place, lot`.execute(db);
+		return rows.map(({ place, lot, units: held }) => [place, lot, held]);
+	};
+	expect(await shelf()).toEqual([
+		['picked', 'early', 2],
+		['shelf', 'late', 2],
+	]);
+	const late = { ...units(2), lot: 'late' };
+	await say(packer, 'pack', { ...target, packageId: 'p1', lines: [late], weightGrams: 300 }, 2);
+	await say(packer, 'ship', { ...target, packageId: 'p1', trackingNumber: 'T-lot' });
+	expect(await documentAt<FulfillmentOrder>('S-1', target.fulfillmentOrderId)).toMatchObject({
+		packages: [{ named: [{ sku, quantity: 2, lot: 'late' }], trackingNumber: 'T-lot' }],
+	});
+	expect(await shelf()).toEqual([['shelf', 'early', 2]]);
 });
 
 async function sold(quantity: number) {

@@ -1,7 +1,7 @@
 import { orderState } from '../../shared/schema/order.ts';
 import { storeOf } from './central.ts';
 import { expect, test } from './story.ts';
-import { gotUnits, handOver, openPick, packAndShip, pickUnits, putOnShelf } from './work.ts';
+import { enterLeadsTo, gotUnits, handOver, openPick, packAndShip, pickUnits, putOnShelf } from './work.ts';
 
 const store = storeOf('LEEDS');
 
@@ -14,6 +14,7 @@ test('a store prepares a pickup, picks, packs and ships a parcel and hands over 
 	const parcel = await central.placeOrder({ store, method: 'ship', customer: 'Ben Parcel', quantities: [1, 2] });
 	const [first, second] = parcel.products;
 	if (first === undefined || second === undefined) throw new Error('The parcel has two products.');
+	const ofLot = (lot: string) => ({ ...second, barcode: `(01)${second.barcode.padStart(14, '0')}(10)${lot}` });
 	const device = await newDevice();
 	const { page } = device;
 
@@ -32,14 +33,19 @@ test('a store prepares a pickup, picks, packs and ships a parcel and hands over 
 	await server.kill();
 
 	await test.step('cut off: reload, finish the parcel, hand the pickup over', async () => {
-		await pickUnits(device, [{ ...second, quantity: 1 }]);
+		await pickUnits(device, [{ ...ofLot('L-7'), quantity: 1 }]);
 		await expect(device.status).toContainText('cut off since');
 		await page.reload();
 		await expect(page.getByRole('heading', { name: `Pick ${parcel.number}` })).toBeVisible();
 		expect(await gotUnits(device)).toBe(2);
-		await pickUnits(device, [{ ...second, quantity: 1 }]);
+		await pickUnits(device, [{ ...ofLot('L-7'), quantity: 1 }]);
 		await expect(device.verdict).toContainText('Order complete');
-		await packAndShip(device, parcel.products, 'JD014600003828391');
+		await enterLeadsTo(device, /^Pack \d/);
+		await device.scan(ofLot('L-9').barcode);
+		await expect(page.getByRole('dialog')).toContainText('this is lot L-9. Picked was lot L-7.');
+		await page.keyboard.press('1');
+		await expect(device.verdict).toContainText('Left out');
+		await packAndShip(device, [first, ofLot('L-7')], 'JD014600003828391');
 		await handOver(device, pickup);
 		await page.reload();
 		await device.goTo('Sync');
@@ -91,5 +97,10 @@ test('a store prepares a pickup, picks, packs and ships a parcel and hands over 
 			[store.siteId, skus, [pickup.id, parcel.id]],
 		);
 		expect(gone).toEqual([{ units: 6 }]);
+		const lots = await server.query<{ lot: string | null; units: number }>(
+			`SELECT identity ->> 'lot' AS lot, quantity::int AS units FROM movement WHERE sku = $1 AND to_bucket = 'customer' AND order_id = $2`,
+			[second.sku, parcel.id],
+		);
+		expect(lots).toEqual([{ lot: 'L-7', units: 2 }]);
 	});
 });

@@ -3,7 +3,9 @@ import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addressText, labelOf } from '../../../../shared/domain/decide-address.ts';
 import type { FulfillmentOrder, Package } from '../../../../shared/schema/fulfillment-order.ts';
-import { QuantityField } from '../../ui/index.ts';
+import type { NamedUnits } from '../../../../shared/schema/stock-position.ts';
+import { identityText } from '../../fulfillment/scanned-identity.ts';
+import { QuantityField, useTimeText } from '../../ui/index.ts';
 import { type Box, contentsWeightGrams, unitsInBox, weightDoubt } from './box.ts';
 import classes from './pack.module.css';
 
@@ -13,13 +15,14 @@ const heaviestGrams = 1_000_000;
 interface OpenBoxSideProps {
 	readonly fulfillmentOrder: FulfillmentOrder;
 	readonly box: Box;
+	readonly named: readonly NamedUnits[];
 	readonly weightGrams: number | null;
 	readonly onWeight: (weightGrams: number | null) => void;
 	readonly weightField: Ref<HTMLInputElement>;
 }
 
 /** The box that is being filled, and its weight. */
-export function OpenBoxSide({ fulfillmentOrder, box, weightGrams, onWeight, weightField }: OpenBoxSideProps) {
+export function OpenBoxSide({ fulfillmentOrder, box, named, weightGrams, onWeight, weightField }: OpenBoxSideProps) {
 	const { t, i18n } = useTranslation('pack');
 	const expected = contentsWeightGrams(fulfillmentOrder, box);
 	const grams = new Intl.NumberFormat(i18n.language).format(expected ?? 0);
@@ -37,7 +40,7 @@ export function OpenBoxSide({ fulfillmentOrder, box, weightGrams, onWeight, weig
 					{t('boxEmpty')}
 				</Text>
 			) : (
-				<Contents fulfillmentOrder={fulfillmentOrder} units={Object.entries(box)} />
+				<Contents fulfillmentOrder={fulfillmentOrder} units={Object.entries(box)} named={named} />
 			)}
 			<QuantityField
 				key={place}
@@ -86,6 +89,7 @@ export function LabelSide(props: LabelSideProps) {
 			<Contents
 				fulfillmentOrder={fulfillmentOrder}
 				units={props.package.lines.map(({ lineId, quantity }) => [lineId, quantity])}
+				named={props.package.named ?? []}
 			/>
 			{isVoid ? (
 				<Alert color="yellow" role="alert" p="xs" className={classes.voidLabel}>
@@ -111,16 +115,30 @@ export function LabelSide(props: LabelSideProps) {
 interface ContentsProps {
 	readonly fulfillmentOrder: FulfillmentOrder;
 	readonly units: readonly (readonly [lineId: string, quantity: number])[];
+	/** Which units they are, as far as it is known. */
+	readonly named: readonly NamedUnits[];
 }
 
-function Contents({ fulfillmentOrder, units }: ContentsProps) {
+function Contents({ fulfillmentOrder, units, named }: ContentsProps) {
+	const { t } = useTranslation(['pack', 'fulfillment']);
+	const { day } = useTimeText();
 	return (
 		<ul className={classes.contents}>
-			{units.map(([lineId, quantity]) => (
-				<li key={lineId}>
-					<strong>{quantity}</strong> × {fulfillmentOrder.lines.find((line) => line.lineId === lineId)?.name ?? lineId}
-				</li>
-			))}
+			{units.map(([lineId, quantity]) => {
+				const line = fulfillmentOrder.lines.find((each) => each.lineId === lineId);
+				const own = named.filter(({ sku }) => sku === line?.sku);
+				const text = own.map((each) => `${own.length > 1 ? `${each.quantity} × ` : ''}${identityText(each, t, day)}`);
+				return (
+					<li key={lineId}>
+						<strong>{quantity}</strong> × {line?.name ?? lineId}
+						{text.length === 0 ? null : (
+							<Text span c="dimmed">
+								{` · ${text.join('; ')}`}
+							</Text>
+						)}
+					</li>
+				);
+			})}
 		</ul>
 	);
 }

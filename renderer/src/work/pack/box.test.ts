@@ -6,6 +6,7 @@ import {
 	contentsWeightGrams,
 	emptyBox,
 	fitBox,
+	namedInBox,
 	ownReference,
 	packPayload,
 	scannedFor,
@@ -22,7 +23,7 @@ const current = exampleFulfillmentOrder({ state: 'picked', lines: [picked(mugLin
 
 describe('the open box', () => {
 	it('says what it holds when it is closed', () => {
-		expect(packPayload(current, { l1: 2 }, 'p-1', 650)).toEqual({
+		expect(packPayload(current, { l1: 2 }, [], 'p-1', 650)).toEqual({
 			fulfillmentOrderId: 'fo-1042',
 			orderId: 'o-1042',
 			packageId: 'p-1',
@@ -31,8 +32,30 @@ describe('the open box', () => {
 		});
 	});
 
+	it('names the lots and serial numbers that were scanned into it, equal units together', () => {
+		const scanned = [
+			{ lineId: 'l1', lot: 'L1', expiresOn: '2027-01-01' },
+			{ lineId: 'l2', serials: ['s1'] },
+			{ lineId: 'l1', lot: 'L1', expiresOn: '2027-01-01' },
+			{ lineId: 'l2', serials: ['s2'] },
+			{ lineId: 'l1' },
+		];
+		const more = exampleFulfillmentOrder({ state: 'picked', lines: [picked(mugLine, 3), picked(teaLine, 2)] });
+		expect(packPayload(more, boxOf(scanned), scanned, 'p-1', 650)?.lines).toEqual([
+			{ lineId: 'l1', sku: 'MUG', quantity: 2, lot: 'L1', expiresOn: '2027-01-01' },
+			{ lineId: 'l1', sku: 'MUG', quantity: 1 },
+			{ lineId: 'l2', sku: 'TEA', quantity: 2, serials: ['s1', 's2'] },
+		]);
+	});
+
+	it('shows what was picked, where nothing else was scanned and all of it goes in', () => {
+		const named = [{ sku: 'MUG', quantity: 2, lot: 'L1' }];
+		expect(namedInBox({ ...current, named }, { l1: 2 }, [])).toEqual(named);
+		expect(namedInBox(current, { l1: 2 }, [])).toEqual([]);
+	});
+
 	it('can’t be closed empty', () => {
-		expect(packPayload(current, emptyBox, 'p-1', 650)).toBeNull();
+		expect(packPayload(current, emptyBox, [], 'p-1', 650)).toBeNull();
 	});
 
 	it('loses what the order has no more', () => {
@@ -40,9 +63,9 @@ describe('the open box', () => {
 	});
 
 	it('knows in what order it was filled, without what left it', () => {
-		const scanned = ['l1', 'l2', 'l1'];
+		const scanned = ['l1', 'l2', 'l1'].map((lineId) => ({ lineId }));
 		expect(boxOf(scanned)).toEqual({ l1: 2, l2: 1 });
-		expect(scannedFor({ l1: 1, l2: 1 }, scanned)).toEqual(['l1', 'l2']);
+		expect(scannedFor({ l1: 1, l2: 1 }, scanned)).toEqual(scanned.slice(0, 2));
 		expect(scannedFor(emptyBox, scanned)).toEqual([]);
 	});
 

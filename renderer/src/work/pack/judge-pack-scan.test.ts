@@ -70,6 +70,7 @@ describe('a scan into the box', () => {
 		expect(judge(gtins.mug, emptyBox, { ...current, state: 'cancelled' })).toEqual({
 			verdict: { kind: 'stopped' },
 			box: emptyBox,
+			units: [],
 		});
 	});
 

@@ -25,6 +25,7 @@ import {
 import { packageToShip, unitsInBox } from './box.ts';
 import { LabelSide, OpenBoxSide, ShippedPackages } from './box-side.tsx';
 import { OrderSide } from './order-side.tsx';
+import { OtherUnitDialog } from './other-unit-dialog.tsx';
 import classes from './pack.module.css';
 import { type PackStep, packStep, packWork } from './pack-work.ts';
 import { usePacking } from './use-packing.ts';
@@ -147,6 +148,7 @@ function Bench({ fulfillmentOrderId }: { readonly fulfillmentOrderId: string }) 
 						<OpenBoxSide
 							fulfillmentOrder={fulfillmentOrder}
 							box={box}
+							named={packing.named}
 							weightGrams={weightGrams}
 							onWeight={setWeightGrams}
 							weightField={weightField}
@@ -169,6 +171,9 @@ function Bench({ fulfillmentOrderId }: { readonly fulfillmentOrderId: string }) 
 					<ShippedPackages fulfillmentOrder={fulfillmentOrder} />
 				</div>
 			</div>
+			{packing.otherUnit === null ? null : (
+				<OtherUnitDialog question={packing.otherUnit} onAnswer={packing.answerOtherUnit} />
+			)}
 			{voidLabel === null ? null : (
 				<ChoiceDialog
 					title={t('voidLabel.title')}

@@ -12,11 +12,14 @@ import en from './words/en.ts';
 import es from './words/es.ts';
 
 const texts = i18next.createInstance();
-const words = (language: string): TFunction<'pack'> => texts.getFixedT(language, 'pack');
+const words = (language: string): TFunction<['pack', 'fulfillment']> =>
+	texts.getFixedT(language, ['pack', 'fulfillment']);
 
 const verdicts: { readonly [Kind in PackVerdict['kind']]: Extract<PackVerdict, { kind: Kind }> } = {
 	right_item: { kind: 'right_item', line: mugLine, moreOfLine: 1, moreOfOrder: 2 },
 	all_in_box: { kind: 'all_in_box', line: mugLine },
+	other_unit: { kind: 'other_unit', line: mugLine, identity: { lot: 'L9' }, picked: [{ lot: 'L1' }] },
+	serial_twice: { kind: 'serial_twice', line: mugLine, serial: 's1' },
 	wrong_item: { kind: 'wrong_item', scanned: 'A book' },
 	surplus_unit: { kind: 'surplus_unit', line: mugLine },
 	not_picked: { kind: 'not_picked', line: mugLine },
@@ -53,7 +56,7 @@ it('every verdict at the packing bench has words in every language, with nothing
 	for (const language of ['en', 'de', 'es']) {
 		const t = words(language);
 		const said = [
-			...Object.values(verdicts).map((each) => packVerdictText(each, exampleFulfillmentOrder(), t)),
+			...Object.values(verdicts).map((each) => packVerdictText(each, exampleFulfillmentOrder(), t, (date) => date)),
 			...Object.values(labels).map((each) => labelVerdictText(each, 1, t)),
 		];
 		for (const { title, detail } of said) {

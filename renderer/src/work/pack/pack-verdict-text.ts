@@ -1,14 +1,31 @@
 import type { TFunction } from 'i18next';
 import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
 import { codeVerdictText } from '../../fulfillment/code-verdict-text.ts';
+import { identityText } from '../../fulfillment/scanned-identity.ts';
 import type { Verdict } from '../../ui/index.ts';
 import type { LabelVerdict } from './judge-label-scan.ts';
 import type { PackVerdict } from './judge-pack-scan.ts';
 
-type Translate = TFunction<'pack'>;
+type Translate = TFunction<['pack', 'fulfillment']>;
+
+/** Which unit it is, and which ones were picked. */
+export function otherUnitText(
+	{ line, identity, picked }: Extract<PackVerdict, { kind: 'other_unit' }>,
+	t: Translate,
+	day: (date: string) => string,
+): string {
+	const texts = picked.map((each) => identityText(each, t, day));
+	const values = { name: line.name, scanned: identityText(identity, t, day), picked: [...new Set(texts)].join('; ') };
+	return texts.length === 0 ? t('otherUnit.textNone', values) : t('otherUnit.text', values);
+}
 
 /** What the packer sees and hears of a scan into the box. */
-export function packVerdictText(verdict: PackVerdict, fulfillmentOrder: FulfillmentOrder, t: Translate): Verdict {
+export function packVerdictText(
+	verdict: PackVerdict,
+	fulfillmentOrder: FulfillmentOrder,
+	t: Translate,
+	day: (date: string) => string,
+): Verdict {
 	switch (verdict.kind) {
 		case 'right_item':
 			return {
@@ -18,6 +35,16 @@ export function packVerdictText(verdict: PackVerdict, fulfillmentOrder: Fulfillm
 			};
 		case 'all_in_box':
 			return { kind: 'right', title: t('said.allInBox'), detail: t('said.allInBoxDetail') };
+		case 'other_unit':
+			return { kind: 'attention', title: t('said.otherUnit'), detail: otherUnitText(verdict, t, day) };
+		case 'serial_twice': {
+			const { serial, line } = verdict;
+			return {
+				kind: 'wrong',
+				title: t('said.serialTwice', { serial }),
+				detail: t('said.serialTwiceDetail', { name: line.name }),
+			};
+		}
 		case 'wrong_item':
 			return {
 				kind: 'wrong',

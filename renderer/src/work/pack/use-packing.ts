@@ -1,8 +1,9 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readScanCode } from '../../../../shared/codes/index.ts';
 import { voidLabels } from '../../../../shared/domain/decide-address.ts';
 import type { FulfillmentOrder } from '../../../../shared/schema/fulfillment-order.ts';
+import type { NamedUnits } from '../../../../shared/schema/stock-position.ts';
 import { newId, useRecord } from '../../device/index.ts';
 import { addressed, addressedNow } from '../../fulfillment/addressed.ts';
 import { latestFulfillmentOrder } from '../../fulfillment/latest-fulfillment-order.ts';
@@ -12,12 +13,13 @@ import { useOutsideChange } from '../../fulfillment/use-outside-change.ts';
 import { useScanFailed } from '../../fulfillment/use-scan-failed.ts';
 import { findProductByGtins, useFulfillmentOrder, useOrder } from '../../replica/index.ts';
 import { useInOrder } from '../../scanning/index.ts';
-import { type ShownVerdict, useVerdict } from '../../ui/index.ts';
+import { type ShownVerdict, useTimeText, useVerdict } from '../../ui/index.ts';
 import {
 	type Box,
 	boxOf,
 	emptyBox,
 	fitBox,
+	namedInBox,
 	ownReference,
 	packageToShip,
 	packPayload,
@@ -26,16 +28,27 @@ import {
 } from './box.ts';
 import { judgeLabelScan } from './judge-label-scan.ts';
 import { judgePackScan, type PackScan } from './judge-pack-scan.ts';
+import type { UnitDoubt } from './judge-packed-unit.ts';
 import { keepScanned, scannedInto, useOpenBoxes } from './open-boxes.ts';
 import { labelVerdictText, packVerdictText } from './pack-verdict-text.ts';
 import { packStep } from './pack-work.ts';
 
+export interface OtherUnitQuestion {
+	readonly scan: Pick<PackScan, 'code' | 'text'>;
+	readonly doubt: Extract<UnitDoubt, { kind: 'other_unit' }>;
+}
+
 export interface Packing {
 	readonly fulfillmentOrder: FulfillmentOrder | null;
 	readonly box: Box;
+	/** Which units are in the box, as far as it is known. */
+	readonly named: readonly NamedUnits[];
 	readonly verdict: ShownVerdict | null;
 	readonly say: ReturnType<typeof useVerdict>['say'];
 	readonly scan: (scan: Pick<PackScan, 'code' | 'text'>) => void;
+	/** A unit other than those that were picked: null while no answer is awaited. */
+	readonly otherUnit: OtherUnitQuestion | null;
+	readonly answerOtherUnit: (packsIt: boolean) => void;
 	readonly takeOutLast: () => void;
 	/** Null weight: it was not typed yet. */
 	readonly closeBox: (weightGrams: number | null) => void;
@@ -62,7 +75,7 @@ const placeOf = (fulfillmentOrder: FulfillmentOrder, packageId: string): number 
 
 /** The packing of one FO, one piece of work after the other: what is scanned, closed and shipped is judged against what came before it. */
 export function usePacking(fulfillmentOrderId: string, events: PackingEvents): Packing {
-	const { t } = useTranslation('pack');
+	const { t } = useTranslation(['pack', 'fulfillment']);
 	const fulfillmentOrder = useFulfillmentOrder(fulfillmentOrderId);
 	const record = useRecord();
 	const { verdict, say } = useVerdict();
@@ -72,6 +85,8 @@ export function usePacking(fulfillmentOrderId: string, events: PackingEvents): P
 		[fulfillmentOrder, scanned],
 	);
 	const inOrder = useInOrder(useScanFailed(say));
+	const { day } = useTimeText();
+	const [otherUnit, setOtherUnit] = useState<OtherUnitQuestion | null>(null);
 	const order = useOrder(fulfillmentOrder?.orderId);
 
 	useOutsideChange(fulfillmentOrder, say, concernsPacking);
@@ -99,7 +114,7 @@ export function usePacking(fulfillmentOrderId: string, events: PackingEvents): P
 		say(labelVerdictText({ kind: 'tracking_number', trackingNumber }, placeOf(current, packageId), t));
 	};
 
-	const handleScan = async ({ code, text }: Pick<PackScan, 'code' | 'text'>) => {
+	const handleScan = async ({ code, text }: Pick<PackScan, 'code' | 'text'>, takesOther = false) => {
 		const asked = latestFulfillmentOrder(fulfillmentOrderId);
 		if (asked === null) return;
 		const isOwn = code.kind === 'product' && linesOfProduct(asked.lines, code, null).length > 0;
@@ -115,14 +130,11 @@ export function usePacking(fulfillmentOrderId: string, events: PackingEvents): P
 			return;
 		}
 		const before = fitBox(current, boxOf(scannedInto(fulfillmentOrderId)));
-		const judged = judgePackScan(current, before, scan);
-		if (judged.box !== before && 'line' in judged.verdict) {
-			const { lineId } = judged.verdict.line;
-			const units = unitsInBox(judged.box) - unitsInBox(before);
-			const kept = scannedFor(before, scannedInto(fulfillmentOrderId));
-			keepScanned(fulfillmentOrderId, [...kept, ...Array<string>(units).fill(lineId)]);
-		}
-		say(packVerdictText(judged.verdict, current, t));
+		const kept = scannedFor(before, scannedInto(fulfillmentOrderId));
+		const judged = judgePackScan(current, before, { ...scan, scanned: kept, takesOther });
+		if (judged.units.length > 0) keepScanned(fulfillmentOrderId, [...kept, ...judged.units]);
+		say(packVerdictText(judged.verdict, current, t, day));
+		if (judged.verdict.kind === 'other_unit') setOtherUnit({ scan: { code, text }, doubt: judged.verdict });
 		if (judged.verdict.kind === 'all_in_box') events.onAllInBox();
 	};
 
@@ -140,7 +152,7 @@ export function usePacking(fulfillmentOrderId: string, events: PackingEvents): P
 			return;
 		}
 		const packageId = newId();
-		const payload = packPayload(current, contents, packageId, weightGrams);
+		const payload = packPayload(current, contents, scannedInto(fulfillmentOrderId), packageId, weightGrams);
 		if (payload === null || !(await record('pack', payload))) return;
 		keepScanned(fulfillmentOrderId, []);
 		const packed = latestFulfillmentOrder(fulfillmentOrderId);
@@ -155,7 +167,7 @@ export function usePacking(fulfillmentOrderId: string, events: PackingEvents): P
 		if (current === null) return;
 		const before = scannedInto(fulfillmentOrderId);
 		const kept = scannedFor(fitBox(current, boxOf(before)), before);
-		const line = current.lines.find((each) => each.lineId === kept.at(-1));
+		const line = current.lines.find((each) => each.lineId === kept.at(-1)?.lineId);
 		keepScanned(fulfillmentOrderId, kept.slice(0, -1));
 		if (line === undefined) say({ kind: 'attention', title: t('said.nothingToTakeOut') });
 		else say({ kind: 'attention', title: t('said.takenOut'), detail: t('said.takenOutDetail', { name: line.name }) });
@@ -170,9 +182,17 @@ export function usePacking(fulfillmentOrderId: string, events: PackingEvents): P
 	return {
 		fulfillmentOrder,
 		box,
+		named: fulfillmentOrder === null ? [] : namedInBox(fulfillmentOrder, box, scanned ?? []),
 		verdict,
 		say,
 		scan: (scan) => inOrder(() => handleScan(scan)),
+		otherUnit,
+		answerOtherUnit: (packsIt) => {
+			setOtherUnit(null);
+			if (otherUnit === null) return;
+			if (packsIt) inOrder(() => handleScan(otherUnit.scan, true));
+			else say({ kind: 'attention', title: t('said.leftOut'), detail: t('said.leftOutDetail') });
+		},
 		takeOutLast: () => inOrder(handleTakeOut),
 		closeBox: (weightGrams) => inOrder(() => handleClose(weightGrams)),
 		shipTyped: (text) => {
