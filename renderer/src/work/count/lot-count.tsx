@@ -83,46 +83,48 @@ export function LotCount({ counted: { product, shelf } }: { readonly counted: Co
 				onAct: save,
 			}}
 		>
-			<Stack gap="lg" maw={760}>
+			<Stack gap="lg" h="100%" maw={760}>
 				<VerdictPanel verdict={verdict} />
-				<WhatToCount product={product} shelf={shelf} />
-				<Text c="dimmed">{t('hint')}</Text>
-				{rows.length > 0 ? null : (
-					<QuantityField
-						key={turn}
-						label={t('quantity')}
-						description={t('lots.none')}
-						minimum={0}
-						onChange={setOfNone}
-						onEnter={save}
-						autoFocus
+				<Stack gap="lg" p={4} style={{ flex: 1, minHeight: 0, overflowY: 'auto' }}>
+					<WhatToCount product={product} shelf={shelf} />
+					<Text c="dimmed">{t('hint')}</Text>
+					{rows.length > 0 ? null : (
+						<QuantityField
+							key={turn}
+							label={t('quantity')}
+							description={t('lots.none')}
+							minimum={0}
+							onChange={setOfNone}
+							onEnter={save}
+							autoFocus
+						/>
+					)}
+					{rows.map((row, index) => (
+						<QuantityField
+							key={`${turn} ${row.lot}`}
+							label={t('lots.quantity', { lot: identityText(row, t, day) })}
+							minimum={0}
+							onChange={(quantity) => setQuantities((before) => ({ ...before, [row.lot]: quantity }))}
+							onEnter={() => {
+								const next = rows.slice(index + 1).find(({ lot }) => (quantities[lot] ?? null) === null);
+								if (next === undefined) save();
+								else fields.current.get(next.lot)?.focus();
+							}}
+							inputRef={(field) => {
+								if (field === null) fields.current.delete(row.lot);
+								else fields.current.set(row.lot, field);
+							}}
+							autoFocus={index === 0}
+						/>
+					))}
+					<LotField
+						label={t(rows.length === 0 ? 'case.lot' : 'lots.other')}
+						description={t('lots.otherHint')}
+						value={other}
+						knownLots={[]}
+						onChange={setOther}
 					/>
-				)}
-				{rows.map((row, index) => (
-					<QuantityField
-						key={`${turn} ${row.lot}`}
-						label={t('lots.quantity', { lot: identityText(row, t, day) })}
-						minimum={0}
-						onChange={(quantity) => setQuantities((before) => ({ ...before, [row.lot]: quantity }))}
-						onEnter={() => {
-							const next = rows.slice(index + 1).find(({ lot }) => (quantities[lot] ?? null) === null);
-							if (next === undefined) save();
-							else fields.current.get(next.lot)?.focus();
-						}}
-						inputRef={(field) => {
-							if (field === null) fields.current.delete(row.lot);
-							else fields.current.set(row.lot, field);
-						}}
-						autoFocus={index === 0}
-					/>
-				))}
-				<LotField
-					label={t(rows.length === 0 ? 'case.lot' : 'lots.other')}
-					description={t('lots.otherHint')}
-					value={other}
-					knownLots={[]}
-					onChange={setOther}
-				/>
+				</Stack>
 			</Stack>
 		</Screen>
 	);

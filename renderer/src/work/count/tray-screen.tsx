@@ -102,7 +102,7 @@ export function TrayScreen() {
 		>
 			<Stack h="100%" gap="md">
 				<VerdictPanel verdict={verdict} />
-				<Text c="dimmed">{current === undefined ? '' : t('tray.hint', { code: current.code })}</Text>
+				<Text c="dimmed">{current === undefined || asking !== null ? '' : t('tray.hint', { code: current.code })}</Text>
 				{asking === null ? null : (
 					<LotField
 						label={t('tray.lot', { name: asking.product.name, code: asking.unknown.code })}
