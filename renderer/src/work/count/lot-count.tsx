@@ -29,7 +29,7 @@ export function LotCount({ counted: { product, shelf } }: { readonly counted: Co
 	/** The lot that was scanned or typed last: its number is typed next, as soon as its field is there. */
 	const [wanted, setWanted] = useState<{ readonly lot: string } | null>(null);
 	useEffect(() => {
-		if (wanted !== null) fields.current.get(wanted.lot)?.focus();
+		if (wanted !== null) typeInto(fields.current.get(wanted.lot));
 	}, [wanted]);
 	const record = useQuickCount(product, {
 		say,
@@ -69,7 +69,7 @@ export function LotCount({ counted: { product, shelf } }: { readonly counted: Co
 		const missing = rows.find(({ lot }) => (quantities[lot] ?? null) === null);
 		if (missing !== undefined) {
 			say({ kind: 'attention', title: t('lots.missing', { lot: missing.lot }), detail: t('lots.missingDetail') });
-			return fields.current.get(missing.lot)?.focus();
+			return typeInto(fields.current.get(missing.lot));
 		}
 		void record({ units: lots.reduce((sum, each) => sum + each.counted, 0), lots });
 	};
@@ -108,7 +108,7 @@ export function LotCount({ counted: { product, shelf } }: { readonly counted: Co
 							onEnter={() => {
 								const next = rows.slice(index + 1).find(({ lot }) => (quantities[lot] ?? null) === null);
 								if (next === undefined) save();
-								else fields.current.get(next.lot)?.focus();
+								else typeInto(fields.current.get(next.lot));
 							}}
 							inputRef={(field) => {
 								if (field === null) fields.current.delete(row.lot);
@@ -128,6 +128,12 @@ export function LotCount({ counted: { product, shelf } }: { readonly counted: Co
 			</Stack>
 		</Screen>
 	);
+}
+
+/** The field is next, and what it asks for is in view. */
+function typeInto(field: HTMLInputElement | undefined): void {
+	field?.focus();
+	field?.labels?.[0]?.scrollIntoView({ block: 'nearest' });
 }
 
 /** Those that expire first stand first, as they should lie. */
