@@ -11,6 +11,8 @@ import { type Content, sampleSite, type TestCentral } from './central-for-tests.
 import { shopProducts } from './shop-for-tests.ts';
 
 let sites = 0;
+/** Files may share this module: each has a central of its own. */
+const withProducts = new WeakSet<TestCentral>();
 
 /** A site of its own that holds these units of products A, B and C. */
 export async function addStockedSite(
@@ -19,10 +21,12 @@ export async function addStockedSite(
 ): Promise<string> {
 	sites += 1;
 	const siteId = `R-${sites}`;
+	const isFirst = !withProducts.has(central);
+	withProducts.add(central);
 	await inTransaction(central.database.db, async (transaction) => {
 		const documents = new DocumentWriter();
 		await keepSites(transaction, [sampleSite(siteId)], documents);
-		if (sites === 1) await keepProducts(transaction, shopProducts, documents);
+		if (isFirst) await keepProducts(transaction, shopProducts, documents);
 		const rows = Object.entries(stock).map(([sku, quantity]) => ({ siteId, sku, bin: 'A-1-1', quantity }));
 		await keepOpeningStock(transaction, rows, '2026-11-20T08:00:00Z', documents);
 		await documents.publish(transaction);
