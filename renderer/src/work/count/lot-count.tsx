@@ -31,6 +31,11 @@ export function LotCount({ counted: { product, shelf } }: { readonly counted: Co
 	useEffect(() => {
 		if (wanted !== null) typeInto(fields.current.get(wanted.lot));
 	}, [wanted]);
+	const first = rows[0]?.lot;
+	useEffect(() => {
+		// Counted again from the first one, whose label may have scrolled away.
+		if (turn > 0 && first !== undefined) typeInto(fields.current.get(first));
+	}, [turn, first]);
 	const record = useQuickCount(product, {
 		say,
 		blank: () => {
